@@ -1,0 +1,207 @@
+package dev.serein.codegen;
+
+import dev.serein.postgres.MigrationSet;
+import dev.serein.postgres.PostgresProvider;
+import dev.serein.postgres.ScratchPostgresException;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.inject.Inject;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
+import org.eclipse.aether.RepositorySystem;
+import org.eclipse.aether.RepositorySystemSession;
+import org.eclipse.aether.artifact.DefaultArtifact;
+import org.eclipse.aether.resolution.ArtifactRequest;
+import org.eclipse.aether.resolution.ArtifactResolutionException;
+import org.jspecify.annotations.Nullable;
+
+/** What the goals have in common: their parameters, and how they fail. */
+abstract class CodegenMojo extends AbstractMojo {
+    private static final List<String> USUAL_LOCATIONS = List.of("db/migration", "src/main/resources/db/migration");
+
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    MavenProject project;
+
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    MojoExecution execution;
+
+    @Parameter(defaultValue = "${repositorySystemSession}", readonly = true, required = true)
+    RepositorySystemSession session;
+
+    @Inject
+    RepositorySystem repositories;
+
+    /** Folders of SQL migrations. By default {@code db/migration}, else {@code src/main/resources/db/migration}. */
+    @Parameter(property = "serein.locations")
+    @Nullable
+    List<String> locations;
+
+    /** The package of the generated classes. By default the project's group followed by {@code .db}. */
+    @Parameter(property = "serein.packageName")
+    @Nullable
+    String packageName;
+
+    /** The schemas whose objects get classes; the first one's are in the package itself. By default {@code public}. */
+    @Parameter(property = "serein.schemas")
+    @Nullable
+    List<String> schemas;
+
+    /**
+     * The PostgreSQL to migrate: {@code embedded}, {@code embedded:16}, {@code testcontainers},
+     * {@code testcontainers:postgres:16-alpine} or {@code postgresql://user:password@host:port/database}. By default
+     * {@code DATABASE_TEST_URL} of the environment, else embedded.
+     */
+    @Parameter(property = "serein.postgres")
+    @Nullable
+    String postgres;
+
+    /** Regular expressions of the objects that get classes, as jOOQ reads them. By default all. */
+    @Parameter
+    @Nullable
+    List<String> includes;
+
+    /** Regular expressions of the objects that get no classes, as jOOQ reads them. */
+    @Parameter
+    @Nullable
+    List<String> excludes;
+
+    /** What Flyway's placeholders in the migrations stand for. */
+    @Parameter
+    @Nullable
+    Map<String, String> placeholders;
+
+    /**
+     * Any other setting of jOOQ's generator: the content of a {@code <generator>} element as jOOQ documents it, such as
+     * {@code <database><forcedTypes>…</forcedTypes></database>}. It goes before the settings made here.
+     */
+    @Parameter
+    @Nullable
+    PlexusConfiguration jooq;
+
+    /** Where the sources go. By default {@code target/generated-sources/serein}. */
+    @Parameter(property = "serein.outputDirectory")
+    @Nullable
+    File outputDirectory;
+
+    /** Whether the classes are for the project's tests only. */
+    @Parameter(property = "serein.testSources", defaultValue = "false")
+    boolean testSources;
+
+    /** Whether to do nothing. */
+    @Parameter(property = "serein.skip", defaultValue = "false")
+    boolean skip;
+
+    /** Run by Maven. */
+    CodegenMojo() {}
+
+    @Override
+    public final void execute() throws MojoFailureException {
+        if (skip) {
+            getLog().info("Skipped, as asked for");
+            return;
+        }
+        try {
+            run(request());
+        } catch (GenerationFailed | ScratchPostgresException e) {
+            throw new MojoFailureException(e.getMessage(), e);
+        }
+    }
+
+    abstract void run(GenerationRequest request);
+
+    private GenerationRequest request() {
+        PostgresProvider provider = postgres == null || postgres.isBlank()
+                ? PostgresProvider.configured()
+                : PostgresProvider.parse(postgres);
+        return new GenerationRequest(
+                provider,
+                new MigrationSet(migrationFolders(), orEmpty(placeholders)),
+                packageName == null ? project.getGroupId().replace('-', '_') + ".db" : packageName,
+                orEmpty(schemas),
+                orEmpty(includes),
+                orEmpty(excludes),
+                jooq == null ? "" : xml(jooq),
+                output());
+    }
+
+    private Path output() {
+        Path target = Path.of(project.getBuild().getDirectory());
+        return outputDirectory != null
+                ? outputDirectory.toPath()
+                : target.resolve(testSources ? "generated-test-sources/serein" : "generated-sources/serein");
+    }
+
+    final List<Path> migrationFolders() {
+        Path base = project.getBasedir().toPath();
+        if (locations != null && !locations.isEmpty()) {
+            return locations.stream().map(base::resolve).map(Path::normalize).toList();
+        }
+        List<Path> usual = USUAL_LOCATIONS.stream().map(base::resolve).toList();
+        return usual.stream()
+                .filter(Files::isDirectory)
+                .findFirst()
+                .map(List::of)
+                .orElse(usual);
+    }
+
+    /** With the jar of the binaries that an embedded server needs, which Maven downloads if it is not there yet. */
+    final GenerationRequest resolved(GenerationRequest request) {
+        if (!(request.postgres() instanceof PostgresProvider.Embedded embedded) || embedded.binaries() != null) {
+            return request;
+        }
+        String dependency = embedded.dependency();
+        String[] parts = dependency.split(":");
+        try {
+            ArtifactRequest wanted = new ArtifactRequest(
+                    new DefaultArtifact(parts[0], parts[1], "jar", parts[2]),
+                    project.getRemotePluginRepositories(),
+                    null);
+            File jar =
+                    repositories.resolveArtifact(session, wanted).getArtifact().getFile();
+            return request.on(new PostgresProvider.Embedded(embedded.major(), jar.toPath()));
+        } catch (ArtifactResolutionException e) {
+            throw new GenerationFailed(
+                    "Cannot get the binaries of PostgreSQL " + embedded.major() + ": " + dependency,
+                    "let Maven reach its repositories once, choose another version,"
+                            + " or name a server: <postgres>postgresql://user:password@host:port/database</postgres>",
+                    e);
+        }
+    }
+
+    /** The state of this execution, beside the build's other output. */
+    final Path stateFile() {
+        return Path.of(project.getBuild().getDirectory(), "serein", execution.getExecutionId() + ".fingerprint");
+    }
+
+    private static String xml(PlexusConfiguration element) {
+        StringBuilder text = new StringBuilder("<generator>");
+        for (PlexusConfiguration child : element.getChildren()) {
+            append(text, child);
+        }
+        return text.append("</generator>").toString();
+    }
+
+    private static void append(StringBuilder text, PlexusConfiguration element) {
+        text.append('<').append(element.getName()).append('>');
+        String value = element.getValue("");
+        text.append(value.replace("&", "&amp;").replace("<", "&lt;"));
+        Stream.of(element.getChildren()).forEach(child -> append(text, child));
+        text.append("</").append(element.getName()).append('>');
+    }
+
+    private static <T> List<T> orEmpty(@Nullable List<T> list) {
+        return list == null ? List.of() : list;
+    }
+
+    private static <K, V> Map<K, V> orEmpty(@Nullable Map<K, V> map) {
+        return map == null ? Map.of() : map;
+    }
+}

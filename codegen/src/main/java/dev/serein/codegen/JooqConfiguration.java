@@ -1,0 +1,162 @@
+package dev.serein.codegen;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.transform.OutputKeys;
+import javax.xml.transform.Transformer;
+import javax.xml.transform.TransformerException;
+import javax.xml.transform.TransformerFactory;
+import javax.xml.transform.dom.DOMSource;
+import javax.xml.transform.stream.StreamResult;
+import org.jooq.meta.jaxb.Configuration;
+import org.jooq.meta.jaxb.Generator;
+import org.jooq.meta.jaxb.Logging;
+import org.jooq.meta.jaxb.OnError;
+import org.jooq.util.jaxb.tools.MiniJAXB;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+
+/**
+ * jOOQ's configuration: our defaults, what the request says, and over both the user's own {@code <generator>} element.
+ * They are merged as XML, because jOOQ's configuration objects cannot tell a setting that was left out from its
+ * default.
+ */
+final class JooqConfiguration {
+    private static final String DEFAULTS = """
+            <generator>
+              <name>dev.serein.codegen.SereinGenerator</name>
+              <strategy>
+                <name>dev.serein.codegen.SereinStrategy</name>
+              </strategy>
+              <database>
+                <name>org.jooq.meta.postgres.PostgresDatabase</name>
+                <excludes>%s</excludes>
+                <includes>%s</includes>
+                <schemata>%s</schemata>
+              </database>
+              <generate>
+                <generatedAnnotation>false</generatedAnnotation>
+                <jooqVersionReference>true</jooqVersionReference>
+                <fluentSetters>true</fluentSetters>
+                <daos>false</daos>
+                <pojos>false</pojos>
+                <sources>false</sources>
+                <deprecationOnUnknownTypes>false</deprecationOnUnknownTypes>
+              </generate>
+              <target>
+                <packageName>%s</packageName>
+                <directory>%s</directory>
+                <encoding>UTF-8</encoding>
+                <locale>en</locale>
+                <clean>true</clean>
+              </target>
+            </generator>
+            """;
+
+    /** Flyway's own table. */
+    private static final String HISTORY = "flyway_schema_history";
+
+    private JooqConfiguration() {}
+
+    static Configuration of(GenerationRequest request) {
+        String excludes = request.excludes().isEmpty() ? HISTORY : HISTORY + "|" + any(request.excludes());
+        StringBuilder schemata = new StringBuilder();
+        for (String schema : request.schemas()) {
+            schemata.append("<schema><inputSchema>").append(escaped(schema)).append("</inputSchema></schema>");
+        }
+        Document merged = parse(DEFAULTS.formatted(
+                escaped(excludes),
+                escaped(request.includes().isEmpty() ? ".*" : any(request.includes())),
+                schemata,
+                escaped(request.packageName()),
+                escaped(request.output().toString())));
+        if (!request.jooq().isBlank()) {
+            Element users = parse(request.jooq()).getDocumentElement();
+            if (!users.getNodeName().equals("generator")) {
+                throw new GenerationFailed(
+                        "jOOQ's settings begin with <" + users.getNodeName() + ">", "begin with <generator>");
+            }
+            merge(merged.getDocumentElement(), users);
+        }
+        return new Configuration()
+                .withLogging(Logging.WARN)
+                .withOnError(OnError.FAIL)
+                .withGenerator(MiniJAXB.unmarshal(write(merged), Generator.class));
+    }
+
+    private static String any(List<String> patterns) {
+        return String.join("|", patterns);
+    }
+
+    /**
+     * Element by element: a leaf or a list of the user's goes before ours, a branch is merged, what only he has is
+     * added.
+     */
+    private static void merge(Element ours, Element users) {
+        for (Element wanted : children(users)) {
+            Element present = children(ours).stream()
+                    .filter(child -> child.getNodeName().equals(wanted.getNodeName()))
+                    .findFirst()
+                    .orElse(null);
+            boolean branches = present != null
+                    && !children(present).isEmpty()
+                    && !children(wanted).isEmpty();
+            if (branches && !wanted.getNodeName().equals("schemata")) {
+                merge(present, wanted);
+                continue;
+            }
+            Node copy = ours.getOwnerDocument().importNode(wanted, true);
+            if (present == null) {
+                ours.appendChild(copy);
+            } else {
+                ours.replaceChild(copy, present);
+            }
+        }
+    }
+
+    private static List<Element> children(Element element) {
+        var children = new ArrayList<Element>();
+        for (Node node = element.getFirstChild(); node != null; node = node.getNextSibling()) {
+            if (node instanceof Element child) {
+                children.add(child);
+            }
+        }
+        return children;
+    }
+
+    private static Document parse(String xml) {
+        try {
+            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            return factory.newDocumentBuilder().parse(new InputSource(new StringReader(xml)));
+        } catch (SAXException e) {
+            throw new GenerationFailed("jOOQ's settings are not well-formed XML: " + e.getMessage(), "", e);
+        } catch (IOException | ParserConfigurationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String write(Document document) {
+        try {
+            StringWriter text = new StringWriter();
+            Transformer transformer = TransformerFactory.newInstance().newTransformer();
+            transformer.setOutputProperty(OutputKeys.OMIT_XML_DECLARATION, "yes");
+            transformer.transform(new DOMSource(document), new StreamResult(text));
+            return text.toString();
+        } catch (TransformerException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+}

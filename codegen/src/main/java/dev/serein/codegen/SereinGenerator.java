@@ -1,0 +1,129 @@
+package dev.serein.codegen;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jooq.codegen.Files;
+import org.jooq.codegen.GeneratorStrategy.Mode;
+import org.jooq.codegen.JavaGenerator;
+import org.jooq.codegen.JavaWriter;
+import org.jooq.meta.CatalogDefinition;
+import org.jooq.meta.ColumnDefinition;
+import org.jooq.meta.Database;
+import org.jooq.meta.SchemaDefinition;
+import org.jooq.meta.TableDefinition;
+
+/**
+ * jOOQ's generator, which also writes the row of every table and the version of the schema. jOOQ makes it by
+ * reflection; it may be extended by naming a subclass in jOOQ's own {@code <generator><name>}.
+ */
+public class SereinGenerator extends JavaGenerator {
+    /** A line of a block comment, as jOOQ's writer begins it. */
+    private static final Pattern IN_COMMENT = Pattern.compile("^ *\\* .*\\\\u.*$", Pattern.MULTILINE);
+
+    private final Files files = new Files();
+    private final List<Exception> failures = new ArrayList<>();
+
+    /** For jOOQ's generator. */
+    public SereinGenerator() {}
+
+    @Override
+    public final void generate(Database database) {
+        database.addFilter(new ApplicationObjects(database));
+        setGenerateRecords(true); // the rows are read from them
+        super.generate(database);
+        if (!failures.isEmpty()) {
+            throw new GenerationFailed(
+                    "jOOQ cannot generate a table: " + failures.get(0).getMessage(), "", failures.get(0));
+        }
+    }
+
+    @Override
+    protected void generateTables(SchemaDefinition schema) {
+        super.generateTables(schema);
+        for (TableDefinition table : schema.getDatabase().getTables(schema)) {
+            if (table.isTableValuedFunction()) {
+                continue; // its record may be another table's
+            }
+            JavaWriter out = newJavaWriter(table, Mode.POJO);
+            new RowWriter(this, table, out).write();
+            closeJavaWriter(out);
+        }
+    }
+
+    /** jOOQ itself only logs what goes wrong with a table. */
+    @Override
+    protected void generateTable(SchemaDefinition schema, TableDefinition table) {
+        try {
+            super.generateTable(schema, table);
+        } catch (RuntimeException e) {
+            failures.add(e);
+        }
+    }
+
+    @Override
+    protected void generateTableClassFooter(TableDefinition table, JavaWriter out) {
+        if (!table.isTableValuedFunction()) {
+            generateRowMethod(table, out);
+        }
+        super.generateTableClassFooter(table, out);
+    }
+
+    private void generateRowMethod(TableDefinition table, JavaWriter out) {
+        String row = out.ref(getStrategy().getFullJavaClassName(table, Mode.POJO));
+        String record = out.ref(getStrategy().getFullJavaClassName(table, Mode.RECORD));
+        out.javadoc("The row of a record of this table.");
+        out.override();
+        out.println("public %s $row(%s record) {", row, record);
+        out.println("return %s.of(record);", row);
+        out.println("}");
+    }
+
+    @Override
+    protected void generateCatalog(CatalogDefinition catalog) {
+        super.generateCatalog(catalog);
+        File file = new File(getStrategy().getFileRoot(), "SchemaVersion.java");
+        JavaWriter out = newJavaWriter(file);
+        new SchemaVersionWriter(catalog.getDatabase().create(), getStrategy().getTargetPackage(), out).write();
+        closeJavaWriter(out);
+    }
+
+    /**
+     * A comment of the database may hold a backslash and a u: to javac the start of an escape, also inside a comment.
+     */
+    @Override
+    protected JavaWriter newJavaWriter(File file, Mode mode) {
+        JavaWriter out =
+                new JavaWriter(
+                        file,
+                        generateFullyQualifiedTypes(),
+                        targetEncoding,
+                        generateJavadoc(),
+                        files,
+                        generatedSerialVersionUID(),
+                        mode) {
+                    @Override
+                    protected String beforeClose(String text) {
+                        return IN_COMMENT
+                                .matcher(super.beforeClose(text))
+                                .replaceAll(line ->
+                                        Matcher.quoteReplacement(line.group().replace("\\u", "&#92;u")));
+                    }
+                };
+        if (generateIndentation() != null) {
+            out.tabString(generateIndentation());
+        }
+        if (generateNewline() != null) {
+            out.newlineString(generateNewline());
+        }
+        out.printMarginForBlockComment(generatePrintMarginForBlockComment());
+        return out;
+    }
+
+    /** The type of a column, as source in this file. */
+    final String typeOf(ColumnDefinition column, JavaWriter out) {
+        return out.ref(getJavaType(column.getType(resolver(out)), out));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.serein.postgres;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A server that ran before and goes on running. Its owner's number is an advisory lock that a connection holds as long
+ * as this process lives: a database whose owner's lock is free was left by a process that was killed.
+ */
+final class ConnectedServer implements Server {
+    /** The first of the lock's two numbers; the second is the owner's. */
+    private static final int LOCK_SPACE = 0x5E4E1;
+
+    private static final Pattern OWNED = Pattern.compile(ScratchPostgres.PREFIX + "([0-9a-f]{8})_.*");
+
+    private final ServerAddress address;
+    private final Connection alive;
+    private final String owner;
+
+    private ConnectedServer(ServerAddress address, Connection alive, String owner) {
+        this.address = address;
+        this.alive = alive;
+        this.owner = owner;
+    }
+
+    @SuppressWarnings("try") // the connection goes into the server
+    static ConnectedServer connect(PostgresProvider.ExistingServer provider) {
+        ServerAddress address = ServerAddress.parse(provider.url());
+        try {
+            Connection alive = address.dataSource(address.database()).getConnection();
+            try (Statement statement = alive.createStatement()) {
+                statement.execute("set idle_session_timeout = 0");
+                mayCreateDatabases(statement, address);
+                dropLeftovers(statement);
+                return new ConnectedServer(address, alive, newOwner(statement));
+            } catch (SQLException | RuntimeException e) {
+                alive.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw new ScratchPostgresException(
+                    "Cannot use the PostgreSQL at " + address + ": " + reason(e),
+                    "check the URL; the role needs the CREATEDB attribute",
+                    e);
+        }
+    }
+
+    private static String reason(SQLException e) {
+        return e.getMessage() + " (SQLSTATE " + e.getSQLState() + ")";
+    }
+
+    private static void mayCreateDatabases(Statement statement, ServerAddress address) throws SQLException {
+        try (ResultSet role = statement.executeQuery(
+                "select rolcreatedb or rolsuper from pg_catalog.pg_roles where rolname = current_user")) {
+            if (!role.next() || !role.getBoolean(1)) {
+                throw new ScratchPostgresException(
+                        "The role " + address.user() + " may not create databases at " + address,
+                        "alter role " + address.user() + " createdb");
+            }
+        }
+    }
+
+    private static void dropLeftovers(Statement statement) throws SQLException {
+        List<String> databases = new ArrayList<>();
+        try (ResultSet names = statement.executeQuery(
+                "select datname from pg_catalog.pg_database where pg_catalog.pg_get_userbyid(datdba) = current_user")) {
+            while (names.next()) {
+                databases.add(names.getString(1));
+            }
+        }
+        for (String database : databases) {
+            Matcher owned = OWNED.matcher(database);
+            if (owned.matches() && lock(statement, owned.group(1))) {
+                statement.execute(ScratchPostgres.dropping(database));
+                statement.execute("select pg_advisory_unlock(" + LOCK_SPACE + ", " + number(owned.group(1)) + ")");
+            }
+        }
+    }
+
+    private static String newOwner(Statement statement) throws SQLException {
+        String owner;
+        do {
+            owner = String.format("%08x", ThreadLocalRandom.current().nextInt());
+        } while (!lock(statement, owner));
+        return owner;
+    }
+
+    private static boolean lock(Statement statement, String owner) throws SQLException {
+        try (ResultSet locked =
+                statement.executeQuery("select pg_try_advisory_lock(" + LOCK_SPACE + ", " + number(owner) + ")")) {
+            return locked.next() && locked.getBoolean(1);
+        }
+    }
+
+    private static int number(String owner) {
+        return Integer.parseUnsignedInt(owner, 16);
+    }
+
+    @Override
+    public ServerAddress address() {
+        return address;
+    }
+
+    @Override
+    public String owner() {
+        return owner;
+    }
+
+    /** The databases were dropped before; the server stays. */
+    @Override
+    public void close() {
+        try {
+            alive.close();
+        } catch (SQLException e) {
+            throw new ScratchPostgresException("Cannot let go of " + address, "", e);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.serein.postgres;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * SQL migrations in folders, named as Flyway names them: {@code V1__first.sql}, {@code R__view.sql}. Immutable; the
+ * files are read anew each time.
+ *
+ * @param folders where the files are, sub-folders included
+ * @param placeholders what <code>${name}</code> in a migration stands for
+ */
+public record MigrationSet(List<Path> folders, Map<String, String> placeholders) {
+
+    /**
+     * Keeps copies, the placeholders in a fixed order.
+     *
+     * @param folders where the files are, sub-folders included
+     * @param placeholders what <code>${name}</code> in a migration stands for
+     */
+    public MigrationSet {
+        folders = List.copyOf(folders);
+        placeholders = Collections.unmodifiableMap(new TreeMap<>(placeholders));
+    }
+
+    /**
+     * The migrations in these folders.
+     *
+     * @param folders where the files are, sub-folders included
+     * @return the set
+     */
+    public static MigrationSet in(Path... folders) {
+        return new MigrationSet(List.of(folders), Map.of());
+    }
+
+    /**
+     * The same migrations with other placeholders.
+     *
+     * @param values what <code>${name}</code> stands for
+     * @return the set
+     */
+    public MigrationSet withPlaceholders(Map<String, String> values) {
+        return new MigrationSet(folders, values);
+    }
+
+    /**
+     * The migrations, and the configuration files beside them.
+     *
+     * @return the files, in the order of their folders and then of their paths
+     * @throws ScratchPostgresException if there are none
+     */
+    public List<Path> files() {
+        List<Path> files = new ArrayList<>();
+        for (Path folder : folders) {
+            files.addAll(filesIn(folder));
+        }
+        if (files.stream().noneMatch(file -> file.toString().endsWith(".sql"))) {
+            throw new ScratchPostgresException(
+                    "No migrations found in "
+                            + String.join(
+                                    ", ", folders.stream().map(Path::toString).toList()),
+                    "write the first one, such as " + folders.get(0).resolve("V1__init.sql"));
+        }
+        return files;
+    }
+
+    private static List<Path> filesIn(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(MigrationSet::isMigration)
+                    .sorted(Comparator.comparing(file -> nameIn(folder, file)))
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw new ScratchPostgresException(
+                    "Cannot read the migrations in " + folder + ": " + e.getMessage(), "", e);
+        }
+    }
+
+    private static boolean isMigration(Path file) {
+        String name = file.getFileName().toString();
+        return (name.endsWith(".sql") || name.endsWith(".sql.conf")) && Files.isRegularFile(file);
+    }
+
+    private static String nameIn(Path folder, Path file) {
+        return folder.relativize(file).toString().replace('\\', '/');
+    }
+
+    /**
+     * A fingerprint of all that decides what the migrations do: names and bytes of the files, and placeholders. It does
+     * not depend on where the folders are.
+     *
+     * @return 64 hexadecimal digits
+     * @throws ScratchPostgresException if there are no migrations
+     */
+    public String hash() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            files();
+            for (Path folder : folders) {
+                for (Path file : filesIn(folder)) {
+                    add(digest, nameIn(folder, file).getBytes(StandardCharsets.UTF_8));
+                    add(digest, Files.readAllBytes(file));
+                }
+            }
+            add(digest, placeholders.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw new ScratchPostgresException("Cannot read the migrations: " + e.getMessage(), "", e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has SHA-256
+        }
+    }
+
+    /** Length first, so that no two lists of parts give the same bytes. */
+    private static void add(MessageDigest digest, byte[] part) {
+        digest.update((part.length + ":").getBytes(StandardCharsets.US_ASCII));
+        digest.update(part);
+    }
+}

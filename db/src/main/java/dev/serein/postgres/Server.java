@@ -1,0 +1,14 @@
+package dev.serein.postgres;
+
+/** A server that answers, however it came to run. */
+sealed interface Server extends AutoCloseable permits EmbeddedServer, ContainerServer, ConnectedServer {
+
+    ServerAddress address();
+
+    /** Part of the name of every database that is made on this server, unique among all who use it at the moment. */
+    String owner();
+
+    /** Ends what was started, and removes what was left. */
+    @Override
+    void close();
+}

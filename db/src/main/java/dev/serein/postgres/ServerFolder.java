@@ -1,0 +1,161 @@
+package dev.serein.postgres;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The folder of one embedded server, locked as long as the process that owns it lives. Creating one first ends the
+ * servers, and removes the folders, of processes that were killed.
+ */
+final class ServerFolder {
+    private static final Pattern NAME = Pattern.compile("[0-9a-f]{8}");
+    private static final Pattern COMPLAINT = Pattern.compile("(FATAL|PANIC): .*|\\w+: error: .*");
+    private static final String LOCK = "owner.lock";
+    private static final String PROCESS = "owner";
+    private static final String DATA = "data";
+
+    private final ServerHome home;
+    private final Path folder;
+    private final FileChannel owner;
+
+    private ServerFolder(ServerHome home, Path folder, FileChannel owner) {
+        this.home = home;
+        this.folder = folder;
+        this.owner = owner;
+    }
+
+    static ServerFolder create() {
+        try {
+            ServerHome home = ServerHome.ofThisUser();
+            return home.alone(() -> {
+                removeLeftovers(home);
+                Path folder = newFolder(home);
+                Files.writeString(folder.resolve(PROCESS), thisProcess());
+                FileChannel owner = ServerHome.openForLock(folder.resolve(LOCK));
+                owner.lock(); // until this process ends, however it ends
+                return new ServerFolder(home, folder, owner);
+            });
+        } catch (IOException e) {
+            throw new ScratchPostgresException(
+                    "Cannot make a folder for an embedded PostgreSQL: " + e,
+                    "name a writable folder with -Djava.io.tmpdir, or a server in DATABASE_TEST_URL",
+                    e);
+        }
+    }
+
+    private static Path newFolder(ServerHome home) throws IOException {
+        while (true) {
+            try {
+                return home.newFolder(
+                        String.format("%08x", ThreadLocalRandom.current().nextInt()));
+            } catch (FileAlreadyExistsException e) {
+                // the next number
+            }
+        }
+    }
+
+    private static void removeLeftovers(ServerHome home) throws IOException {
+        try (var folders = Files.newDirectoryStream(
+                home.folder(),
+                folder -> NAME.matcher(folder.getFileName().toString()).matches())) {
+            for (Path folder : folders) {
+                if (isOfThisProcess(folder)) {
+                    continue;
+                }
+                try (FileChannel owner = ServerHome.openForLock(folder.resolve(LOCK))) {
+                    if (owner.tryLock() == null) {
+                        continue;
+                    }
+                    Postmaster.stop(folder.resolve(DATA));
+                }
+                ServerHome.deleteTree(folder);
+            }
+        }
+    }
+
+    /** A folder of one's own must not be tried: closing any channel of a file gives up the process's lock on it. */
+    private static boolean isOfThisProcess(Path folder) throws IOException {
+        try {
+            return Files.readString(folder.resolve(PROCESS)).equals(thisProcess());
+        } catch (NoSuchFileException e) {
+            return false; // killed before it wrote the file
+        }
+    }
+
+    /** The number alone comes again, in a container even with every start. */
+    private static String thisProcess() {
+        ProcessHandle process = ProcessHandle.current();
+        return process.pid() + " " + process.info().startInstant().orElse(null);
+    }
+
+    ServerHome home() {
+        return home;
+    }
+
+    String name() {
+        return folder.getFileName().toString();
+    }
+
+    Path data() {
+        return folder.resolve(DATA);
+    }
+
+    Path log() {
+        return folder.resolve("server.log");
+    }
+
+    Path write(String file, String content) throws IOException {
+        return Files.writeString(folder.resolve(file), content);
+    }
+
+    /** What the server, or the programs that start it, last complained of. */
+    String lastWords() {
+        String last = "it said nothing";
+        String complaint = "";
+        for (String line : logged()) {
+            Matcher found = COMPLAINT.matcher(line);
+            if (found.find()) {
+                complaint = found.group();
+            }
+            if (!line.isBlank()) {
+                last = line.strip();
+            }
+        }
+        return complaint.isEmpty() ? last : complaint;
+    }
+
+    /** Whether the program that starts the server has said that it does not wait any more. */
+    boolean startWasGivenUp() {
+        return logged().stream().anyMatch(line -> line.startsWith("pg_ctl: could not start server"));
+    }
+
+    private List<String> logged() {
+        try {
+            return Files.readAllLines(log());
+        } catch (IOException e) {
+            return List.of(); // nothing yet
+        }
+    }
+
+    /** Ends the server, should it still run, removes the folder and lets go of it. */
+    void delete() {
+        try {
+            Postmaster.stop(data());
+            home.alone(() -> {
+                owner.close();
+                ServerHome.deleteTree(folder);
+                return folder;
+            });
+        } catch (IOException e) {
+            throw new ScratchPostgresException("Cannot remove " + folder, "remove it by hand", e);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.serein;
+
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that Serein throws, one type for each thing a caller would do next. Its message reads alone in the first
+ * line; labelled facts follow, one a line, and {@code fix:} where the way out is known. No message holds a value, a row
+ * or a password.
+ */
+public abstract sealed class DatabaseException extends DataAccessException
+        permits ConnectionFailed, InvalidConfiguration, TransactionAborted {
+    private static final long serialVersionUID = 1L;
+
+    DatabaseException(ErrorText text) {
+        super(text.toString());
+    }
+
+    DatabaseException(ErrorText text, @Nullable Throwable cause) {
+        super(text.toString(), cause);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.serein;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The form of every message: a first line that reads alone, then labelled facts, their values aligned. */
+final class ErrorText {
+    private final String summary;
+    private final Map<String, String> facts = new LinkedHashMap<>();
+
+    ErrorText(String summary) {
+        this.summary = summary;
+    }
+
+    ErrorText with(String label, String value) {
+        facts.put(label, value);
+        return this;
+    }
+
+    /** The way out; call it last. */
+    ErrorText fix(String fix) {
+        return with("fix", fix);
+    }
+
+    @Override
+    public String toString() {
+        int width = facts.keySet().stream().mapToInt(String::length).max().orElse(0);
+        StringBuilder text = new StringBuilder(summary);
+        facts.forEach((label, value) -> {
+            String head = "\n  " + label + ":" + " ".repeat(width - label.length() + 1);
+            text.append(head).append(value.replace("\n", "\n" + " ".repeat(head.length() - 1)));
+        });
+        return text.toString();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.serein;
+
+import javax.sql.DataSource;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.conf.ExecuteWithoutWhere;
+import org.jooq.conf.RenderImplicitJoinType;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DSL;
+import org.jooq.impl.DataSourceConnectionProvider;
+import org.jooq.impl.DefaultConfiguration;
+import org.jooq.impl.DefaultTransactionListenerProvider;
+import org.jooq.impl.SQLDataType;
+
+/** jOOQ, set up the one way that Serein uses it. */
+final class JooqContext {
+    private static final String NO_LOGO = "org.jooq.no-logo";
+    private static final String NO_TIPS = "org.jooq.no-tips";
+
+    static {
+        initialise();
+    }
+
+    private JooqContext() {}
+
+    static DSLContext on(DataSource source) {
+        return DSL.using(new DefaultConfiguration()
+                .set(SQLDialect.POSTGRES)
+                .set(new DataSourceConnectionProvider(source))
+                .set(new DefaultTransactionListenerProvider(new CommitGuard()))
+                .set(settings()));
+    }
+
+    private static Settings settings() {
+        return new Settings()
+                // a forgotten where is the costliest mistake in SQL; to mean it, write where(trueCondition())
+                .withExecuteUpdateWithoutWhere(ExecuteWithoutWhere.THROW)
+                .withExecuteDeleteWithoutWhere(ExecuteWithoutWhere.THROW)
+                // a path to many that is not in FROM would multiply rows without a word
+                .withRenderImplicitJoinToManyType(RenderImplicitJoinType.THROW)
+                // logs every statement with its values
+                .withExecuteLogging(false)
+                // a record is data: it does not hold a connection to save itself with
+                .withAttachRecords(false)
+                // insert … returning gives what the database made of it: defaults, identities, generated columns
+                .withReturnAllOnUpdatableRecord(true)
+                // into(SomeRecord.class) goes by the names of the components, not by their order
+                .withMapRecordComponentParameterNames(true)
+                // asks the driver after every statement
+                .withFetchWarnings(false);
+    }
+
+    /**
+     * Has jOOQ initialise its classes here, on one thread: two threads that use them first at the same time can block
+     * each other for ever (jOOQ #19529, #19550). On the way the banner and the tip of the day are kept out of the log;
+     * there is no setting for them but system properties, which are taken back at once.
+     */
+    private static void initialise() {
+        boolean logo = setIfAbsent(NO_LOGO);
+        boolean tips = setIfAbsent(NO_TIPS);
+        try {
+            DSL.using(SQLDialect.POSTGRES).render(DSL.select(DSL.inline(1, SQLDataType.INTEGER)));
+        } finally {
+            clear(NO_LOGO, logo);
+            clear(NO_TIPS, tips);
+        }
+    }
+
+    private static boolean setIfAbsent(String property) {
+        return System.getProperties().putIfAbsent(property, "true") == null;
+    }
+
+    private static void clear(String property, boolean ours) {
+        if (ours) {
+            System.clearProperty(property);
+        }
+    }
+}
