@@ -8,17 +8,20 @@ import org.jooq.meta.Definition;
 import org.jooq.meta.DomainDefinition;
 import org.jooq.meta.EnumDefinition;
 import org.jooq.meta.RoutineDefinition;
+import org.jooq.meta.SequenceDefinition;
 import org.jooq.meta.TableDefinition;
 import org.jooq.meta.UDTDefinition;
 
 /**
- * Leaves out what the application does not use by name: the objects of extensions, and the partitions of tables. And
- * the constants of domains over arrays, which jOOQ writes so that they do not compile; columns of such a domain stay.
+ * Leaves out what the application does not use by name: Flyway's own table, the objects of extensions, and the
+ * partitions of tables. And the constants of domains over arrays, which jOOQ writes so that they do not compile; columns of such a domain stay.
  */
 final class ApplicationObjects implements Database.Filter {
     /** Section 36.17, "Packaging Related Objects into an Extension", and pg_depend in PostgreSQL's manual. */
     private static final String NOT_THE_APPLICATIONS = """
-            select n.nspname || '.' || c.relname as name
+            select 'public.flyway_schema_history' as name
+            union all
+            select n.nspname || '.' || c.relname
             from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
             where c.relispartition
             union all
@@ -54,6 +57,7 @@ final class ApplicationObjects implements Database.Filter {
                 || definition instanceof RoutineDefinition
                 || definition instanceof DomainDefinition
                 || definition instanceof EnumDefinition
+                || definition instanceof SequenceDefinition
                 || definition instanceof UDTDefinition;
         return object && left.contains(definition.getSchema().getName() + "." + definition.getName());
     }

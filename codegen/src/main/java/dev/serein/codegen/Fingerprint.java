@@ -20,16 +20,23 @@ import org.jooq.Constants;
 final class Fingerprint {
     private final Path file;
     private final GenerationRequest request;
+    private final String inputs;
 
+    /** Looks at the inputs now: what is edited while a run goes on is not what that run was made from. */
     Fingerprint(Path file, GenerationRequest request) {
         this.file = file;
         this.request = request;
+        try {
+            this.inputs = inputsOf(request);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     boolean isCurrent() {
         try {
-            return Files.exists(file) && Files.readString(file).equals(inputs() + "\n" + outputs() + "\n");
-        } catch (IOException e) {
+            return Files.exists(file) && Files.readString(file).equals(inputs + "\n" + outputs() + "\n");
+        } catch (IOException | UncheckedIOException e) {
             return false;
         }
     }
@@ -37,13 +44,13 @@ final class Fingerprint {
     void keep() {
         try {
             Files.createDirectories(file.getParent());
-            Files.writeString(file, inputs() + "\n" + outputs() + "\n");
+            Files.writeString(file, inputs + "\n" + outputs() + "\n");
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write " + file, e);
+            throw new GenerationFailed("Cannot remember the run in " + file + ": " + e, "", e);
         }
     }
 
-    private String inputs() throws IOException {
+    private static String inputsOf(GenerationRequest request) throws IOException {
         MessageDigest digest = sha256();
         for (Object part : List.of(
                 request.migrations().hash(),

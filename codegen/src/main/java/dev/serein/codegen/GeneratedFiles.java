@@ -2,6 +2,7 @@ package dev.serein.codegen;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,6 +68,11 @@ final class GeneratedFiles {
         }
     }
 
+    /** One character per byte, so that a file in any encoding can be looked at. */
+    private static String bytesOf(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.ISO_8859_1);
+    }
+
     private static Map<String, String> in(GenerationRequest request) {
         Map<String, String> files = new TreeMap<>();
         Path folder = packageFolder(request);
@@ -76,7 +82,7 @@ final class GeneratedFiles {
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path file :
                     all.filter(found -> found.toString().endsWith(".java")).toList()) {
-                files.put(folder.relativize(file).toString().replace('\\', '/'), Files.readString(file));
+                files.put(folder.relativize(file).toString().replace('\\', '/'), bytesOf(file));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + folder, e);

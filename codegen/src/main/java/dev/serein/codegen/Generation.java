@@ -2,15 +2,26 @@ package dev.serein.codegen;
 
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Locale;
 import org.jooq.SQLDialect;
 import org.jooq.codegen.GenerationTool;
 import org.jooq.impl.DSL;
 import org.jooq.meta.jaxb.Configuration;
+import org.jooq.meta.jaxb.SchemaMappingType;
 
 /** One run: a server, the migrations, the classes. */
 final class Generation {
+    /**
+     * The default locale is everybody's: one run at a time in a JVM. Maven may load this class more than once, but an
+     * interned string is the same to all.
+     */
+    private static final Object TURN = "dev.serein.codegen.Generation".intern();
+
     private Generation() {}
 
     /**
@@ -22,31 +33,61 @@ final class Generation {
      */
     static void run(GenerationRequest request) {
         Configuration configuration = JooqConfiguration.of(request);
-        Locale locale = Locale.getDefault();
+        request.migrations().files(); // a server is not started for nothing
+        makeFolder(request.output());
         try (ScratchPostgres postgres = ScratchPostgres.start(request.postgres());
                 ScratchDatabase database = postgres.createDatabase(request.migrations());
                 Connection connection = database.dataSource().getConnection()) {
-            requireSchemas(request, connection);
-            GenerationTool tool = new GenerationTool();
-            tool.setConnection(connection);
-            // jOOQ changes the case of some names by the default locale: under a Turkish one, id would become İd
-            Locale.setDefault(Locale.ROOT);
-            tool.run(configuration);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new GenerationFailed("jOOQ cannot generate the classes: " + e.getMessage(), "", e);
-        } finally {
-            Locale.setDefault(locale);
+            requireSchemas(configuration, connection);
+            generate(configuration, connection);
+        } catch (SQLException e) {
+            throw new GenerationFailed("Cannot connect to the migrated database: " + e.getMessage(), "", e);
         }
     }
 
-    private static void requireSchemas(GenerationRequest request, Connection connection) {
+    private static void makeFolder(Path output) {
+        try {
+            Files.createDirectories(output);
+        } catch (IOException e) {
+            throw new GenerationFailed("Cannot write to " + output + ": " + e, "name another folder", e);
+        }
+    }
+
+    private static void generate(Configuration configuration, Connection connection) {
+        GenerationTool tool = new GenerationTool();
+        tool.setConnection(connection);
+        synchronized (TURN) {
+            Locale locale = Locale.getDefault();
+            try {
+                // jOOQ changes the case of some names by the default locale: under a Turkish one, id would become İd
+                Locale.setDefault(Locale.ROOT);
+                tool.run(configuration);
+            } catch (GenerationFailed e) {
+                throw e;
+            } catch (Exception e) {
+                throw new GenerationFailed("jOOQ cannot generate the classes: " + rootOf(e), "", e);
+            } finally {
+                Locale.setDefault(locale);
+            }
+        }
+    }
+
+    private static String rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getClass().getSimpleName() + ": " + root.getMessage();
+    }
+
+    private static void requireSchemas(Configuration configuration, Connection connection) {
         var existing = DSL.using(connection, SQLDialect.POSTGRES)
                 .resultQuery("select nspname from pg_catalog.pg_namespace"
                         + " where nspname not like 'pg\\_%' and nspname <> 'information_schema' order by nspname")
                 .fetch(0, String.class);
-        for (String schema : request.schemas()) {
+        for (SchemaMappingType wanted :
+                configuration.getGenerator().getDatabase().getSchemata()) {
+            String schema = wanted.getInputSchema();
             if (!existing.contains(schema)) {
                 throw new GenerationFailed(
                         "The migrations make no schema " + schema, "choose from: " + String.join(", ", existing));

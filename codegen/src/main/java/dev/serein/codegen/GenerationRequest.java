@@ -4,6 +4,7 @@ import dev.serein.postgres.MigrationSet;
 import dev.serein.postgres.PostgresProvider;
 import java.nio.file.Path;
 import java.util.List;
+import javax.lang.model.SourceVersion;
 
 /**
  * What to generate, from what, to where.
@@ -27,7 +28,7 @@ record GenerationRequest(
     static final List<String> DEFAULT_SCHEMAS = List.of("public");
 
     GenerationRequest {
-        if (!packageName.matches("[\\p{javaJavaIdentifierStart}][\\p{javaJavaIdentifierPart}.]*")) {
+        if (!SourceVersion.isName(packageName)) {
             throw new GenerationFailed(
                     "\"" + packageName + "\" is not the name of a Java package", "such as com.acme.db");
         }

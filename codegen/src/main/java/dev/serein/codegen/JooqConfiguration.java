@@ -5,6 +5,7 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.transform.OutputKeys;
@@ -14,7 +15,6 @@ import javax.xml.transform.TransformerFactory;
 import javax.xml.transform.dom.DOMSource;
 import javax.xml.transform.stream.StreamResult;
 import org.jooq.meta.jaxb.Configuration;
-import org.jooq.meta.jaxb.Generator;
 import org.jooq.meta.jaxb.Logging;
 import org.jooq.meta.jaxb.OnError;
 import org.jooq.util.jaxb.tools.MiniJAXB;
@@ -61,19 +61,22 @@ final class JooqConfiguration {
             </generator>
             """;
 
-    /** Flyway's own table. */
-    private static final String HISTORY = "flyway_schema_history";
+    /** What a setting of jOOQ's is here: a run looks for its files where it was told to put them. */
+    private static final Map<String, String> SAID_ELSEWHERE = Map.of(
+            "target/packageName", "<packageName>, or --package",
+            "target/directory", "<outputDirectory>, or --output",
+            "database/inputSchema", "<schemas>, or --schema",
+            "database/catalogs", "<schemas>, or --schema");
 
     private JooqConfiguration() {}
 
     static Configuration of(GenerationRequest request) {
-        String excludes = request.excludes().isEmpty() ? HISTORY : HISTORY + "|" + any(request.excludes());
         StringBuilder schemata = new StringBuilder();
         for (String schema : request.schemas()) {
             schemata.append("<schema><inputSchema>").append(escaped(schema)).append("</inputSchema></schema>");
         }
         Document merged = parse(DEFAULTS.formatted(
-                escaped(excludes),
+                escaped(any(request.excludes())),
                 escaped(request.includes().isEmpty() ? ".*" : any(request.includes())),
                 schemata,
                 escaped(request.packageName()),
@@ -84,12 +87,32 @@ final class JooqConfiguration {
                 throw new GenerationFailed(
                         "jOOQ's settings begin with <" + users.getNodeName() + ">", "begin with <generator>");
             }
+            refuse(users);
             merge(merged.getDocumentElement(), users);
         }
-        return new Configuration()
+        // jOOQ checks the element against its schema, which knows only the whole configuration
+        String whole = "<configuration>" + write(merged) + "</configuration>";
+        return MiniJAXB.unmarshal(whole, Configuration.class)
                 .withLogging(Logging.WARN)
-                .withOnError(OnError.FAIL)
-                .withGenerator(MiniJAXB.unmarshal(write(merged), Generator.class));
+                .withOnError(OnError.FAIL);
+    }
+
+    private static void refuse(Element users) {
+        for (Element branch : children(users)) {
+            for (Element leaf : children(branch)) {
+                String elsewhere = SAID_ELSEWHERE.get(branch.getNodeName() + "/" + leaf.getNodeName());
+                if (elsewhere != null) {
+                    throw new GenerationFailed(
+                            "jOOQ's <" + leaf.getNodeName() + "> is not set in jOOQ's settings", "say " + elsewhere);
+                }
+            }
+            String name = branch.getTextContent().strip();
+            if (branch.getNodeName().equals("name") && name.startsWith("org.jooq.")) {
+                throw new GenerationFailed(
+                        name + " would write no rows",
+                        "leave <name> out, or name a class that extends dev.serein.codegen.SereinGenerator");
+            }
+        }
     }
 
     private static String any(List<String> patterns) {
@@ -98,28 +121,28 @@ final class JooqConfiguration {
 
     /**
      * Element by element: a leaf or a list of the user's goes before ours, a branch is merged, what only he has is
-     * added.
+     * added. Two lists of his own stay two.
      */
     private static void merge(Element ours, Element users) {
+        List<Element> defaults = children(ours);
         for (Element wanted : children(users)) {
             Element present = children(ours).stream()
                     .filter(child -> child.getNodeName().equals(wanted.getNodeName()))
                     .findFirst()
                     .orElse(null);
-            boolean branches = present != null
-                    && !children(present).isEmpty()
-                    && !children(wanted).isEmpty();
-            if (branches && !wanted.getNodeName().equals("schemata")) {
-                merge(present, wanted);
-                continue;
-            }
             Node copy = ours.getOwnerDocument().importNode(wanted, true);
-            if (present == null) {
+            if (present == null || isBranch(wanted) && !defaults.contains(present)) {
                 ours.appendChild(copy);
+            } else if (isBranch(present) && isBranch(wanted)) {
+                merge(present, wanted);
             } else {
                 ours.replaceChild(copy, present);
             }
         }
+    }
+
+    private static boolean isBranch(Element element) {
+        return !children(element).isEmpty() && !element.getNodeName().equals("schemata");
     }
 
     private static List<Element> children(Element element) {

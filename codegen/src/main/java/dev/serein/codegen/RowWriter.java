@@ -31,6 +31,7 @@ final class RowWriter {
     private final JavaWriter out;
     private final String row;
     private final String record;
+    private final Map<String, String> components;
     private final List<Column> columns;
 
     RowWriter(SereinGenerator generator, TableDefinition table, JavaWriter out) {
@@ -39,6 +40,8 @@ final class RowWriter {
         this.out = out;
         this.row = generator.getStrategy().getJavaClassName(table, Mode.POJO);
         this.record = out.ref(generator.getStrategy().getFullJavaClassName(table, Mode.RECORD));
+        this.components = DistinctNames.of(
+                table.getColumns().stream().map(ColumnDefinition::getName).toList(), this::component);
         this.columns = table.getColumns().stream().map(this::column).toList();
     }
 
@@ -54,12 +57,16 @@ final class RowWriter {
         }
     }
 
+    private String component(String columnName) {
+        String name = generator.getStrategy().getJavaMemberName(table.getColumn(columnName), Mode.POJO);
+        return NO_COMPONENT_NAMES.contains(name) ? name + "_" : name;
+    }
+
     private Column column(ColumnDefinition column) {
         String boxed = generator.typeOf(column, out);
         boolean nullable = column.getType().isNullable();
-        String name = generator.getStrategy().getJavaMemberName(column, Mode.POJO);
         return new Column(
-                NO_COMPONENT_NAMES.contains(name) ? name + "_" : name,
+                components.get(column.getName()),
                 nullable ? nullable(boxed) : PRIMITIVES.getOrDefault(boxed, boxed),
                 boxed,
                 generator.getStrategy().getJavaGetterName(column, Mode.RECORD),
@@ -81,9 +88,6 @@ final class RowWriter {
     }
 
     void write() {
-        out.printPackageSpecification(generator.getStrategy().getJavaPackageName(table, Mode.POJO));
-        out.println();
-        out.printImports();
         String comment = comment(table.getComment());
         out.println("/**");
         out.println(

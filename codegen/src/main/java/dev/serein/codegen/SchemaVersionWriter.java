@@ -12,12 +12,10 @@ final class SchemaVersionWriter {
     private static final int IN_ONE_METHOD = 500;
 
     private final DSLContext database;
-    private final String packageName;
     private final JavaWriter out;
 
-    SchemaVersionWriter(DSLContext database, String packageName, JavaWriter out) {
+    SchemaVersionWriter(DSLContext database, JavaWriter out) {
         this.database = database;
-        this.packageName = packageName;
         this.out = out;
     }
 
@@ -26,11 +24,8 @@ final class SchemaVersionWriter {
                         "select version, description, script, checksum from public.flyway_schema_history"
                                 + " where checksum is not null order by installed_rank")
                 .fetch();
-        int parts = (migrations.size() + IN_ONE_METHOD - 1) / IN_ONE_METHOD;
+        int parts = Math.max(1, (migrations.size() + IN_ONE_METHOD - 1) / IN_ONE_METHOD);
 
-        out.printPackageSpecification(packageName);
-        out.println();
-        out.printImports();
         String list = out.ref("java.util.List");
         String migration = out.ref("dev.serein.SchemaMigration");
         out.javadoc("The migrations that the classes of this package were generated from.");

@@ -3,9 +3,9 @@ package dev.serein.codegen;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jooq.codegen.Files;
+import org.jooq.codegen.GeneratorStrategy;
 import org.jooq.codegen.GeneratorStrategy.Mode;
 import org.jooq.codegen.JavaGenerator;
 import org.jooq.codegen.JavaWriter;
@@ -20,9 +20,6 @@ import org.jooq.meta.TableDefinition;
  * reflection; it may be extended by naming a subclass in jOOQ's own {@code <generator><name>}.
  */
 public class SereinGenerator extends JavaGenerator {
-    /** A line of a block comment, as jOOQ's writer begins it. */
-    private static final Pattern IN_COMMENT = Pattern.compile("^ *\\* .*\\\\u.*$", Pattern.MULTILINE);
-
     private final Files files = new Files();
     private final List<Exception> failures = new ArrayList<>();
 
@@ -30,7 +27,17 @@ public class SereinGenerator extends JavaGenerator {
     public SereinGenerator() {}
 
     @Override
+    public void setStrategy(GeneratorStrategy strategy) {
+        super.setStrategy(new RowTableStrategy(strategy));
+    }
+
+    @Override
     public final void generate(Database database) {
+        if (generatePojos() || generateDaos()) {
+            throw new GenerationFailed(
+                    "jOOQ's own POJOs and DAOs would take the place of the rows",
+                    "leave <pojos>, <immutablePojos> and <daos> out of jOOQ's settings");
+        }
         database.addFilter(new ApplicationObjects(database));
         setGenerateRecords(true); // the rows are read from them
         super.generate(database);
@@ -48,6 +55,7 @@ public class SereinGenerator extends JavaGenerator {
                 continue; // its record may be another table's
             }
             JavaWriter out = newJavaWriter(table, Mode.POJO);
+            printPackage(out, table, Mode.POJO);
             new RowWriter(this, table, out).write();
             closeJavaWriter(out);
         }
@@ -86,7 +94,8 @@ public class SereinGenerator extends JavaGenerator {
         super.generateCatalog(catalog);
         File file = new File(getStrategy().getFileRoot(), "SchemaVersion.java");
         JavaWriter out = newJavaWriter(file);
-        new SchemaVersionWriter(catalog.getDatabase().create(), getStrategy().getTargetPackage(), out).write();
+        printPackage(out, catalog);
+        new SchemaVersionWriter(catalog.getDatabase().create(), out).write();
         closeJavaWriter(out);
     }
 
@@ -106,10 +115,12 @@ public class SereinGenerator extends JavaGenerator {
                         mode) {
                     @Override
                     protected String beforeClose(String text) {
-                        return IN_COMMENT
-                                .matcher(super.beforeClose(text))
-                                .replaceAll(line ->
-                                        Matcher.quoteReplacement(line.group().replace("\\u", "&#92;u")));
+                        String newline = newlineString();
+                        String safe = super.beforeClose(text)
+                                .lines()
+                                .map(line -> line.strip().startsWith("* ") ? harmless(line) : line)
+                                .collect(Collectors.joining(newline, "", newline));
+                        return safe.contains(GeneratedFiles.MARK) ? safe : marked(safe, newline);
                     }
                 };
         if (generateIndentation() != null) {
@@ -120,6 +131,20 @@ public class SereinGenerator extends JavaGenerator {
         }
         out.printMarginForBlockComment(generatePrintMarginForBlockComment());
         return out;
+    }
+
+    /**
+     * A line of Javadoc. A comment of the database may hold what javac reads even there: a backslash and a u, which begin
+     * an escape, and the tag that deprecates; the latter is jOOQ's own where it does not know a type.
+     */
+    private static String harmless(String line) {
+        String safe = line.replace("\\u", "&#92;u");
+        return safe.contains("@deprecated Unknown data type") ? safe : safe.replace("@deprecated", "&#64;deprecated");
+    }
+
+    /** A user's own strategy has a head of its own, or none. */
+    private static String marked(String text, String newline) {
+        return String.join(newline, "/*", " * " + GeneratedFiles.MARK, " */", text);
     }
 
     /** The type of a column, as source in this file. */

@@ -126,7 +126,7 @@ public final class SereinStrategy extends DefaultGeneratorStrategy {
                 };
         if (definition instanceof SchemaDefinition) {
             String name = super.getJavaClassName(definition, mode);
-            return name.matches(TAKEN_CLASS) ? name + "_" : name;
+            return name.matches(TAKEN_CLASS) || JAVA_LANG.contains(name) ? name + "_" : name;
         }
         Collection<String> siblings = objectsOf(definition);
         if (siblings.isEmpty()) {
@@ -290,16 +290,6 @@ public final class SereinStrategy extends DefaultGeneratorStrategy {
     @Override
     public String getJavaEnumLiteral(EnumDefinition definition, String literal) {
         return distinct(List.of("literal", definition), definition::getLiterals, SereinStrategy::flat, literal);
-    }
-
-    @Override
-    public List<String> getJavaClassImplements(Definition definition, Mode mode) {
-        List<String> interfaces = new ArrayList<>(super.getJavaClassImplements(definition, mode));
-        if (definition instanceof TableDefinition table && mode == Mode.DEFAULT && !table.isTableValuedFunction()) {
-            interfaces.add("dev.serein.RowTable<" + getFullJavaClassName(definition, Mode.RECORD) + ", "
-                    + getFullJavaClassName(definition, Mode.POJO) + ">");
-        }
-        return interfaces;
     }
 
     private record Siblings(Definition container, Supplier<Collection<String>> names) {}

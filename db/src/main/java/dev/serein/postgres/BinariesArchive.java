@@ -5,13 +5,16 @@ import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipEntry;
 
 /** The packed binaries of one version. They are unpacked once for all servers of a user. */
 final class BinariesArchive {
@@ -48,8 +51,8 @@ final class BinariesArchive {
         URLConnection connection = open(url);
         if (connection instanceof JarURLConnection inJar) {
             try (JarFile jar = inJar.getJarFile()) {
-                JarEntry entry = inJar.getJarEntry();
-                return String.format("%08x-%d", entry.getCrc(), entry.getSize());
+                ZipEntry entry = jar.getEntry(inJar.getEntryName());
+                return fingerprint(entry.getCrc(), entry.getSize());
             } catch (FileNotFoundException e) {
                 throw new ScratchPostgresException(
                         "No binaries of PostgreSQL for " + EmbeddedBinaries.platform() + " are in " + url,
@@ -57,9 +60,14 @@ final class BinariesArchive {
                         e);
             }
         }
-        try (InputStream packed = connection.getInputStream()) {
-            return Long.toString(connection.getContentLengthLong());
+        try (CheckedInputStream packed = new CheckedInputStream(connection.getInputStream(), new CRC32())) {
+            long size = packed.transferTo(OutputStream.nullOutputStream());
+            return fingerprint(packed.getChecksum().getValue(), size);
         }
+    }
+
+    private static String fingerprint(long crc, long size) {
+        return String.format("%08x-%d", crc, size);
     }
 
     private static URLConnection open(URL url) throws IOException {

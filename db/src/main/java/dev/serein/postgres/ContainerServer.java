@@ -1,12 +1,20 @@
 package dev.serein.postgres;
 
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerClientException;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.ImageNameSubstitutor;
 
 /** A server in a container. The only class that needs Testcontainers. */
 final class ContainerServer implements Server {
+    private static final int PULL_MINUTES = 10;
+
     private final PostgreSQLContainer container;
 
     private ContainerServer(PostgreSQLContainer container) {
@@ -19,8 +27,9 @@ final class ContainerServer implements Server {
                     "Docker was asked for (" + provider + "), but no Docker engine answers",
                     "start Docker, or ask for embedded, which needs none");
         }
-        PostgreSQLContainer container = new PostgreSQLContainer(
-                        DockerImageName.parse(provider.image()).asCompatibleSubstituteFor("postgres"))
+        DockerImageName image = DockerImageName.parse(provider.image());
+        pull(image);
+        PostgreSQLContainer container = new PostgreSQLContainer(image.asCompatibleSubstituteFor("postgres"))
                 .withCommand(
                         "postgres",
                         "-c",
@@ -38,11 +47,52 @@ final class ContainerServer implements Server {
         } catch (RuntimeException e) {
             container.stop();
             throw new ScratchPostgresException(
-                    "Cannot start a container of " + provider.image(),
-                    "check that the image exists and that this machine may pull it",
+                    "Cannot start a container of " + provider.image() + ": " + deepest(e),
+                    "choose an image that behaves as the official postgres image does",
                     e);
         }
         return new ContainerServer(container);
+    }
+
+    /**
+     * Gets the image if the engine has it not. Testcontainers would do the same, but tries for minutes, and does not
+     * say why it fails.
+     */
+    private static void pull(DockerImageName asked) {
+        DockerImageName image = ImageNameSubstitutor.instance().apply(asked);
+        DockerClient docker = DockerClientFactory.instance().client();
+        try {
+            docker.inspectImageCmd(image.asCanonicalNameString()).exec();
+        } catch (NotFoundException absent) {
+            try {
+                if (!docker.pullImageCmd(image.getUnversionedPart())
+                        .withTag(image.getVersionPart())
+                        .start()
+                        .awaitCompletion(PULL_MINUTES, TimeUnit.MINUTES)) {
+                    throw cannotPull(asked, "it takes more than " + PULL_MINUTES + " minutes", absent);
+                }
+            } catch (DockerException | DockerClientException e) {
+                throw cannotPull(asked, deepest(e), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw cannotPull(asked, "interrupted", e);
+            }
+        }
+    }
+
+    private static ScratchPostgresException cannotPull(DockerImageName image, String reason, Exception cause) {
+        return new ScratchPostgresException(
+                "Cannot pull " + image.asCanonicalNameString() + ": " + reason,
+                "check that the image exists and that this machine may pull it",
+                cause);
+    }
+
+    private static String deepest(Throwable failure) {
+        Throwable deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return String.valueOf(deepest.getMessage()).strip();
     }
 
     @Override

@@ -4,12 +4,14 @@ import static dev.serein.postgres.ScratchDatabaseTest.ask;
 import static dev.serein.postgres.ScratchDatabaseTest.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.serein.postgres.PostgresProvider.ExistingServer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +44,11 @@ class ConnectedServerTest {
         host.close();
     }
 
+    @AfterEach
+    void endAll() throws InterruptedException {
+        ForkedJvm.endAll();
+    }
+
     private static String as(String role) {
         return admin.url().replaceFirst("//[^@]*@", "//" + role + ":pw@").replace(admin.name(), "postgres");
     }
@@ -66,16 +73,15 @@ class ConnectedServerTest {
     @Test
     void theNextStartDropsWhatAKilledProcessLeftAndOnlyThat() throws Exception {
         String owned = "select count(*) from pg_database where datdba = 'tester'::regrole";
-        ForkedJvm killed = ForkedJvm.start(temp, Map.of(), ScratchServerMain.class, existing.url(), "wait");
+        ForkedJvm killed = ForkedJvm.start(temp, "wait", existing.url());
         killed.awaitLine("ready");
-        ForkedJvm alive = ForkedJvm.start(temp, Map.of(), ScratchServerMain.class, existing.url(), "wait");
+        ForkedJvm alive = ForkedJvm.start(temp, "wait", existing.url());
         alive.awaitLine("ready");
         killed.kill();
-        // the server sees that the client is gone when its socket closes
-        String sessions = "select count(*) from pg_stat_activity where usename = 'tester'";
-        while (!ask(admin, sessions).equals("1")) {
-            Thread.onSpinWait();
-        }
+        // the server sees a little later that the client is gone
+        String alives = "select count(*) from pg_locks where locktype = 'advisory'";
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(ask(admin, alives)).isEqualTo("1"));
         assertThat(ask(admin, owned)).isEqualTo("2");
         ScratchPostgres.start(existing).close();
         assertThat(ask(admin, owned)).isEqualTo("1");

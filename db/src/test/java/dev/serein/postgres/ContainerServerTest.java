@@ -1,21 +1,18 @@
 package dev.serein.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serein.postgres.PostgresProvider.Testcontainers;
-import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.DockerClientFactory;
 
+/** With a Docker engine and without: Testcontainers looks for it in so many places that a test cannot hide it. */
 class ContainerServerTest {
     /** The image that the machine has; by default the one that users get. */
     private static final String IMAGE = System.getProperty("serein.test.image", Testcontainers.DEFAULT_IMAGE);
-
-    @TempDir
-    Path temp;
 
     static boolean dockerAnswers() {
         return DockerClientFactory.instance().isDockerAvailable();
@@ -31,23 +28,32 @@ class ContainerServerTest {
             assertThat(ScratchDatabaseTest.ask(database, "select current_setting('fsync')"))
                     .isEqualTo("off");
             container = database.name().split("_")[1];
+            assertThat(containers()).anyMatch(id -> id.startsWith(container));
         }
-        assertThat(DockerClientFactory.instance()
-                        .client()
-                        .listContainersCmd()
-                        .withShowAll(true)
-                        .exec())
-                .noneMatch(left -> left.getId().startsWith(container));
+        assertThat(containers()).noneMatch(id -> id.startsWith(container));
+    }
+
+    private static Iterable<String> containers() {
+        return DockerClientFactory.instance().client().listContainersCmd().withShowAll(true).exec().stream()
+                .map(container -> container.getId())
+                .toList();
     }
 
     @Test
-    void saysThatNoDockerEngineAnswers() throws Exception {
-        Map<String, String> noDocker = Map.of("DOCKER_HOST", "tcp://127.0.0.1:1");
-        ForkedJvm jvm = ForkedJvm.start(temp, noDocker, ScratchServerMain.class, "testcontainers", "close");
-        assertThat(jvm.exit()).isEqualTo(1);
-        assertThat(String.join("\n", jvm.output()))
-                .contains("ScratchPostgresException: Docker was asked for (testcontainers:postgres:18-alpine), but no"
-                        + " Docker engine answers\n"
+    @EnabledIf("dockerAnswers")
+    void saysWhyAnImageCannotBePulled() {
+        assertThatThrownBy(() -> ScratchPostgres.start(new Testcontainers("localhost:1/postgres:15")))
+                .isInstanceOf(ScratchPostgresException.class)
+                .hasMessageStartingWith("Cannot pull localhost:1/postgres:15: ")
+                .hasMessageContaining("connection refused")
+                .hasMessageEndingWith("\n  fix: check that the image exists and that this machine may pull it");
+    }
+
+    @Test
+    @DisabledIf("dockerAnswers")
+    void saysThatNoDockerEngineAnswers() {
+        assertThatThrownBy(() -> ScratchPostgres.start(new Testcontainers(IMAGE)))
+                .hasMessage("Docker was asked for (testcontainers:" + IMAGE + "), but no Docker engine answers\n"
                         + "  fix: start Docker, or ask for embedded, which needs none");
     }
 }

@@ -1,67 +1,98 @@
 package dev.serein.postgres;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** A main class in a JVM of its own, with a temporary folder of its own. */
+/** {@link ScratchServerMain} in a JVM of its own, with a temporary folder of its own. */
 final class ForkedJvm {
-    private static final long MOST_SECONDS = 60;
+    private static final Duration MOST = Duration.ofSeconds(60);
+    private static final String SERVER = "server pid: ";
+    private static final Queue<ForkedJvm> STARTED = new ConcurrentLinkedQueue<>();
 
     private final Process process;
-    private final BufferedReader out;
-    private final List<String> lines = new ArrayList<>();
+    private final Thread reader;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
 
     private ForkedJvm(Process process) {
         this.process = process;
-        this.out = process.inputReader();
+        this.reader = new Thread(this::read, "output of " + process.pid());
+        reader.setDaemon(true);
+        reader.start();
     }
 
-    static ForkedJvm start(Path temp, Map<String, String> environment, Class<?> main, String... arguments)
-            throws IOException {
+    static ForkedJvm start(Path temp, String... arguments) throws IOException {
+        return start(temp, Map.of(), arguments);
+    }
+
+    static ForkedJvm start(Path temp, Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData", // its file would outlive a killed JVM
                 "-Djava.io.tmpdir=" + temp,
                 "-Dserein.postgres.binaries=" + System.getProperty("serein.postgres.binaries"),
                 "-cp",
                 System.getProperty("java.class.path"),
-                main.getName()));
+                ScratchServerMain.class.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
-        return new ForkedJvm(builder.start());
+        ForkedJvm jvm = new ForkedJvm(builder.start());
+        STARTED.add(jvm);
+        return jvm;
     }
 
-    void awaitLine(String wanted) throws IOException {
-        String line;
-        while ((line = out.readLine()) != null) {
-            lines.add(line);
-            if (line.equals(wanted)) {
-                return;
+    /** For the end of every test: ends what it started, however it went. */
+    static void endAll() throws InterruptedException {
+        for (ForkedJvm jvm = STARTED.poll(); jvm != null; jvm = STARTED.poll()) {
+            jvm.kill();
+            jvm.reader.join(MOST.toMillis());
+            for (long server : jvm.servers()) {
+                ProcessHandle.of(server)
+                        .filter(left -> left.info().command().orElse("").contains("postgres"))
+                        .ifPresent(ProcessHandle::destroyForcibly);
             }
         }
-        throw new AssertionError("ended without \"" + wanted + "\": " + lines);
     }
 
-    List<String> output() throws IOException {
-        String line;
-        while ((line = out.readLine()) != null) {
-            lines.add(line);
+    private void read() {
+        try (BufferedReader out = process.inputReader()) {
+            out.lines().forEach(lines::add);
+        } catch (IOException | RuntimeException e) {
+            lines.add("cannot read: " + e);
         }
+    }
+
+    ForkedJvm awaitLine(String wanted) {
+        await().atMost(MOST).pollInterval(Duration.ofMillis(20)).untilAsserted(() -> assertThat(lines)
+                .contains(wanted));
+        return this;
+    }
+
+    /** All it said until its end. */
+    List<String> output() throws InterruptedException {
+        exit();
         return lines;
     }
 
-    long number(String label) {
+    /** The process numbers of the servers that it started. */
+    List<Long> servers() {
         return lines.stream()
-                .filter(line -> line.startsWith(label))
-                .map(line -> Long.parseLong(line.substring(label.length())))
-                .findFirst()
-                .orElseThrow();
+                .filter(line -> line.startsWith(SERVER))
+                .map(line -> Long.valueOf(line.substring(SERVER.length())))
+                .toList();
     }
 
     /** SIGKILL: no shutdown hook runs. */
@@ -73,12 +104,15 @@ final class ForkedJvm {
         process.outputWriter().close();
     }
 
-    int exit() throws IOException, InterruptedException {
-        output();
-        if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
+    int exit() throws InterruptedException {
+        if (!process.waitFor(MOST.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("did not end: " + lines);
         }
+        reader.join(MOST.toMillis());
         return process.exitValue();
+    }
+
+    void endsWell() throws InterruptedException {
+        assertThat(exit()).as(() -> String.join("\n", lines)).isZero();
     }
 }

@@ -100,6 +100,19 @@ class ScratchDatabaseTest {
     }
 
     @Test
+    void goesOnWhenTheServerHasCutItsConnections() throws SQLException {
+        try (ScratchDatabase database = postgres.createDatabase()) {
+            run(
+                    database,
+                    "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
+                            + " where backend_type = 'client backend' and pid <> pg_backend_pid()");
+            try (ScratchDatabase other = postgres.createDatabase()) {
+                assertThat(ask(other, "select 1")).isEqualTo("1");
+            }
+        }
+    }
+
+    @Test
     void showsNoPassword() {
         try (ScratchDatabase database = postgres.createDatabase()) {
             String password = ServerAddress.parse(database.url()).password();

@@ -6,30 +6,49 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 
-/** Starts a server and a database as some program would that may be killed. Arguments: a provider, and how to end. */
+/**
+ * Starts servers, with a database each, as some program would that may be killed. Arguments: how to end, and a provider
+ * for each.
+ */
 final class ScratchServerMain {
     private ScratchServerMain() {}
 
     public static void main(String[] arguments) throws Exception {
-        ScratchPostgres postgres = ScratchPostgres.start(PostgresProvider.parse(arguments[0]));
-        System.out.println(postgres);
+        ScratchPostgres[] servers = new ScratchPostgres[arguments.length - 1];
+        for (int i = 0; i < servers.length; i++) {
+            servers[i] = ScratchPostgres.start(PostgresProvider.parse(arguments[i + 1]));
+            System.out.println(servers[i]);
+            useDatabase(servers[i]);
+        }
+        System.out.println("ready");
+        switch (arguments[0]) {
+            case "close" -> {
+                for (ScratchPostgres server : servers) {
+                    server.close();
+                }
+            }
+            case "wait" -> System.in.read();
+            default -> System.exit(0);
+        }
+    }
+
+    private static void useDatabase(ScratchPostgres postgres) throws Exception {
         ScratchDatabase database = postgres.createDatabase();
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("select current_database(), current_setting('data_directory')")) {
+                ResultSet row = statement.executeQuery("select current_database()")) {
             row.next();
             System.out.println("exists: " + row.getString(1));
-            Path pidFile = Path.of(row.getString(2), "postmaster.pid");
-            if (Files.exists(pidFile)) {
+        }
+        // an ordinary role on a server that ran before may not ask
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("select setting from pg_settings where name = 'data_directory'")) {
+            Path pidFile = row.next() ? Path.of(row.getString(1), "postmaster.pid") : Path.of("");
+            if (Files.isRegularFile(pidFile)) {
                 System.out.println("server pid: " + Files.readAllLines(pidFile).get(0));
             }
-        }
-        System.out.println("ready");
-        switch (arguments[1]) {
-            case "close" -> postgres.close();
-            case "wait" -> System.in.read();
-            default -> System.exit(0);
         }
     }
 }

@@ -1,0 +1,152 @@
+package com.acme;
+
+import static com.acme.db.Tables.ACCOUNTS;
+import static com.acme.db.Tables.COMMENTS;
+import static com.acme.db.Tables.POSTS;
+import static com.acme.db.Tables.USERS;
+import static org.jooq.impl.DSL.count;
+
+import com.acme.db.PostsRow;
+import com.acme.db.UsersRow;
+import com.acme.db.enums.Visibility;
+import dev.serein.Database;
+import dev.serein.Transaction;
+import dev.serein.connection.ConnectionUrl;
+import dev.serein.postgres.ScratchDatabase;
+import dev.serein.postgres.ScratchPostgres;
+import java.util.List;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.output.MigrateResult;
+import org.jooq.Record2;
+import org.jooq.exception.DataAccessException;
+
+/** A blog, as far as its data goes: migrates, fills, and asks. */
+public final class Blog {
+    private final Database db;
+    private final Report report;
+
+    private Blog(Database db, Report report) {
+        this.db = db;
+        this.report = report;
+    }
+
+    /** Uses the PostgreSQL of DATABASE_URL, or else one that lives as long as this program. */
+    public static void main(String[] arguments) {
+        Report report = new Report(System.out);
+        String url = System.getenv("DATABASE_URL");
+        if (url != null && !url.isBlank()) {
+            run(url, report);
+            return;
+        }
+        try (ScratchPostgres postgres = report.timed("start an embedded PostgreSQL", ScratchPostgres::start);
+                ScratchDatabase database = postgres.createDatabase()) {
+            run(database.url(), report);
+        }
+    }
+
+    private static void run(String url, Report report) {
+        MigrateResult migrated = report.timed("migrate", () -> migrate(url));
+        report.line("%d migrations applied", migrated.migrationsExecuted);
+        try (Database db = report.timed("open a pool of connections", () -> Database.open(url))) {
+            report.line(db.sql().fetchSingle("select split_part(version(), ' on ', 1)").get(0, String.class));
+            Blog blog = new Blog(db, report);
+            blog.load();
+            blog.findOne();
+            blog.newestPosts();
+            blog.busiestCommenters();
+            blog.transfer();
+            blog.refuseToOverdraw();
+        }
+    }
+
+    /** A real service does this once per release, before its instances start. The plugin put the files into the jar. */
+    // tag::migrate[]
+    static MigrateResult migrate(String databaseUrl) {
+        return Flyway.configure()
+                .dataSource(ConnectionUrl.parse(databaseUrl).dataSource())
+                .load()
+                .migrate();
+    }
+    // end::migrate[]
+
+    private void load() {
+        if (db.find(USERS).first().isPresent()) {
+            report.line("the data of an earlier run is still there");
+            return;
+        }
+        int rows = report.timed("load", () -> db.transactionResult(tx -> new SampleData(tx.sql()).load()));
+        report.line("%,d users, accounts, posts and comments, in one transaction", rows);
+    }
+
+    private void findOne() {
+        Optional<UsersRow> ada = report.timed(
+                "find a user by address",
+                () -> db.find(USERS).where(USERS.EMAIL.eq("ada.lovelace.0@example.com")).first());
+        ada.ifPresent(user -> report.line("%s <%s>, user %d", user.name(), user.email(), user.id()));
+    }
+
+    private void newestPosts() {
+        List<PostsRow> posts = report.timed("list the newest posts", () -> db.find(POSTS)
+                .where(POSTS.VISIBILITY.eq(Visibility.public_))
+                .orderBy(POSTS.PUBLISHED_AT.desc(), POSTS.ID)
+                .limit(3)
+                .list());
+        posts.forEach(post -> report.line("%s  %s", post.publishedAt(), post.title()));
+    }
+
+    /** All of jOOQ, with the paths that it generates from the foreign keys. */
+    private void busiestCommenters() {
+        List<Record2<String, Integer>> busiest = report.timed("count comments by author", () -> db.sql()
+                .select(COMMENTS.users().NAME, count())
+                .from(COMMENTS)
+                .where(COMMENTS.posts().VISIBILITY.eq(Visibility.public_))
+                .groupBy(COMMENTS.users().ID, COMMENTS.users().NAME)
+                .orderBy(count().desc(), COMMENTS.users().ID)
+                .limit(3)
+                .fetch());
+        busiest.forEach(row -> report.line("%-20s %d", row.value1(), row.value2()));
+    }
+
+    private void transfer() {
+        report.timed("transfer 100 credits in a transaction", () -> {
+            db.transaction(tx -> {
+                add(tx, 1, -100);
+                add(tx, 2, 100);
+            });
+            return null;
+        });
+        report.line("accounts 1 and 2 now hold %d and %d", credits(1), credits(2));
+    }
+
+    private void refuseToOverdraw() {
+        report.timed("try to overdraw an account", () -> {
+            try {
+                db.transaction(tx -> {
+                    add(tx, 2, 1_000_000);
+                    add(tx, 1, -1_000_000);
+                });
+                throw new AssertionError("the constraint on accounts.credits is gone");
+            } catch (DataAccessException refused) {
+                return null;
+            }
+        });
+        report.line("refused by the table's CHECK, and rolled back: still %d and %d", credits(1), credits(2));
+    }
+
+    private static void add(Transaction tx, long user, long credits) {
+        tx.sql()
+                .update(ACCOUNTS)
+                .set(ACCOUNTS.CREDITS, ACCOUNTS.CREDITS.plus(credits))
+                .where(ACCOUNTS.USER_ID.eq(user))
+                .execute();
+    }
+
+    private long credits(long user) {
+        return db.find(ACCOUNTS)
+                .where(ACCOUNTS.USER_ID.eq(user))
+                .first()
+                .orElseThrow()
+                .credits();
+    }
+}

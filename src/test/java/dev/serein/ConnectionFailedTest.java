@@ -1,0 +1,102 @@
+package dev.serein;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.serein.connection.ConnectionUrl;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class ConnectionFailedTest {
+    @RegisterExtension
+    static final MigratedDatabase DATABASE = new MigratedDatabase();
+
+    private final ConnectionUrl good = ConnectionUrl.parse(DATABASE.url());
+
+    private static ConnectionFailed failureOf(String url) {
+        ConnectionFailed failure = catchThrowableOfType(ConnectionFailed.class, () -> Database.open(url));
+        assertThat(failure).isNotNull();
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        assertThat(trace.toString()).doesNotContain("canary", "postgresql://");
+        return failure;
+    }
+
+    private String withPassword(String url) {
+        return url.replaceFirst("//([^:@]+)(:[^@]*)?@", "//$1:canary@");
+    }
+
+    @Test
+    void a_wrong_password() {
+        assertThat(failureOf(withPassword(DATABASE.url())))
+                .hasMessage("""
+                        Cannot connect to %s as %s: the server refuses the password
+                          sqlstate: 28P01
+                          fix:      correct user and password in the URL""".formatted(good.address(), good.user()));
+    }
+
+    @Test
+    void a_database_that_does_not_exist() {
+        String address = good.address().replace(good.database(), "nowhere");
+
+        assertThat(failureOf(DATABASE.urlWith("/" + good.database(), "/nowhere")))
+                .hasMessage("""
+                        Cannot connect to %s as %s: there is no such database
+                          sqlstate: 3D000
+                          fix:      create it (createdb nowhere), or correct its name in the URL""".formatted(address, good.user()));
+    }
+
+    @Test
+    void a_port_where_nothing_listens() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+
+        assertThat(failureOf("postgresql://ada:canary@127.0.0.1:" + port + "/app"))
+                .hasMessage("""
+                        Cannot connect to 127.0.0.1:%d/app as ada: nothing answers there
+                          sqlstate: 08001
+                          fix:      start the server, or correct host and port in the URL""".formatted(port));
+    }
+
+    @Test
+    void a_host_that_is_not_known() {
+        assertThat(failureOf("postgresql://ada:canary@no-such-host.invalid/app"))
+                .hasMessage("""
+                        Cannot connect to no-such-host.invalid:5432/app as ada: the host name is not known
+                          sqlstate: 08001
+                          fix:      correct the host in the URL""");
+    }
+
+    @Test
+    void a_server_that_accepts_and_says_nothing() throws IOException {
+        try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = mute.getLocalPort();
+            assertThat(failureOf("postgresql://ada:canary@127.0.0.1:" + port + "/app?connect_timeout=1"))
+                    .hasMessage("""
+                            Cannot connect to 127.0.0.1:%d/app as ada: no answer in time
+                              sqlstate: 08001
+                              fix:      see that a firewall lets the connection through""".formatted(port));
+        }
+    }
+
+    @Test
+    void a_server_without_tls_is_not_spoken_to_when_tls_is_required() {
+        ConnectionFailed failure = failureOf(withPassword(DATABASE.url()) + "?sslmode=require");
+
+        assertThat(failure)
+                .hasMessageStartingWith("Cannot connect to " + good.address() + " as " + good.user() + ": ")
+                .hasMessageContaining("\n  sqlstate: 08004");
+    }
+
+    @Test
+    void the_state_can_be_asked_for() {
+        assertThat(failureOf(withPassword(DATABASE.url())).sqlState()).isEqualTo("28P01");
+    }
+}

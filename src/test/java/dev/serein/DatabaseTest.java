@@ -1,0 +1,125 @@
+package dev.serein;
+
+import static dev.serein.db.Tables.USERS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.serein.db.UsersRow;
+import dev.serein.postgres.ScratchDatabase;
+import dev.serein.postgres.ScratchPostgres;
+import java.util.List;
+import java.util.Map;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class DatabaseTest {
+    @RegisterExtension
+    static final MigratedDatabase DATABASE = new MigratedDatabase();
+
+    private final Database db = DATABASE.db();
+
+    private String show(String setting) {
+        return db.sql().resultQuery("show " + setting).fetchSingleInto(String.class);
+    }
+
+    @Test
+    void opens_what_the_environment_names() {
+        try (Database opened = Database.open(Map.of("DATABASE_URL", DATABASE.url()))) {
+            assertThat(opened.sql().fetchValue(DSL.select(DSL.currentCatalog())))
+                    .isEqualTo(DATABASE.scratch().name());
+        }
+    }
+
+    @Test
+    void says_what_to_set_when_the_environment_names_nothing() {
+        assertThatThrownBy(() -> Database.open(Map.of()))
+                .isInstanceOf(InvalidConfiguration.class)
+                .hasMessage("""
+                        DATABASE_URL is not set
+                          fix: set it to postgresql://user:password@host:5432/database""");
+        assertThatThrownBy(() -> Database.open(Map.of("DATABASE_URL", " ")))
+                .hasMessageStartingWith("DATABASE_URL is not set\n");
+    }
+
+    @Test
+    void says_what_is_wrong_with_a_url_and_where() {
+        assertThatThrownBy(() -> Database.open(Map.of("DATABASE_URL", "postgresql://ada:s3cret@db:54x2/app")))
+                .isInstanceOf(InvalidConfiguration.class)
+                .hasNoCause()
+                .hasMessage("""
+                        DATABASE_URL cannot be used: the port is not a number from 1 to 65535 (character 28)
+                          fix: write it like postgresql://user:password@host:5432/database""");
+    }
+
+    @Test
+    void says_all_that_is_wrong_with_a_url_at_once() {
+        assertThatThrownBy(() -> Database.open("postgresql://db/app?sslmode=on&pool=3&connect_timeout=0"))
+                .isInstanceOf(InvalidConfiguration.class)
+                .hasMessage("""
+                        The database URL cannot be used: the parameter sslmode is not one of disable, allow, prefer, require, verify-ca, verify-full (character 21)
+                          also: the parameter pool is not supported; known are application_name, channel_binding, connect_timeout, gssencmode, options, sslmode, sslrootcert, user, password (character 32)
+                                the parameter connect_timeout is not a number of seconds, 1 or more (character 39)
+                          fix:  write it like postgresql://user:password@host:5432/database""");
+    }
+
+    @Test
+    void a_session_has_deadlines_a_name_and_utc() {
+        assertThat(show("statement_timeout")).isEqualTo("30s");
+        assertThat(show("lock_timeout")).isEqualTo("10s");
+        assertThat(show("idle_in_transaction_session_timeout")).isEqualTo("1min");
+        assertThat(show("application_name")).isEqualTo("serein");
+        assertThat(show("timezone")).isEqualTo("UTC");
+    }
+
+    @Test
+    void the_url_has_the_last_word() {
+        String url = DATABASE.url() + "?application_name=shop&options=-c%20statement_timeout%3D5s%20-c%20work_mem%3D8MB";
+        try (Database opened = Database.open(url)) {
+            assertThat(opened.sql().fetchSingle("show application_name").get(0)).isEqualTo("shop");
+            assertThat(opened.sql().fetchSingle("show statement_timeout").get(0))
+                    .isEqualTo("5s");
+            assertThat(opened.sql().fetchSingle("show lock_timeout").get(0)).isEqualTo("10s");
+            assertThat(opened.sql().fetchSingle("show work_mem").get(0)).isEqualTo("8MB");
+        }
+    }
+
+    @Test
+    void closing_cuts_the_connections_it_opened_and_may_be_repeated() throws Exception {
+        try (ScratchDatabase scratch = ScratchPostgres.shared().createDatabase()) {
+            Database opened = Database.open(scratch.url());
+            assertThat(connectionsTo(scratch)).isPositive();
+
+            opened.close();
+            opened.close();
+
+            long deadline = System.nanoTime() + 5_000_000_000L;
+            while (connectionsTo(scratch) > 0 && System.nanoTime() < deadline) {
+                Thread.onSpinWait();
+            }
+            assertThat(connectionsTo(scratch)).isZero();
+        }
+    }
+
+    private int connectionsTo(ScratchDatabase scratch) {
+        return db.sql()
+                .fetchSingle("select count(*)::int from pg_stat_activity where datname = ?", scratch.name())
+                .get(0, Integer.class);
+    }
+
+    @Test
+    void a_data_source_that_is_used_stays_open() {
+        try (HikariDataSource theirs = new HikariDataSource()) {
+            theirs.setDataSource(DATABASE.scratch().dataSource());
+            theirs.setMaximumPoolSize(1);
+            try (Database using = Database.using(theirs)) {
+                List<UsersRow> users = using.transactionResult(tx -> tx.find(USERS).list());
+                assertThat(users).isEmpty();
+            }
+
+            assertThat(theirs.isClosed()).isFalse();
+            assertThat(Database.using(theirs).find(USERS).list()).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.serein;
+
+import static dev.serein.db.Tables.COMMENTS;
+import static dev.serein.db.Tables.POSTS;
+import static dev.serein.db.Tables.USERS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serein.db.tables.records.UsersRecord;
+import java.io.File;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** How jOOQ behaves once Serein has set it up. */
+class JooqContextTest {
+    @RegisterExtension
+    static final MigratedDatabase DATABASE = new MigratedDatabase();
+
+    private final Database db = DATABASE.db();
+
+    @BeforeAll
+    static void a_user_with_two_posts_and_one_without() {
+        DATABASE.db().transaction(tx -> {
+            long ada = insertUser(tx, "Ada").getId();
+            insertUser(tx, "Bob");
+            for (String slug : new String[] {"one", "two"}) {
+                tx.sql()
+                        .insertInto(POSTS, POSTS.USER_ID, POSTS.SLUG, POSTS.TITLE)
+                        .values(ada, slug, slug)
+                        .execute();
+            }
+        });
+    }
+
+    private static UsersRecord insertUser(Session session, String name) {
+        return session.sql()
+                .insertInto(USERS, USERS.EMAIL, USERS.NAME)
+                .values(name + "@example.com", name)
+                .returning()
+                .fetchSingle();
+    }
+
+    @Test
+    void an_update_or_delete_of_everything_has_to_be_meant() {
+        assertThatThrownBy(() -> db.sql().update(USERS).set(USERS.NAME, "x").execute())
+                .isInstanceOf(DataAccessException.class);
+        assertThatThrownBy(() -> db.sql().deleteFrom(USERS).execute()).isInstanceOf(DataAccessException.class);
+        assertThat(db.find(USERS).where(USERS.NAME.eq("x")).list()).isEmpty();
+
+        assertThat(db.sql().deleteFrom(COMMENTS).where(DSL.trueCondition()).execute())
+                .isZero();
+    }
+
+    @Test
+    void a_path_to_many_in_from_is_a_join() {
+        assertThat(db.sql()
+                        .select(USERS.NAME, USERS.posts().SLUG)
+                        .from(USERS)
+                        .leftJoin(USERS.posts())
+                        .orderBy(USERS.NAME, USERS.posts().SLUG)
+                        .fetch(record -> record.value1() + " " + record.value2()))
+                .containsExactly("Ada one", "Ada two", "Bob null");
+        assertThat(db.sql()
+                        .select(USERS.NAME, DSL.count(USERS.posts().ID))
+                        .from(USERS, USERS.posts())
+                        .groupBy(USERS.NAME)
+                        .fetchMap(USERS.NAME, DSL.count(USERS.posts().ID)))
+                .containsEntry("Ada", 2);
+    }
+
+    @Test
+    void a_path_to_many_that_is_not_in_from_is_refused_since_it_would_multiply_rows() {
+        assertThatThrownBy(() ->
+                        db.sql().select(USERS.NAME, USERS.posts().SLUG).from(USERS).fetch())
+                .isInstanceOf(DataAccessException.class);
+    }
+
+    @Test
+    void a_path_to_one_needs_no_join() {
+        assertThat(db.sql()
+                        .select(POSTS.SLUG, POSTS.users().NAME)
+                        .from(POSTS)
+                        .orderBy(POSTS.SLUG)
+                        .fetch(record -> record.value1() + " " + record.value2()))
+                .containsExactly("one Ada", "two Ada");
+    }
+
+    @Test
+    void a_record_that_was_read_holds_no_connection() {
+        assertThat(db.sql().selectFrom(USERS).fetchAny().configuration()).isNull();
+    }
+
+    @Test
+    void a_record_that_is_inserted_gets_what_the_database_made_of_it() {
+        UsersRecord record = db.sql().newRecord(USERS).setEmail("eve@example.com").setName("Eve");
+        record.attach(db.sql().configuration());
+        db.transaction(tx -> {
+            record.attach(tx.sql().configuration());
+            record.insert();
+            tx.sql().deleteFrom(USERS).where(USERS.ID.eq(record.getId())).execute();
+        });
+
+        assertThat(record.getId()).isPositive();
+        assertThat(record.getActive()).isTrue();
+        assertThat(record.getCreatedAt()).isNotNull();
+    }
+
+    record Renamed(String email, String name) {}
+
+    @Test
+    void a_record_class_is_filled_by_the_names_of_its_components() {
+        assertThat(db.sql()
+                        .select(USERS.NAME, USERS.EMAIL)
+                        .from(USERS)
+                        .where(USERS.NAME.eq("Ada"))
+                        .fetchSingleInto(Renamed.class))
+                .isEqualTo(new Renamed("Ada@example.com", "Ada"));
+    }
+
+    @Test
+    void neither_banner_nor_tip_is_logged_and_no_system_property_stays() throws Exception {
+        // without SLF4J jOOQ logs to the console
+        String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.contains("slf4j"))
+                .collect(Collectors.joining(File.pathSeparator));
+        String java = System.getProperty("java.home") + "/bin/java";
+        Process process = new ProcessBuilder(java, "-cp", classPath, FirstUse.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes());
+
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(output).isEqualTo("select 1 null null\n");
+    }
+
+    static final class FirstUse {
+        public static void main(String[] args) {
+            System.out.print(JooqContext.on(new PGSimpleDataSource()).render(DSL.selectOne()) + " "
+                    + System.getProperty("org.jooq.no-logo") + " " + System.getProperty("org.jooq.no-tips") + "\n");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.serein;
+
+import static dev.serein.db.Tables.POSTS;
+import static dev.serein.db.Tables.USERS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serein.db.UsersRow;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a new user writes first. The regions are quoted in the README. */
+class MainPathTest {
+    @RegisterExtension
+    static final MigratedDatabase DATABASE = new MigratedDatabase();
+
+    @Test
+    void a_new_user_inserts_finds_joins_and_commits() {
+        String url = DATABASE.url();
+        // tag::main[]
+        try (Database db = Database.open(url)) { // open() alone reads DATABASE_URL
+            db.sql()
+                    .insertInto(USERS, USERS.EMAIL, USERS.NAME)
+                    .values("ada@example.com", "Ada Lovelace")
+                    .values("grace@example.com", "Grace Hopper")
+                    .execute();
+
+            List<UsersRow> users = db.find(USERS)
+                    .where(USERS.EMAIL.likeIgnoreCase("%@example.com"))
+                    .orderBy(USERS.NAME)
+                    .limit(20)
+                    .list();
+            UsersRow ada = users.get(0);
+
+            db.transaction(tx -> { // all of it or nothing
+                tx.sql()
+                        .insertInto(POSTS, POSTS.USER_ID, POSTS.SLUG, POSTS.TITLE)
+                        .values(ada.id(), "notes", "Notes on the Analytical Engine")
+                        .execute();
+                tx.sql()
+                        .update(USERS)
+                        .set(USERS.NICKNAME, "Countess")
+                        .where(USERS.ID.eq(ada.id()))
+                        .execute();
+            });
+
+            Map<String, String> authorOfPost = db.sql() // all of jOOQ; joins follow the foreign keys
+                    .select(POSTS.TITLE, POSTS.users().NAME)
+                    .from(POSTS)
+                    .where(POSTS.users().ACTIVE)
+                    .fetchMap(POSTS.TITLE, POSTS.users().NAME);
+            // end::main[]
+
+            assertThat(users).extracting(UsersRow::name).containsExactly("Ada Lovelace", "Grace Hopper");
+            assertThat(authorOfPost)
+                    .containsExactly(Map.entry("Notes on the Analytical Engine", "Ada Lovelace"));
+            assertThat(db.find(USERS).where(USERS.ID.eq(ada.id())).first())
+                    .map(UsersRow::nickname)
+                    .contains("Countess");
+        }
+    }
+}
