@@ -8,9 +8,9 @@ import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 
 /**
- * Keeps jOOQ from committing what PostgreSQL has already given up. To COMMIT after a failed statement the server answers
- * ROLLBACK, which is no error to the driver: without this, a body that swallows the exception of a statement would
- * return normally with nothing stored. The driver knows the state; asking it costs no round trip.
+ * Keeps jOOQ from committing what PostgreSQL has already given up. To COMMIT after a failed statement the server
+ * answers ROLLBACK, which is no error to the driver: without this, a body that swallows the exception of a statement
+ * would return normally with nothing stored. The driver knows the state; asking it costs no round trip.
  */
 final class CommitGuard implements TransactionListener {
 

@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.sql.SQLException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.GT;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -35,6 +36,8 @@ public final class ConnectionFailed extends DatabaseException {
 
     /** What went wrong and the way out, in our words: the driver's are in the language of the machine. */
     private record Reason(String what, @Nullable String fix) {
+        private static final String WHOM_TO_TRUST = "name the file of its certificate authority in the URL, as"
+                + " sslrootcert=FILE; sslmode=require encrypts without a look at the certificate";
 
         static Reason of(ConnectionUrl url, Throwable cause) {
             if (cause instanceof PSQLException failure && failure.getServerErrorMessage() != null) {
@@ -45,17 +48,27 @@ public final class ConnectionFailed extends DatabaseException {
                     return new Reason("the host name is not known", "correct the host in the URL");
                 }
                 if (each instanceof ConnectException) {
-                    return new Reason(
-                            "nothing answers there", "start the server, or correct host and port in the URL");
+                    return new Reason("nothing answers there", "start the server, or correct host and port in the URL");
                 }
-                if (each instanceof SocketTimeoutException) {
-                    return new Reason("no answer in time", "see that a firewall lets the connection through");
+                if (each instanceof SocketTimeoutException || saysDriver("Connection attempt timed out.", each)) {
+                    return new Reason(
+                            "no answer in time", "see that the server is well and that no firewall is in between");
                 }
                 if (each instanceof SSLException) {
-                    return new Reason("no secure connection: " + each.getMessage(), null);
+                    return new Reason("the server's certificate is refused: " + each.getMessage(), WHOM_TO_TRUST);
+                }
+                if (saysDriver("The server does not support SSL.", each)) {
+                    return new Reason(
+                            "the server does not offer TLS",
+                            "turn it on there; or, if nobody else is on that network, say sslmode=disable in the URL");
                 }
             }
             return new Reason(String.valueOf(cause.getMessage()), null);
+        }
+
+        /** In whatever language the driver says it. */
+        private static boolean saysDriver(String message, Throwable failure) {
+            return GT.tr(message).equals(failure.getMessage());
         }
 
         private static Reason ofServer(ConnectionUrl url, PSQLException failure, ServerErrorMessage said) {

@@ -71,9 +71,9 @@ public final class Database implements Session, AutoCloseable {
     }
 
     /**
-     * Uses the connections of a data source, as a framework or a test provides them. Does not connect yet. The data source
-     * decides on everything that concerns connections, deadlines among it; its connections must be pgjdbc's, or wrap
-     * them.
+     * Uses the connections of a data source, as a framework or a test provides them. Does not connect yet. The data
+     * source decides on everything that concerns connections, deadlines among it; its connections must be pgjdbc's, or
+     * wrap them.
      *
      * @param source a pool, usually; closing the database leaves it open
      * @return the database

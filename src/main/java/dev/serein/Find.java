@@ -11,9 +11,9 @@ import org.jooq.ResultQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query for the rows of one table. Immutable: every method that narrows it returns another one. Nothing is sent before
- * {@link #list()} or {@link #first()}; each of them is one statement, which lists all columns by name, and runs anew
- * each time. As thread-safe as its session.
+ * A query for the rows of one table. Immutable: every method that narrows it returns another one. Nothing is sent
+ * before {@link #list()} or {@link #first()}; each of them is one statement, which lists all columns by name, and runs
+ * anew each time. As thread-safe as its session.
  *
  * @param <T> the row
  */

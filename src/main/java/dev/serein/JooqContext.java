@@ -40,11 +40,10 @@ final class JooqContext {
                 .withRenderImplicitJoinToManyType(RenderImplicitJoinType.THROW)
                 // logs every statement with its values
                 .withExecuteLogging(false)
-                // a record is data: it does not hold a connection to save itself with
-                .withAttachRecords(false)
                 // insert … returning gives what the database made of it: defaults, identities, generated columns
                 .withReturnAllOnUpdatableRecord(true)
-                // into(SomeRecord.class) goes by the names of the components, not by their order
+                // into(SomeRecord.class) goes by the names of the components, not by their order; works with attached
+                // records only, which is why they are left attached
                 .withMapRecordComponentParameterNames(true)
                 // asks the driver after every statement
                 .withFetchWarnings(false);

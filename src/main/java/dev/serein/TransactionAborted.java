@@ -2,8 +2,8 @@ package dev.serein;
 
 /**
  * A statement of the transaction failed, its exception was swallowed, and the transaction was about to be committed.
- * PostgreSQL had already given it up; nothing of it is stored. Of a nested transaction: nothing since its savepoint, and
- * the outer one can go on. What to do: mend the code that swallows the exception.
+ * PostgreSQL had already given it up; nothing of it is stored. Of a nested transaction: nothing since its savepoint,
+ * and the outer one can go on. What to do: mend the code that swallows the exception.
  */
 public final class TransactionAborted extends DatabaseException {
     private static final long serialVersionUID = 1L;

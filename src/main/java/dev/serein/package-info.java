@@ -6,8 +6,8 @@
  * <ol>
  *   <li>{@link dev.serein.Database} is opened from {@code DATABASE_URL}, once;
  *   <li>{@link dev.serein.Session} is what queries run on: the database itself, or a {@link dev.serein.Transaction};
- *   <li>{@link dev.serein.Session#find find} reads the rows of a {@link dev.serein.RowTable}, a generated class, through a
- *       {@link dev.serein.Find};
+ *   <li>{@link dev.serein.Session#find find} reads the rows of a {@link dev.serein.RowTable}, a generated class,
+ *       through a {@link dev.serein.Find};
  *   <li>{@link dev.serein.Session#sql sql} is all of jOOQ, for everything else;
  *   <li>{@link dev.serein.DatabaseException} is what it throws.
  * </ol>
@@ -15,17 +15,18 @@
  * <p>Decisions:
  *
  * <ul>
- *   <li>{@code sql()} returns jOOQ's own context: what jOOQ does is not done again. A wrapper around its DSL was rejected:
- *       it would always lack something.
- *   <li>A transaction is the argument of a lambda and a {@code Session} like the database: what takes part is seen in the
- *       code. A transaction bound to the thread was rejected: it goes wrong unseen as soon as a second thread takes part.
+ *   <li>{@code sql()} returns jOOQ's own context: what jOOQ does is not done again. A wrapper around its DSL was
+ *       rejected: it would always lack something.
+ *   <li>A transaction is the argument of a lambda and a {@code Session} like the database: what takes part is seen in
+ *       the code. A transaction bound to the thread was rejected: it goes wrong unseen as soon as a second thread takes
+ *       part.
  *   <li>What the body of a transaction throws comes out of it unchanged, checked exceptions as the compiler knows them.
  *       Wrapping those was rejected: jOOQ's wrapper is a {@code DataAccessException}, and a handler for database errors
  *       would take an {@code IOException} for one.
  *   <li>The guard against committing an aborted transaction is a listener in jOOQ's configuration, so that transactions
  *       begun with jOOQ's own methods are guarded as well.
- *   <li>{@code open} connects at once, on the calling thread: a wrong setting ends the start of the application, not its
- *       first request.
+ *   <li>{@code open} connects at once, on the calling thread: a wrong setting ends the start of the application, not
+ *       its first request.
  *   <li>Every exception is of one sealed family below jOOQ's {@code DataAccessException}: handlers written for jOOQ or
  *       Spring see them.
  *   <li>How a URL is read is {@code dev.serein.connection}'s business, which knows nothing of this package.

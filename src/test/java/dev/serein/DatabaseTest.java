@@ -75,7 +75,8 @@ class DatabaseTest {
 
     @Test
     void the_url_has_the_last_word() {
-        String url = DATABASE.url() + "?application_name=shop&options=-c%20statement_timeout%3D5s%20-c%20work_mem%3D8MB";
+        String url =
+                DATABASE.url() + "?application_name=shop&options=-c%20statement_timeout%3D5s%20-c%20work_mem%3D8MB";
         try (Database opened = Database.open(url)) {
             assertThat(opened.sql().fetchSingle("show application_name").get(0)).isEqualTo("shop");
             assertThat(opened.sql().fetchSingle("show statement_timeout").get(0))
@@ -114,7 +115,8 @@ class DatabaseTest {
             theirs.setDataSource(DATABASE.scratch().dataSource());
             theirs.setMaximumPoolSize(1);
             try (Database using = Database.using(theirs)) {
-                List<UsersRow> users = using.transactionResult(tx -> tx.find(USERS).list());
+                List<UsersRow> users =
+                        using.transactionResult(tx -> tx.find(USERS).list());
                 assertThat(users).isEmpty();
             }
 

@@ -16,8 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class FindTest {
-    private static final String ALL_ACCOUNTS = "select \"public\".\"accounts\".\"id\", \"public\".\"accounts\".\"user_id\","
-            + " \"public\".\"accounts\".\"credits\", \"public\".\"accounts\".\"created_at\" from \"public\".\"accounts\"";
+    private static final String ALL_ACCOUNTS =
+            "select \"public\".\"accounts\".\"id\", \"public\".\"accounts\".\"user_id\","
+                    + " \"public\".\"accounts\".\"credits\", \"public\".\"accounts\".\"created_at\" from \"public\".\"accounts\"";
 
     @RegisterExtension
     static final MigratedDatabase DATABASE = new MigratedDatabase();
@@ -108,8 +109,7 @@ class FindTest {
     void a_limit_is_bound() {
         assertThat(db.find(ACCOUNTS).orderBy(ACCOUNTS.ID).limit(2).list()).hasSize(2);
         assertThat(sent.taken())
-                .containsExactly(
-                        ALL_ACCOUNTS + " order by \"public\".\"accounts\".\"id\" fetch next ? rows only");
+                .containsExactly(ALL_ACCOUNTS + " order by \"public\".\"accounts\".\"id\" fetch next ? rows only");
     }
 
     @Test

@@ -19,45 +19,48 @@ class MainPathTest {
     void a_new_user_inserts_finds_joins_and_commits() {
         String url = DATABASE.url();
         // tag::main[]
-        try (Database db = Database.open(url)) { // open() alone reads DATABASE_URL
-            db.sql()
-                    .insertInto(USERS, USERS.EMAIL, USERS.NAME)
-                    .values("ada@example.com", "Ada Lovelace")
-                    .values("grace@example.com", "Grace Hopper")
+        Database db = Database.open(url); // one per application; without an argument: DATABASE_URL
+
+        // all of jOOQ
+        db.sql()
+                .insertInto(USERS, USERS.EMAIL, USERS.NAME)
+                .values("ada@example.com", "Ada Lovelace")
+                .values("grace@example.com", "Grace Hopper")
+                .execute();
+
+        List<UsersRow> users = db.find(USERS)
+                .where(USERS.EMAIL.likeIgnoreCase("%@example.com"))
+                .orderBy(USERS.NAME)
+                .limit(20)
+                .list();
+        long ada = users.get(0).id();
+
+        // all of it or nothing
+        db.transaction(tx -> {
+            tx.sql()
+                    .insertInto(POSTS, POSTS.USER_ID, POSTS.SLUG, POSTS.TITLE)
+                    .values(ada, "notes", "Notes on the Analytical Engine")
                     .execute();
+            tx.sql()
+                    .update(USERS)
+                    .set(USERS.ACTIVE, false)
+                    .where(USERS.ID.eq(ada))
+                    .execute();
+        });
 
-            List<UsersRow> users = db.find(USERS)
-                    .where(USERS.EMAIL.likeIgnoreCase("%@example.com"))
-                    .orderBy(USERS.NAME)
-                    .limit(20)
-                    .list();
-            UsersRow ada = users.get(0);
-
-            db.transaction(tx -> { // all of it or nothing
-                tx.sql()
-                        .insertInto(POSTS, POSTS.USER_ID, POSTS.SLUG, POSTS.TITLE)
-                        .values(ada.id(), "notes", "Notes on the Analytical Engine")
-                        .execute();
-                tx.sql()
-                        .update(USERS)
-                        .set(USERS.NICKNAME, "Countess")
-                        .where(USERS.ID.eq(ada.id()))
-                        .execute();
-            });
-
-            Map<String, String> authorOfPost = db.sql() // all of jOOQ; joins follow the foreign keys
-                    .select(POSTS.TITLE, POSTS.users().NAME)
-                    .from(POSTS)
-                    .where(POSTS.users().ACTIVE)
-                    .fetchMap(POSTS.TITLE, POSTS.users().NAME);
-            // end::main[]
-
+        // joins follow the foreign keys
+        Map<String, String> authors = db.sql()
+                .select(POSTS.TITLE, POSTS.users().NAME)
+                .from(POSTS)
+                .orderBy(POSTS.TITLE)
+                .fetchMap(POSTS.TITLE, POSTS.users().NAME);
+        // end::main[]
+        try (db) {
             assertThat(users).extracting(UsersRow::name).containsExactly("Ada Lovelace", "Grace Hopper");
-            assertThat(authorOfPost)
-                    .containsExactly(Map.entry("Notes on the Analytical Engine", "Ada Lovelace"));
-            assertThat(db.find(USERS).where(USERS.ID.eq(ada.id())).first())
-                    .map(UsersRow::nickname)
-                    .contains("Countess");
+            assertThat(authors).containsExactly(Map.entry("Notes on the Analytical Engine", "Ada Lovelace"));
+            assertThat(db.find(USERS).where(USERS.ID.eq(ada)).first())
+                    .map(UsersRow::active)
+                    .contains(false);
         }
     }
 }

@@ -1,81 +1,130 @@
 package dev.serein;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the README shows is compiled and run. Before each of its Java blocks stands where it is from, as
- * {@code <!-- from: src/test/java/dev/serein/MainPathTest.java#main -->}; a block of XML may have the same. The region is
- * between {@code tag::main[]} and {@code end::main[]} in that file.
+ * What the README shows is compiled and run. Before each of its blocks of Java stands where it is from, as {@code <!--
+ * from: src/test/java/dev/serein/MainPathTest.java#main -->}; before a block of XML the same may stand. The region is
+ * what is between {@code tag::main[]} and {@code end::main[]} in that file.
  */
 class ReadmeTest {
-    private static final Pattern BLOCK = Pattern.compile("(?m)^(.*)\\R```(java|xml)\\R((?:(?!```).*\\R)*)```");
+    private static final Pattern BLOCK = Pattern.compile("(?m)^(.*)\\R\\R?```(java|xml)\\R((?:(?!```).*\\R)*)```");
     private static final Pattern FROM = Pattern.compile("<!-- from: (\\S+)#(\\S+) -->");
+
+    @TempDir
+    Path root;
 
     @Test
     void every_snippet_of_the_readme_is_what_is_compiled() throws IOException {
-        Path root = Path.of("..");
-        Path readme = root.resolve("README.md");
-        assertThat(readme).isRegularFile();
+        Path repository = Path.of("..");
 
-        for (Snippet snippet : snippets(Files.readString(readme))) {
-            snippet.check(root);
-        }
+        assertThat(repository.resolve("README.md")).isRegularFile();
+        assertThat(check(Files.readString(repository.resolve("README.md")), repository))
+                .as("how many blocks of the README were compared")
+                .isPositive();
     }
 
-    /** A block of the README. */
-    private record Snippet(String before, String language, String text, int line) {
-
-        void check(Path root) throws IOException {
-            Matcher from = FROM.matcher(before);
-            if (!from.matches()) {
-                assertThat(language)
-                        .as("README.md:%d: what stands before this block does not say where it is from", line)
+    /** Compares all blocks, and counts those that say where they are from. */
+    private static int check(String readme, Path root) throws IOException {
+        int compared = 0;
+        for (Matcher block = BLOCK.matcher(readme); block.find(); ) {
+            String place = "line " + readme.substring(0, block.start(3)).lines().count() + " of the README";
+            Matcher from = FROM.matcher(block.group(1));
+            if (from.matches()) {
+                assertThat(block.group(3))
+                        .as("the block at %s, against %s of %s", place, from.group(2), from.group(1))
+                        .isEqualTo(region(from.group(2), Files.readAllLines(root.resolve(from.group(1)))));
+                compared++;
+            } else {
+                assertThat(block.group(2))
+                        .as("%s: a block of Java has to say where it is from", place)
                         .isNotEqualTo("java");
-                return;
             }
-            List<String> source = Files.readAllLines(root.resolve(from.group(1)));
-            assertThat(text)
-                    .as("README.md:%d against %s#%s", line, from.group(1), from.group(2))
-                    .isEqualTo(region(source, from.group(2)));
         }
+        return compared;
     }
 
-    private static List<Snippet> snippets(String readme) {
-        List<Snippet> snippets = new ArrayList<>();
-        Matcher block = BLOCK.matcher("\n" + readme);
-        while (block.find()) {
-            int line = (int) readme.substring(0, Math.max(0, block.start(2) - 1)).lines().count();
-            snippets.add(new Snippet(block.group(1).strip(), block.group(2), block.group(3), line));
-        }
-        return snippets;
-    }
-
-    private static String region(List<String> lines, String name) {
+    private static String region(String name, List<String> lines) {
         List<String> region = lines.stream()
                 .dropWhile(line -> !line.contains("tag::" + name + "[]"))
                 .skip(1)
                 .takeWhile(line -> !line.contains("end::" + name + "[]"))
                 .toList();
-        assertThat(region).as("region " + name).isNotEmpty();
         int indent = region.stream()
                 .filter(line -> !line.isBlank())
                 .mapToInt(line -> line.length() - line.stripLeading().length())
                 .min()
-                .orElse(0);
+                .orElseThrow(() -> new AssertionError("There is no region " + name));
         return region.stream()
                 .map(line -> line.isBlank() ? "" : line.substring(indent))
                 .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    @BeforeEach
+    void a_file_with_a_region() throws IOException {
+        Files.writeString(root.resolve("A.java"), """
+                class A {
+                    // tag::all[]
+                    int a() {
+
+                        return 1;
+                    }
+                    // end::all[]
+                }
+                """);
+    }
+
+    private static String readme(String before, String language, String text) {
+        return "# Title\n\nText.\n\n" + before + "\n```" + language + "\n" + text + "```\n";
+    }
+
+    @Test
+    void a_block_that_equals_its_region_without_its_indentation_passes() throws IOException {
+        String text = "int a() {\n\n    return 1;\n}\n";
+
+        assertThat(check(readme("<!-- from: A.java#all -->", "java", text), root))
+                .isEqualTo(1);
+        assertThat(check(readme("<!-- from: A.java#all -->\n", "xml", text), root))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_block_that_differs_fails_and_both_are_shown() {
+        assertThatThrownBy(() -> check(readme("<!-- from: A.java#all -->", "java", "int b;\n"), root))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("[the block at line 6 of the README, against all of A.java]")
+                .hasMessageContaining("int b;")
+                .hasMessageContaining("return 1;");
+    }
+
+    @Test
+    void a_block_of_java_that_does_not_say_where_it_is_from_fails() {
+        assertThatThrownBy(() -> check(readme("So:", "java", "int b;\n"), root))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("line 6 of the README: a block of Java has to say where it is from");
+    }
+
+    @Test
+    void a_region_that_does_not_exist_fails() {
+        assertThatThrownBy(() -> check(readme("<!-- from: A.java#some -->", "java", "int b;\n"), root))
+                .hasMessage("There is no region some");
+    }
+
+    @Test
+    void a_block_of_xml_need_not_say_where_it_is_from() throws IOException {
+        assertThat(check(readme("So:", "xml", "<a/>\n") + readme("", "sh", "mvn\n"), root))
+                .isZero();
     }
 }

@@ -209,8 +209,7 @@ class TransactionTest {
         for (int i = 0; i < 25; i++) {
             assertThatThrownBy(() -> db.transaction(tx -> insertSwallowed(tx, "taken")))
                     .isInstanceOf(TransactionAborted.class);
-            assertThatThrownBy(() -> db.transaction(tx -> insert(tx, "taken")))
-                    .isInstanceOf(DataAccessException.class);
+            assertThatThrownBy(() -> db.transaction(tx -> insert(tx, "taken"))).isInstanceOf(DataAccessException.class);
         }
 
         insert(db, "after");

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A PostgreSQL connection URL, taken apart. Immutable.
  *
- * <p>Read are {@code postgresql://user:password@host:port/database?parameter=value}, the same with {@code postgres://} or
- * {@code jdbc:postgresql://}, and several hosts with commas between them. What is left out is as PostgreSQL's own clients
- * have it: host {@code localhost}, port 5432, the user of the operating system, the database called like the user. In
- * every part {@code %40} and the like stand for a character; {@code +} is a plus.
+ * <p>Read are {@code postgresql://user:password@host:port/database?parameter=value}, the same with {@code postgres://}
+ * or {@code jdbc:postgresql://}, and several hosts with commas between them. What is left out is as PostgreSQL's own
+ * clients have it: host {@code localhost}, port 5432, the user of the operating system, the database called like the
+ * user. In every part {@code %40} and the like stand for a character; {@code +} is a plus.
  *
  * <p>The parameters are {@code sslmode}, {@code sslrootcert} (a file, or {@code system}), {@code channel_binding},
  * {@code gssencmode}, {@code application_name}, {@code connect_timeout} (seconds), {@code options}, {@code user} and
@@ -80,7 +80,8 @@ public final class ConnectionUrl {
         return hosts;
     }
 
-    @Nullable String password() {
+    @Nullable
+    String password() {
         return password;
     }
 
@@ -89,8 +90,9 @@ public final class ConnectionUrl {
     }
 
     /**
-     * Connections as this URL says, each opened anew: there is no pool behind it. What the URL leaves open is set so that no
-     * connection hangs for ever: every statement has 30 s, every wait for a lock 10 s, an idle transaction 60 s.
+     * Connections as this URL says, each opened anew: there is no pool behind it. What the URL leaves open is set so
+     * that no connection hangs for ever: every statement has 30 s, every wait for a lock 10 s, an idle transaction 60
+     * s.
      *
      * @return a data source, thread-safe
      */

@@ -8,19 +8,21 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** What the driver is told: our defaults first, then what the URL says. */
 final class DriverProperties {
     /** The server ends what takes longer. Units are milliseconds. */
-    private static final String DEADLINES = "-c statement_timeout=30000 -c lock_timeout=10000"
-            + " -c idle_in_transaction_session_timeout=60000";
+    private static final String DEADLINES = String.join(
+            " ", "-c statement_timeout=30000", "-c lock_timeout=10000", "-c idle_in_transaction_session_timeout=60000");
 
     private DriverProperties() {}
 
     static DataSource dataSource(ConnectionUrl url) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
+        PGSimpleDataSource source = new Source();
         setDefaults(source);
         url.parameters().forEach((parameter, value) -> source.setProperty(parameter.property(), value));
         String options = url.parameters().get(Parameter.OPTIONS);
         source.setProperty(PGProperty.OPTIONS, options == null ? DEADLINES : DEADLINES + " " + options);
+        // libpq's time is that of the whole connecting; the driver's connectTimeout alone ends when the socket is open
+        source.setProperty(PGProperty.LOGIN_TIMEOUT, source.getProperty(PGProperty.CONNECT_TIMEOUT));
+        Tls.of(url).applyTo(source);
         setAddress(source, url);
-        setTls(source, Tls.of(url));
         return source;
     }
 
@@ -47,22 +49,18 @@ final class DriverProperties {
                 .map(each -> each.isV6() ? "[" + each.host() + "]" : each.host())
                 .toArray(String[]::new));
         source.setPortNumbers(hosts.stream().mapToInt(HostAndPort::port).toArray());
-        if (hosts.size() > 1) {
-            source.setProperty(PGProperty.TARGET_SERVER_TYPE, "primary");
-        }
         source.setDatabaseName(url.database());
         source.setUser(url.user());
         source.setPassword(url.password());
     }
 
-    private static void setTls(PGSimpleDataSource source, Tls tls) {
-        source.setProperty(PGProperty.SSL_MODE, tls.mode());
-        if (tls.rootCert() != null) {
-            source.setProperty(PGProperty.SSL_ROOT_CERT, tls.rootCert());
-        }
-        if (tls.jvmAuthorities()) {
-            source.setProperty(PGProperty.SSL_ROOT_CERT, null);
-            source.setProperty(PGProperty.SSL_FACTORY, "org.postgresql.ssl.DefaultJavaSSLFactory");
+    /** Keeps its own time to connect, which a pool would replace by how long its callers wait. */
+    private static final class Source extends PGSimpleDataSource {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void setLoginTimeout(int seconds) {
+            // see above
         }
     }
 }

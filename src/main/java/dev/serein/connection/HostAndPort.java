@@ -13,7 +13,9 @@ record HostAndPort(String host, int port) {
     private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.[0-9]{1,3}){3}");
     private static final Pattern LOOPBACK_V6 = Pattern.compile("::1|(0{1,4}:){7}0{0,3}1");
 
-    /** Whether this is certainly the machine we run on. No name is looked up: what DNS says is not to be trusted here. */
+    /**
+     * Whether this is certainly the machine we run on. No name is looked up: what DNS says is not to be trusted here.
+     */
     boolean isLoopback() {
         return host.toLowerCase(Locale.ROOT).equals("localhost")
                 || LOOPBACK_V4.matcher(host).matches()

@@ -32,7 +32,8 @@ enum Parameter {
     /** As libpq spells it, or as pgjdbc does. */
     static Optional<Parameter> named(String name) {
         return Arrays.stream(values())
-                .filter(each -> each.spelling().equals(name) || each.property.getName().equals(name))
+                .filter(each ->
+                        each.spelling().equals(name) || each.property.getName().equals(name))
                 .findFirst();
     }
 

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGProperty;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * How the server has to prove itself, in the driver's terms.
@@ -27,6 +29,14 @@ record Tls(String mode, @Nullable String rootCert, boolean jvmAuthorities) {
         }
         // to libpq a certificate authority that was named is one to check; the driver would not look at it
         return new Tls(said.equals("require") && root != null ? "verify-ca" : said, root, false);
+    }
+
+    void applyTo(PGSimpleDataSource source) {
+        source.setSslMode(mode);
+        source.setSslRootCert(rootCert);
+        if (jvmAuthorities) {
+            source.setProperty(PGProperty.SSL_FACTORY, "org.postgresql.ssl.DefaultJavaSSLFactory");
+        }
     }
 
     static List<String> problems(Map<Parameter, String> parameters) {

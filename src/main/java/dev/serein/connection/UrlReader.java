@@ -173,8 +173,10 @@ final class UrlReader {
             first = password == null;
             password = nullIfEmpty(value);
         } else if (known.isEmpty()) {
-            problems.add(at(quoted(name, at) + " is not supported; known are "
-                    + String.join(", ", Parameter.spellings()) + ", user, password", at));
+            problems.add(at(
+                    quoted(name, at) + " is not supported; known are " + String.join(", ", Parameter.spellings())
+                            + ", user, password",
+                    at));
         } else if (!known.get().accepts(value)) {
             problems.add(at(quoted(name, at) + " is not " + known.get().expected(), at));
         } else {

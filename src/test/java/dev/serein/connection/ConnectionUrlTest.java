@@ -14,10 +14,7 @@ class ConnectionUrlTest {
     private static final String ME = System.getProperty("user.name");
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "-",
-            textBlock = """
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
                     postgresql://ada:pw@db.example.com:6432/app   | ada   | pw    | db.example.com:6432/app
                     postgres://ada:pw@db.example.com:6432/app     | ada   | pw    | db.example.com:6432/app
                     jdbc:postgresql://db.example.com:6432/app?user=ada&password=pw | ada | pw | db.example.com:6432/app
@@ -60,7 +57,8 @@ class ConnectionUrlTest {
 
     @Test
     void parameters_are_decoded_and_may_be_spelt_as_the_driver_does() {
-        assertThat(ConnectionUrl.parse("postgresql://db/app?application_name=a%26b+c&connect_timeout=3&options=-c%20x=1")
+        assertThat(ConnectionUrl.parse(
+                                "postgresql://db/app?application_name=a%26b+c&connect_timeout=3&options=-c%20x=1")
                         .parameters())
                 .isEqualTo(Map.of(
                         Parameter.APPLICATION_NAME, "a&b+c",
@@ -72,9 +70,7 @@ class ConnectionUrlTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     ''                              | it does not begin with postgresql://, postgres://, jdbc:postgresql:// (character 1)
                     mysql://canary@db               | it does not begin with postgresql://, postgres://, jdbc:postgresql:// (character 1)
                     POSTGRES://canary@db            | it does not begin with postgresql://, postgres://, jdbc:postgresql:// (character 1)
@@ -110,9 +106,7 @@ class ConnectionUrlTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     ?sslmode=verify_full                 | the parameter sslmode is not one of disable, allow, prefer, require, verify-ca, verify-full (character 17)
                     ?sslmode=                            | the parameter sslmode is not one of disable, allow, prefer, require, verify-ca, verify-full (character 17)
                     ?connect_timeout=1s                  | the parameter connect_timeout is not a number of seconds, 1 or more (character 17)

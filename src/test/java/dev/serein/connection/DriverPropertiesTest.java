@@ -17,10 +17,7 @@ class DriverPropertiesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "-",
-            textBlock = """
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
                     localhost                                      | prefer      | -      | driver
                     LOCALHOST                                      | prefer      | -      | driver
                     127.0.0.1                                      | prefer      | -      | driver
@@ -51,7 +48,10 @@ class DriverPropertiesTest {
         assertThat(driver.getSslMode()).isEqualTo(mode);
         assertThat(driver.getSslRootCert()).isEqualTo(rootCert);
         assertThat(driver.getProperty(PGProperty.SSL_FACTORY))
-                .isEqualTo(authorities.equals("jvm") ? "org.postgresql.ssl.DefaultJavaSSLFactory" : null);
+                .isEqualTo(
+                        authorities.equals("jvm")
+                                ? "org.postgresql.ssl.DefaultJavaSSLFactory"
+                                : "org.postgresql.ssl.LibPQFactory");
     }
 
     @Test
@@ -59,6 +59,7 @@ class DriverPropertiesTest {
         PGSimpleDataSource driver = driver("postgresql://db/app");
 
         assertThat(driver.getConnectTimeout()).isEqualTo(5);
+        assertThat(driver.getLoginTimeout()).isEqualTo(5);
         assertThat(driver.getSocketTimeout()).isEqualTo(40);
         assertThat(driver.getCancelSignalTimeout()).isEqualTo(2);
         assertThat(driver.getTcpKeepAlive()).isTrue();
@@ -82,23 +83,25 @@ class DriverPropertiesTest {
     }
 
     @Test
-    void every_host_is_tried_for_the_primary() {
+    void every_host_is_tried_with_its_port() {
         PGSimpleDataSource driver = driver("postgresql://one:1,[::1],two/app");
 
         assertThat(driver.getServerNames()).containsExactly("one", "[::1]", "two");
         assertThat(driver.getPortNumbers()).containsExactly(1, 5432, 5432);
-        assertThat(driver.getTargetServerType()).isEqualTo("primary");
-        assertThat(driver("postgresql://one/app").getTargetServerType()).isEqualTo("any");
     }
 
     @Test
     void what_the_url_says_replaces_the_default() {
-        PGSimpleDataSource driver =
-                driver("postgresql://db/app?application_name=shop&connect_timeout=9&gssencmode=prefer&options=-c%20a=b");
+        PGSimpleDataSource driver = driver(
+                "postgresql://db/app?application_name=shop&connect_timeout=9&gssencmode=prefer&options=-c%20a=b");
 
         assertThat(Stream.of(driver.getApplicationName(), driver.getGssEncMode()))
                 .containsExactly("shop", "prefer");
+        driver.setLoginTimeout(30); // as a pool does
         assertThat(driver.getConnectTimeout()).isEqualTo(9);
-        assertThat(driver.getOptions()).startsWith("-c statement_timeout=30000 ").endsWith(" -c a=b");
+        assertThat(driver.getLoginTimeout()).isEqualTo(9);
+        assertThat(driver.getOptions())
+                .startsWith("-c statement_timeout=30000 ")
+                .endsWith(" -c a=b");
     }
 }
