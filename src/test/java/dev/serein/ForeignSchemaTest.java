@@ -57,8 +57,7 @@ class ForeignSchemaTest {
     }
 
     private static int tablesAndViews(Database db) {
-        return db.sql()
-                .fetchSingle("""
+        return db.sql().fetchSingle("""
                         select count(*)::int
                         from pg_class c join pg_namespace n on n.oid = c.relnamespace
                         where n.nspname = any (?) and c.relkind in ('r', 'p', 'v', 'm', 'f') and not c.relispartition
@@ -66,7 +65,6 @@ class ForeignSchemaTest {
                         and not exists (
                             select from pg_depend d
                             where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
-                        """, (Object) SCHEMAS)
-                .get(0, Integer.class);
+                        """, (Object) SCHEMAS).get(0, Integer.class);
     }
 }

@@ -85,6 +85,7 @@ final class GeneratedCode {
     }
 
     ClassLoader load() throws IOException {
-        return new URLClassLoader(new URL[] {classes.toUri().toURL()}, getClass().getClassLoader());
+        return new URLClassLoader(
+                new URL[] {classes.toUri().toURL()}, getClass().getClassLoader());
     }
 }

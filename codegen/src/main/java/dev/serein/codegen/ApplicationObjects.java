@@ -14,7 +14,8 @@ import org.jooq.meta.UDTDefinition;
 
 /**
  * Leaves out what the application does not use by name: Flyway's own table, the objects of extensions, and the
- * partitions of tables. And the constants of domains over arrays, which jOOQ writes so that they do not compile; columns of such a domain stay.
+ * partitions of tables. And the constants of domains over arrays, which jOOQ writes so that they do not compile;
+ * columns of such a domain stay.
  */
 final class ApplicationObjects implements Database.Filter {
     /** Section 36.17, "Packaging Related Objects into an Extension", and pg_depend in PostgreSQL's manual. */

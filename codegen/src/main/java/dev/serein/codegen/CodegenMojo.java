@@ -6,8 +6,10 @@ import dev.serein.postgres.ScratchPostgresException;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.maven.plugin.AbstractMojo;
@@ -52,7 +54,7 @@ abstract class CodegenMojo extends AbstractMojo {
     /** The schemas whose objects get classes; the first one's are in the package itself. By default {@code public}. */
     @Parameter(property = "serein.schemas")
     @Nullable
-    List<String> schemas;
+    List<@Nullable String> schemas;
 
     /**
      * The PostgreSQL to migrate: {@code embedded}, {@code embedded:16}, {@code testcontainers},
@@ -66,17 +68,17 @@ abstract class CodegenMojo extends AbstractMojo {
     /** Regular expressions of the objects that get classes, as jOOQ reads them. By default all. */
     @Parameter
     @Nullable
-    List<String> includes;
+    List<@Nullable String> includes;
 
     /** Regular expressions of the objects that get no classes, as jOOQ reads them. */
     @Parameter
     @Nullable
-    List<String> excludes;
+    List<@Nullable String> excludes;
 
     /** What Flyway's placeholders in the migrations stand for. */
     @Parameter
     @Nullable
-    Map<String, String> placeholders;
+    Map<String, @Nullable String> placeholders;
 
     /**
      * Any other setting of jOOQ's generator: the content of a {@code <generator>} element as jOOQ documents it, such as
@@ -197,11 +199,17 @@ abstract class CodegenMojo extends AbstractMojo {
         text.append("</").append(element.getName()).append('>');
     }
 
-    private static <T> List<T> orEmpty(@Nullable List<T> list) {
-        return list == null ? List.of() : list;
+    /** Maven gives null for an empty element. */
+    private static List<String> orEmpty(@Nullable List<@Nullable String> list) {
+        return list == null ? List.of() : list.stream().filter(Objects::nonNull).toList();
     }
 
-    private static <K, V> Map<K, V> orEmpty(@Nullable Map<K, V> map) {
-        return map == null ? Map.of() : map;
+    /** Maven gives null for an empty element. */
+    private static Map<String, String> orEmpty(@Nullable Map<String, @Nullable String> map) {
+        Map<String, String> values = new HashMap<>();
+        if (map != null) {
+            map.forEach((name, value) -> values.put(name, value == null ? "" : value));
+        }
+        return values;
     }
 }

@@ -1,13 +1,8 @@
 package dev.serein.codegen;
 
-import java.io.IOException;
-import java.io.StringReader;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.transform.OutputKeys;
 import javax.xml.transform.Transformer;
 import javax.xml.transform.TransformerException;
@@ -21,8 +16,6 @@ import org.jooq.util.jaxb.tools.MiniJAXB;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
-import org.xml.sax.InputSource;
-import org.xml.sax.SAXException;
 
 /**
  * jOOQ's configuration: our defaults, what the request says, and over both the user's own {@code <generator>} element.
@@ -61,13 +54,6 @@ final class JooqConfiguration {
             </generator>
             """;
 
-    /** What a setting of jOOQ's is here: a run looks for its files where it was told to put them. */
-    private static final Map<String, String> SAID_ELSEWHERE = Map.of(
-            "target/packageName", "<packageName>, or --package",
-            "target/directory", "<outputDirectory>, or --output",
-            "database/inputSchema", "<schemas>, or --schema",
-            "database/catalogs", "<schemas>, or --schema");
-
     private JooqConfiguration() {}
 
     static Configuration of(GenerationRequest request) {
@@ -75,44 +61,20 @@ final class JooqConfiguration {
         for (String schema : request.schemas()) {
             schemata.append("<schema><inputSchema>").append(escaped(schema)).append("</inputSchema></schema>");
         }
-        Document merged = parse(DEFAULTS.formatted(
+        Document merged = UserSettings.parse(DEFAULTS.formatted(
                 escaped(any(request.excludes())),
                 escaped(request.includes().isEmpty() ? ".*" : any(request.includes())),
                 schemata,
                 escaped(request.packageName()),
                 escaped(request.output().toString())));
         if (!request.jooq().isBlank()) {
-            Element users = parse(request.jooq()).getDocumentElement();
-            if (!users.getNodeName().equals("generator")) {
-                throw new GenerationFailed(
-                        "jOOQ's settings begin with <" + users.getNodeName() + ">", "begin with <generator>");
-            }
-            refuse(users);
-            merge(merged.getDocumentElement(), users);
+            merge(merged.getDocumentElement(), UserSettings.read(request.jooq()));
         }
-        // jOOQ checks the element against its schema, which knows only the whole configuration
-        String whole = "<configuration>" + write(merged) + "</configuration>";
-        return MiniJAXB.unmarshal(whole, Configuration.class)
+        String generator = write(merged);
+        UserSettings.requireKnown(generator);
+        return MiniJAXB.unmarshal("<configuration>" + generator + "</configuration>", Configuration.class)
                 .withLogging(Logging.WARN)
                 .withOnError(OnError.FAIL);
-    }
-
-    private static void refuse(Element users) {
-        for (Element branch : children(users)) {
-            for (Element leaf : children(branch)) {
-                String elsewhere = SAID_ELSEWHERE.get(branch.getNodeName() + "/" + leaf.getNodeName());
-                if (elsewhere != null) {
-                    throw new GenerationFailed(
-                            "jOOQ's <" + leaf.getNodeName() + "> is not set in jOOQ's settings", "say " + elsewhere);
-                }
-            }
-            String name = branch.getTextContent().strip();
-            if (branch.getNodeName().equals("name") && name.startsWith("org.jooq.")) {
-                throw new GenerationFailed(
-                        name + " would write no rows",
-                        "leave <name> out, or name a class that extends dev.serein.codegen.SereinGenerator");
-            }
-        }
     }
 
     private static String any(List<String> patterns) {
@@ -153,18 +115,6 @@ final class JooqConfiguration {
             }
         }
         return children;
-    }
-
-    private static Document parse(String xml) {
-        try {
-            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            return factory.newDocumentBuilder().parse(new InputSource(new StringReader(xml)));
-        } catch (SAXException e) {
-            throw new GenerationFailed("jOOQ's settings are not well-formed XML: " + e.getMessage(), "", e);
-        } catch (IOException | ParserConfigurationException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static String write(Document document) {

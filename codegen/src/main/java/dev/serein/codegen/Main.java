@@ -21,7 +21,6 @@ import picocli.CommandLine.Option;
 @Command(
         name = "serein-generate",
         description = "Generates typed classes from SQL migrations.",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         exitCodeOnInvalidInput = 2,
         exitCodeListHeading = "%nExit codes:%n",
@@ -31,6 +30,12 @@ import picocli.CommandLine.Option;
             "2:wrong usage"
         })
 public final class Main implements Callable<Integer> {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Shows this.")
+    private boolean help;
+
     @Option(
             names = "--migrations",
             paramLabel = "FOLDER",
@@ -72,7 +77,7 @@ public final class Main implements Callable<Integer> {
     @Option(
             names = "--state",
             paramLabel = "FILE",
-            description = "Remembers the last run, so that one that would change" + " nothing is left out.")
+            description = "Remembers the last run, so that one that would change nothing is left out.")
     private @Nullable Path state;
 
     @Option(names = "--check", description = "Writes nothing; fails when the classes there are not current.")
@@ -105,6 +110,13 @@ public final class Main implements Callable<Integer> {
                     }
                     throw failure;
                 })
+                .setParameterExceptionHandler((wrong, ignored) -> {
+                    CommandLine command = wrong.getCommandLine();
+                    // what was not understood may be a provider's URL
+                    command.getErr().println(String.valueOf(wrong.getMessage()).replaceAll("://\\S*@", "://...@"));
+                    command.getErr().println("  fix: see " + command.getCommandName() + " --help");
+                    return 2;
+                })
                 .execute(arguments);
     }
 
@@ -117,7 +129,7 @@ public final class Main implements Callable<Integer> {
                 schemas,
                 includes,
                 excludes,
-                jooq == null ? "" : Files.readString(jooq),
+                jooq == null ? "" : textOf(jooq),
                 output);
         if (check) {
             checkBeside(request);
@@ -133,6 +145,14 @@ public final class Main implements Callable<Integer> {
             fingerprint.keep();
         }
         return 0;
+    }
+
+    private static String textOf(Path settings) {
+        try {
+            return Files.readString(settings);
+        } catch (IOException e) {
+            throw new GenerationFailed("Cannot read jOOQ's settings: " + e, "name a file with --jooq", e);
+        }
     }
 
     private static void checkBeside(GenerationRequest request) throws IOException {

@@ -2,6 +2,7 @@ package dev.serein.codegen;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jooq.codegen.GeneratorStrategy.Mode;
@@ -66,7 +67,7 @@ final class RowWriter {
         String boxed = generator.typeOf(column, out);
         boolean nullable = column.getType().isNullable();
         return new Column(
-                components.get(column.getName()),
+                Objects.requireNonNull(components.get(column.getName())),
                 nullable ? nullable(boxed) : PRIMITIVES.getOrDefault(boxed, boxed),
                 boxed,
                 generator.getStrategy().getJavaGetterName(column, Mode.RECORD),

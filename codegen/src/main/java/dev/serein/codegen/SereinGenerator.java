@@ -71,6 +71,19 @@ public class SereinGenerator extends JavaGenerator {
         }
     }
 
+    /** Where another schema has a table of the same name, the classes of the paths to them would be one. */
+    @Override
+    protected void generateTable(TableDefinition table, JavaWriter out) {
+        String path = getStrategy().getJavaClassName(table, Mode.PATH);
+        for (TableDefinition other : table.getDatabase().getTables()) {
+            if (!other.getSchema().equals(table.getSchema())
+                    && getStrategy().getJavaClassName(other, Mode.PATH).equals(path)) {
+                out.refConflicts(List.of(path)); // so it is written with its package
+            }
+        }
+        super.generateTable(table, out);
+    }
+
     @Override
     protected void generateTableClassFooter(TableDefinition table, JavaWriter out) {
         if (!table.isTableValuedFunction()) {
@@ -134,8 +147,8 @@ public class SereinGenerator extends JavaGenerator {
     }
 
     /**
-     * A line of Javadoc. A comment of the database may hold what javac reads even there: a backslash and a u, which begin
-     * an escape, and the tag that deprecates; the latter is jOOQ's own where it does not know a type.
+     * A line of Javadoc. A comment of the database may hold what javac reads even there: a backslash and a u, which
+     * begin an escape, and the tag that deprecates; the latter is jOOQ's own where it does not know a type.
      */
     private static String harmless(String line) {
         String safe = line.replace("\\u", "&#92;u");

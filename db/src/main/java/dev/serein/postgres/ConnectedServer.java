@@ -18,8 +18,6 @@ final class ConnectedServer implements Server {
     /** The first of the lock's two numbers; the second is the owner's. */
     private static final int LOCK_SPACE = 0x5E4E1;
 
-    private static final Pattern OWNED = Pattern.compile(ScratchPostgres.PREFIX + "([0-9a-f]{8})_.*");
-
     private final ServerAddress address;
     private final Connection alive;
     private final String owner;
@@ -38,8 +36,9 @@ final class ConnectedServer implements Server {
             try (Statement statement = alive.createStatement()) {
                 statement.execute("set idle_session_timeout = 0");
                 mayCreateDatabases(statement, address);
-                dropLeftovers(statement);
-                return new ConnectedServer(address, alive, newOwner(statement));
+                String scope = scope(statement);
+                dropLeftovers(statement, scope);
+                return new ConnectedServer(address, alive, scope + newOwner(statement));
             } catch (SQLException | RuntimeException e) {
                 alive.close();
                 throw e;
@@ -67,7 +66,20 @@ final class ConnectedServer implements Server {
         }
     }
 
-    private static void dropLeftovers(Statement statement) throws SQLException {
+    /**
+     * What the names of a database begin with whose lock can be seen from this connection. Advisory locks are of one
+     * database (section 13.3.5 of PostgreSQL's manual): a lock that somebody holds in another looks free from here.
+     */
+    private static String scope(Statement statement) throws SQLException {
+        try (ResultSet oid = statement.executeQuery(
+                "select to_hex(oid::bigint) from pg_catalog.pg_database where datname = current_database()")) {
+            oid.next();
+            return "in" + oid.getString(1) + "_";
+        }
+    }
+
+    private static void dropLeftovers(Statement statement, String scope) throws SQLException {
+        Pattern left = Pattern.compile(ScratchPostgres.PREFIX + scope + "([0-9a-f]{8})_.*");
         List<String> databases = new ArrayList<>();
         try (ResultSet names = statement.executeQuery(
                 "select datname from pg_catalog.pg_database where pg_catalog.pg_get_userbyid(datdba) = current_user")) {
@@ -76,7 +88,7 @@ final class ConnectedServer implements Server {
             }
         }
         for (String database : databases) {
-            Matcher owned = OWNED.matcher(database);
+            Matcher owned = left.matcher(database);
             if (owned.matches() && lock(statement, owned.group(1))) {
                 statement.execute(ScratchPostgres.dropping(database));
                 statement.execute("select pg_advisory_unlock(" + LOCK_SPACE + ", " + number(owned.group(1)) + ")");

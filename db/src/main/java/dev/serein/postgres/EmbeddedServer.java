@@ -82,6 +82,10 @@ final class EmbeddedServer implements Server {
                 // a socket's files would outlive a killed server
                 .setServerConfig("unix_socket_directories", "")
                 .setServerConfig("log_timezone", "UTC");
+        if (!isOn("windows")) {
+            // in the server's folder; /dev/shm is 64 MB in a container, and a killed server's memory would stay there
+            builder.setServerConfig("dynamic_shared_memory_type", "mmap");
+        }
         locale(provider.major()).forEach(builder::setLocaleConfig);
         return builder;
     }
@@ -91,9 +95,11 @@ final class EmbeddedServer implements Server {
         if (major >= 17) {
             return Map.of("locale", "C", "locale-provider", "builtin", "builtin-locale", "C.UTF-8");
         }
-        boolean linux =
-                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
-        return linux ? Map.of("locale", "C.UTF-8") : Map.of("locale", "C");
+        return isOn("linux") ? Map.of("locale", "C.UTF-8") : Map.of("locale", "C");
+    }
+
+    private static boolean isOn(String system) {
+        return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains(system);
     }
 
     private static String newPassword() {

@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** The first process of a server, found by the file that it keeps in its data folder. */
 final class Postmaster {
-    private static final long STOP_SECONDS = 10;
+    private static final Duration STOP_TIME = Duration.ofSeconds(10);
+    private static final long LOOK_MILLIS = 20;
 
     private Postmaster() {}
 
@@ -34,13 +33,16 @@ final class Postmaster {
             return;
         }
         server.destroy();
-        if (!ended(server)) {
+        if (!ended(server, data)) {
             server.destroyForcibly();
-            ended(server);
+            ended(server, data);
         }
     }
 
-    /** The number may have gone to another process since, were it another server's. */
+    /**
+     * The number may have gone to another process since, be it one of another server. A process that has ended, but
+     * whose parent has not asked how, has neither arguments nor command.
+     */
     private static boolean serves(ProcessHandle process, Path data) {
         ProcessHandle.Info info = process.info();
         return info.arguments()
@@ -49,17 +51,20 @@ final class Postmaster {
                 .orElseGet(() -> info.command().orElse("").contains("postgres"));
     }
 
-    private static boolean ended(ProcessHandle process) {
-        try {
-            process.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+    /** Not {@code onExit()}: that waits for a parent that may never ask, as the first process of many a container. */
+    private static boolean ended(ProcessHandle server, Path data) {
+        long deadline = System.nanoTime() + STOP_TIME.toNanos();
+        while (server.isAlive() && serves(server, data)) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            try {
+                Thread.sleep(LOOK_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
         }
+        return true;
     }
 }

@@ -91,6 +91,18 @@ class ConnectedServerTest {
     }
 
     @Test
+    void takesNothingForALeftoverWhoseOwnerItCannotSee() throws Exception {
+        String elsewhere = existing.url().replaceFirst("/[^/]*$", "/precious");
+        try (ScratchPostgres here = ScratchPostgres.start(existing);
+                ScratchDatabase database = here.createDatabase()) {
+            ScratchPostgres.start(new ExistingServer(elsewhere)).close();
+            ScratchPostgres.start(new ExistingServer(admin.url())).close();
+            assertThat(ask(database, "select 1")).isEqualTo("1");
+            assertThat(ask(admin, "select 1")).isEqualTo("1");
+        }
+    }
+
+    @Test
     void refusesARoleThatMayNotCreateDatabases() {
         ExistingServer reader = new ExistingServer(as("reader"));
         assertThatThrownBy(() -> ScratchPostgres.start(reader))

@@ -8,6 +8,7 @@ import dev.serein.postgres.PostgresProvider.Embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
@@ -77,75 +78,96 @@ class EmbeddedServerTest {
     }
 
     @Test
-    void processesThatStartTogetherUnpackTheBinariesOnce(@TempDir Path cold) throws Exception {
-        ForkedJvm one = ForkedJvm.start(cold, "close", "embedded");
-        ForkedJvm two = ForkedJvm.start(cold, "close", "embedded");
+    void processesThatStartTogetherUnpackTheBinariesOnceAndAgainWhereAKilledOneLeftThemHalfWritten(@TempDir Path cold)
+            throws Exception {
+        startTwoTogether(cold);
+        Files.writeString(unpacked(cold, "bin/initdb", "-18."), "#!");
+        Files.delete(unpacked(cold, ".exists", "-18."));
+        Files.delete(unpacked(cold, "complete", "-18."));
+        startTwoTogether(cold);
+        assertThat(serverFolders(cold)).isEmpty();
+    }
+
+    private static void startTwoTogether(Path temp) throws Exception {
+        ForkedJvm one = ForkedJvm.start(temp, "close", "embedded");
+        ForkedJvm two = ForkedJvm.start(temp, "close", "embedded");
         one.endsWell();
         two.endsWell();
-        assertThat(serverFolders(cold)).isEmpty();
     }
 
     @Test
-    void unpacksAgainWhatAKilledProcessLeftHalfWritten(@TempDir Path cold) throws Exception {
-        ForkedJvm.start(cold, "close", "embedded").endsWell();
-        Files.writeString(unpacked(cold, "bin/initdb"), "#!");
-        Files.delete(unpacked(cold, ".exists"));
-        Files.delete(unpacked(cold, "complete"));
-        ForkedJvm.start(cold, "close", "embedded").endsWell();
+    void aFailedStartSaysWhyAtOnceAndLeavesNothing() throws Exception {
+        withPostgres14As("echo '2026-11-22 17:06:18 UTC [5] FATAL:  out of shared memory' >&2; exit 1", () -> {
+            long started = System.nanoTime();
+            ForkedJvm jvm = ForkedJvm.start(temp, "close", "embedded:14");
+            assertThat(jvm.exit()).isEqualTo(1);
+            // the library alone would take 20 seconds
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(18));
+            assertThat(String.join("\n", jvm.output()))
+                    .contains("ScratchPostgresException: Cannot start an embedded PostgreSQL 14:"
+                            + " FATAL:  out of shared memory\n"
+                            + "  fix: free some memory or disk space, or name a server in DATABASE_TEST_URL\n");
+            assertThat(serverFolders(temp)).isEmpty();
+        });
     }
 
     @Test
-    void aFailedStartSaysWhyAtOnceAndLeavesNothing(@TempDir Path cold) throws Exception {
-        ForkedJvm.start(cold, "close", "embedded").endsWell();
-        replacePostgres(cold, "echo '2026-11-22 17:06:18 UTC [5] FATAL:  out of shared memory' >&2; exit 1");
-        long started = System.nanoTime();
-        ForkedJvm jvm = ForkedJvm.start(cold, "close", "embedded");
-        assertThat(jvm.exit()).isEqualTo(1);
-        // the library alone would take 20 seconds
-        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(18));
-        assertThat(String.join("\n", jvm.output()))
-                .contains(
-                        "ScratchPostgresException: Cannot start an embedded PostgreSQL 18: FATAL:  out of shared memory\n"
-                                + "  fix: free some memory or disk space, or name a server in DATABASE_TEST_URL\n");
-        assertThat(serverFolders(cold)).isEmpty();
-
-        Path taken = cold.resolve("taken");
-        replacePostgres(cold, """
+    void aPortThatAnotherProgramTookIsGivenUpForAnother(@TempDir Path other) throws Exception {
+        Path taken = other.resolve("taken");
+        String script = """
                 if [ ! -e '%s' ]; then
                   touch '%s'
                   echo '2026-11-22 17:06:18 UTC [5] FATAL:  could not create any TCP/IP sockets' >&2
                   exit 1
                 fi
                 exec "$real" "$@"
-                """.formatted(taken, taken));
-        ForkedJvm.start(cold, "close", "embedded").endsWell();
-        assertThat(Files.deleteIfExists(taken))
-                .as("another program took the port")
-                .isTrue();
-        assertThat(serverFolders(cold)).isEmpty();
+                """.formatted(taken, taken);
+        withPostgres14As(script, () -> {
+            ForkedJvm jvm = ForkedJvm.start(temp, "close", "embedded:14");
+            jvm.endsWell();
+            assertThat(taken).exists();
+            assertNothingLeft(jvm);
+        });
     }
 
-    /** Of the program as a server; initdb goes on running the real one. */
-    private static void replacePostgres(Path place, String script) throws IOException {
-        Path postgres = unpacked(place, "bin/postgres");
-        Path real = postgres.resolveSibling("postgres.real");
-        if (!Files.exists(real)) {
-            Files.move(postgres, real);
-        }
-        Files.writeString(postgres, """
-                #!/bin/sh
-                real='%s'
-                case "$*" in
-                  *--boot*|*--single*|*--check*|*-V*) exec "$real" "$@" ;;
-                esac
-                """.formatted(real) + script);
-        assertThat(postgres.toFile().setExecutable(true)).isTrue();
+    private interface Check {
+        void run() throws Exception;
     }
 
-    private static Path unpacked(Path place, String file) throws IOException {
-        try (Stream<Path> all = Files.walk(place)) {
-            return all.filter(path -> path.endsWith(file)).findFirst().orElseThrow();
+    /** As a server only: initdb goes on running the real program. */
+    private static void withPostgres14As(String script, Check check) throws Exception {
+        ForkedJvm.start(temp, "close", "embedded:14").endsWell();
+        Path postgres = unpacked(temp, "bin/postgres", "-14.");
+        Path real = Files.move(postgres, postgres.resolveSibling("postgres.real"));
+        try {
+            Files.writeString(postgres, """
+                    #!/bin/sh
+                    real='%s'
+                    case "$*" in
+                      *--boot*|*--single*|*--check*|*-V*) exec "$real" "$@" ;;
+                    esac
+                    """.formatted(real) + script);
+            assertThat(postgres.toFile().setExecutable(true)).isTrue();
+            check.run();
+        } finally {
+            Files.move(real, postgres, StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    /** A file of the unpacked binaries whose archive is named so. */
+    private static Path unpacked(Path temp, String file, String archive) throws IOException {
+        try (Stream<Path> all = Files.walk(temp)) {
+            for (Path complete : all.filter(path -> path.endsWith("complete")).toList()) {
+                if (Files.readString(complete).contains(archive)) {
+                    try (Stream<Path> of = Files.walk(complete.getParent())) {
+                        return of.filter(path -> path.endsWith(file))
+                                .findFirst()
+                                .orElseThrow();
+                    }
+                }
+            }
+        }
+        throw new AssertionError("nothing unpacked of " + archive);
     }
 
     @Test
@@ -186,14 +208,14 @@ class EmbeddedServerTest {
 
     private static void assertNothingLeft(ForkedJvm jvm) throws IOException {
         assertThat(serverFolders(temp)).isEmpty();
-        // the parent of a server whose JVM has ended is a process that may take its time to notice
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(jvm.servers()).isNotEmpty().noneMatch(EmbeddedServerTest::runs));
     }
 
+    /** A process that has ended, but whose parent has not asked how, has no command. */
     private static boolean runs(long pid) {
-        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+        return ProcessHandle.of(pid).flatMap(server -> server.info().command()).isPresent();
     }
 
     /** What is in the temporary folder beside the unpacked binaries. */

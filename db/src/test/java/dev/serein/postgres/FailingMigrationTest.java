@@ -62,7 +62,7 @@ class FailingMigrationTest {
                 "a byte order mark               | \uFEFFselect bad;                                       | :1:8",
                 "a mark and a comment            | \uFEFF-- one\\nselect bad;                              | :2:8",
                 "wide characters                 | select 1; /* \uD83C\uDF27 */ select 'ü\uD83C\uDF27', bad; | :1:32",
-                "the end of the statement        | create table t (\\n  id int,\\n;                         | :2:10",
+                "the end of the file too early    | create table t (\\n  id int,\\n                          | :2:10",
                 "a block with a wrong word       | do $$\\nbegin\\n  bad 1;\\nend $$;                        | :3:3",
                 "a block that fails              | select 1;\\n-- b\\ndo $$\\nbegin\\n  perform bad;\\nend $$; | :5",
                 "a block with a tag and language | do language plpgsql $x$\\nbegin perform bad; end $x$;   | :2",

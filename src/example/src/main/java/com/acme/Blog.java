@@ -49,7 +49,9 @@ public final class Blog {
         MigrateResult migrated = report.timed("migrate", () -> migrate(url));
         report.line("%d migrations applied", migrated.migrationsExecuted);
         try (Database db = report.timed("open a pool of connections", () -> Database.open(url))) {
-            report.line(db.sql().fetchSingle("select split_part(version(), ' on ', 1)").get(0, String.class));
+            report.line(db.sql()
+                    .fetchSingle("select split_part(version(), ' on ', 1)")
+                    .get(0, String.class));
             Blog blog = new Blog(db, report);
             blog.load();
             blog.findOne();
@@ -80,9 +82,9 @@ public final class Blog {
     }
 
     private void findOne() {
-        Optional<UsersRow> ada = report.timed(
-                "find a user by address",
-                () -> db.find(USERS).where(USERS.EMAIL.eq("ada.lovelace.0@example.com")).first());
+        Optional<UsersRow> ada = report.timed("find a user by address", () -> db.find(USERS)
+                .where(USERS.EMAIL.eq("ada.lovelace.0@example.com"))
+                .first());
         ada.ifPresent(user -> report.line("%s <%s>, user %d", user.name(), user.email(), user.id()));
     }
 

@@ -28,16 +28,32 @@ final class SampleData {
     private static final int ROWS_PER_STATEMENT = 1_000;
 
     private static final List<String> NAMES = List.of(
-            "Ada Lovelace", "Grace Hopper", "Edgar Codd", "Barbara Liskov", "Alan Turing", "Radia Perlman", "Jim Gray",
-            "Frances Allen", "Donald Knuth", "Shafi Goldwasser");
+            "Ada Lovelace",
+            "Grace Hopper",
+            "Edgar Codd",
+            "Barbara Liskov",
+            "Alan Turing",
+            "Radia Perlman",
+            "Jim Gray",
+            "Frances Allen",
+            "Donald Knuth",
+            "Shafi Goldwasser");
     private static final List<String> ADJECTIVES =
             List.of("A short", "The long", "An honest", "The forgotten", "A practical", "The last", "Yet another");
     private static final List<String> SUBJECTS = List.of(
-            "history of NULL", "guide to indexes", "defence of joins", "case for constraints", "tour of isolation levels",
-            "night with a deadlock", "letter to my future migrations");
+            "history of NULL",
+            "guide to indexes",
+            "defence of joins",
+            "case for constraints",
+            "tour of isolation levels",
+            "night with a deadlock",
+            "letter to my future migrations");
     private static final List<String> REMARKS = List.of(
-            "I wish I had read this a year ago.", "Have you tried it with 10 million rows?", "This saved my weekend.",
-            "Not sure I agree about surrogate keys.", "Thank you, bookmarked.");
+            "I wish I had read this a year ago.",
+            "Have you tried it with 10 million rows?",
+            "This saved my weekend.",
+            "Not sure I agree about surrogate keys.",
+            "Thank you, bookmarked.");
 
     private final DSLContext sql;
     private final Random random = new Random(42);
@@ -53,19 +69,14 @@ final class SampleData {
                 .valuesOfRows(rows)
                 .execute());
         // identities begin at 1, and nobody else writes into this new database
-        int accounts = insert(
-                USER_COUNT,
-                i -> row(i + 1L, 1_000L + random.nextInt(9_000)),
-                rows -> sql.insertInto(ACCOUNTS, ACCOUNTS.USER_ID, ACCOUNTS.CREDITS)
-                        .valuesOfRows(rows)
-                        .execute());
-        int posts = insert(
-                POST_COUNT,
-                this::post,
-                rows -> sql.insertInto(
-                                POSTS, POSTS.USER_ID, POSTS.TITLE, POSTS.BODY, POSTS.VISIBILITY, POSTS.PUBLISHED_AT)
-                        .valuesOfRows(rows)
-                        .execute());
+        int accounts = insert(USER_COUNT, i -> row(i + 1L, 1_000L + random.nextInt(9_000)), rows -> sql.insertInto(
+                        ACCOUNTS, ACCOUNTS.USER_ID, ACCOUNTS.CREDITS)
+                .valuesOfRows(rows)
+                .execute());
+        int posts = insert(POST_COUNT, this::post, rows -> sql.insertInto(
+                        POSTS, POSTS.USER_ID, POSTS.TITLE, POSTS.BODY, POSTS.VISIBILITY, POSTS.PUBLISHED_AT)
+                .valuesOfRows(rows)
+                .execute());
         int comments = insert(
                 COMMENT_COUNT,
                 i -> row(1L + random.nextInt(POST_COUNT), someUser(), pick(REMARKS)),
@@ -79,7 +90,8 @@ final class SampleData {
         int inserted = 0;
         for (int from = 0; from < count; from += ROWS_PER_STATEMENT) {
             int to = Math.min(count, from + ROWS_PER_STATEMENT);
-            inserted += insert.applyAsInt(IntStream.range(from, to).mapToObj(make).toList());
+            inserted +=
+                    insert.applyAsInt(IntStream.range(from, to).mapToObj(make).toList());
         }
         return inserted;
     }

@@ -1,0 +1,12 @@
+create table user_roles (id int, "ID" int, "Id" int, i_d int, "i d" int, "I-D" int, "i.d" int, "İd" int);
+create table "UserRoles" (id int);
+create table "userRoles" (id int);
+create table "USER_ROLES" (id int);
+create table user__roles (id int);
+create table "user roles" (id int);
+create table user_roles_2 (id int);
+create table string (string text not null);
+create table object (value text not null);
+create table override (value text not null);
+create table tables (id int);
+create table schema_version (id int);

@@ -1,0 +1,1 @@
+create or replace view all_notes as select * from notes;

@@ -1,0 +1,22 @@
+create table restricted (
+    clone int,
+    finalize int,
+    get_class int,
+    hash_code int,
+    hash_code_ int,
+    notify int,
+    notify_all int,
+    to_string int,
+    wait int,
+    equals int,
+    class int,
+    record int,
+    row int,
+    of int,
+    values int,
+    "this" int,
+    int int,
+    _ int,
+    "$" int,
+    "2fa" int
+);

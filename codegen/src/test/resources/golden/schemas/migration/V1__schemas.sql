@@ -1,0 +1,11 @@
+create table users (id int primary key);
+create schema tables;
+create table tables.users (id int primary key references public.users);
+create schema class;
+create table class.users (id int primary key);
+create schema string;
+create table string.words (word text not null, size int not null);
+create schema "Mixed Case";
+create table "Mixed Case".users (id int primary key);
+create schema left_out;
+create table left_out.users (id int primary key);
