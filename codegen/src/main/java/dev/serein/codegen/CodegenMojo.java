@@ -110,10 +110,16 @@ abstract class CodegenMojo extends AbstractMojo {
             getLog().info("Skipped, as asked for");
             return;
         }
+        if (project.getPackaging().equals("pom")) {
+            getLog().info("Nothing to do in a parent project");
+            return;
+        }
+        LibraryLogs.quieten();
         try {
             run(request());
         } catch (GenerationFailed | ScratchPostgresException e) {
-            throw new MojoFailureException(e.getMessage(), e);
+            getLog().debug(e);
+            throw new MojoFailureException(e.getMessage()); // of a cause, Maven would repeat the message
         }
     }
 

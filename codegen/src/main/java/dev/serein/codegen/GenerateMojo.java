@@ -24,7 +24,6 @@ public final class GenerateMojo extends CodegenMojo {
         } else {
             getLog().info("Generating " + request.packageName() + " from " + migrationFolders() + " on "
                     + request.postgres());
-            GeneratedFiles.requireOnlyGenerated(request);
             Generation.run(resolved(request));
             fingerprint.keep();
         }

@@ -28,11 +28,12 @@ final class Generation {
      * Writes the classes; files that would not change are left alone, files of an earlier run that are not written any
      * more are deleted.
      *
-     * @throws GenerationFailed if jOOQ fails
+     * @throws GenerationFailed if jOOQ fails, or a class in the package was not generated and would be deleted
      * @throws dev.serein.postgres.ScratchPostgresException if the server cannot be had, or a migration fails
      */
     static void run(GenerationRequest request) {
         Configuration configuration = JooqConfiguration.of(request);
+        GeneratedFiles.requireOnlyGenerated(request);
         request.migrations().files(); // a server is not started for nothing
         makeFolder(request.output());
         try (ScratchPostgres postgres = ScratchPostgres.start(request.postgres());

@@ -122,6 +122,7 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        LibraryLogs.quieten();
         GenerationRequest request = new GenerationRequest(
                 postgres == null ? PostgresProvider.configured() : PostgresProvider.parse(postgres),
                 new MigrationSet(migrations, placeholders),
@@ -139,7 +140,6 @@ public final class Main implements Callable<Integer> {
         if (fingerprint != null && fingerprint.isCurrent()) {
             return 0;
         }
-        GeneratedFiles.requireOnlyGenerated(request);
         Generation.run(request);
         if (fingerprint != null) {
             fingerprint.keep();
