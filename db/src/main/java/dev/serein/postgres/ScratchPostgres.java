@@ -80,6 +80,9 @@ public final class ScratchPostgres implements AutoCloseable {
         try {
             return ContainerServer.start(container);
         } catch (NoClassDefFoundError e) {
+            if (!String.valueOf(e.getMessage()).matches("(org/testcontainers|com/github/dockerjava)/.*")) {
+                throw e;
+            }
             throw new ScratchPostgresException(
                     "Docker was asked for (" + container + "), but Testcontainers is not on the class path",
                     "add the dependency org.testcontainers:testcontainers-postgresql:"

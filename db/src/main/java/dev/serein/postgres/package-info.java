@@ -20,6 +20,9 @@
  *       that outlives it. Sharing them between processes was rejected: it needs somebody to decide when they are stale.
  *   <li>What a killed process left behind is removed by the next one. The proof that a process is dead is a lock that
  *       it held (a file lock, or an advisory lock on an existing server), never its age.
+ *   <li>One connection for creating and dropping is kept open: opening one takes nearly as long as a copy.
+ *   <li>The first start of unpacked binaries is done alone, and only its success makes them final: the library takes
+ *       half-written files for whole ones.
  *   <li>The embedded server asks for a random password, so that no other user of the machine gets into it.
  * </ul>
  */
