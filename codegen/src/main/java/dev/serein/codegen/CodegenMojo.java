@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.apache.maven.plugin.AbstractMojo;
@@ -153,11 +154,19 @@ abstract class CodegenMojo extends AbstractMojo {
             return locations.stream().map(base::resolve).map(Path::normalize).toList();
         }
         List<Path> usual = USUAL_LOCATIONS.stream().map(base::resolve).toList();
-        return usual.stream()
-                .filter(Files::isDirectory)
-                .findFirst()
-                .map(List::of)
-                .orElse(usual);
+        List<Path> present = usual.stream().filter(Files::isDirectory).toList();
+        if (present.size() > 1) {
+            throw new GenerationFailed(
+                    "There are migrations in both " + String.join(" and ", USUAL_LOCATIONS), "name one in <locations>");
+        }
+        if (present.isEmpty()) {
+            throw new GenerationFailed(
+                    "No migrations found in "
+                            + usual.stream().map(Path::toString).collect(Collectors.joining(", ")),
+                    "write the first one, such as " + usual.get(0).resolve("V1__init.sql")
+                            + "; in a module without any, set <skip>true</skip>");
+        }
+        return present;
     }
 
     /** With the jar of the binaries that an embedded server needs, which Maven downloads if it is not there yet. */

@@ -1,7 +1,12 @@
 package dev.serein.codegen;
 
+import dev.serein.postgres.MigrationSet;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import org.apache.maven.model.Build;
 import org.apache.maven.model.Resource;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -12,6 +17,8 @@ import org.apache.maven.plugins.annotations.Mojo;
  */
 @Mojo(name = "generate", defaultPhase = LifecyclePhase.GENERATE_SOURCES, threadSafe = true)
 public final class GenerateMojo extends CodegenMojo {
+    /** Where Flyway looks for migrations on the class path. */
+    private static final String COPIES = "db/migration";
 
     /** Run by Maven. */
     public GenerateMojo() {}
@@ -30,7 +37,27 @@ public final class GenerateMojo extends CodegenMojo {
         addToBuild(request);
     }
 
+    /** Maven copies resources and never deletes a copy: a renamed migration would be in the jar under both names. */
+    private void deleteStaleCopies() {
+        Build build = project.getBuild();
+        Path copies = Path.of(testSources ? build.getTestOutputDirectory() : build.getOutputDirectory(), COPIES);
+        if (!Files.isDirectory(copies)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(copies)) {
+            for (Path copy : all.filter(MigrationSet::isMigration).toList()) {
+                Path name = copies.relativize(copy);
+                if (migrationFolders().stream().noneMatch(folder -> Files.exists(folder.resolve(name)))) {
+                    Files.delete(copy);
+                }
+            }
+        } catch (IOException e) {
+            throw new GenerationFailed("Cannot delete the copy of a migration: " + e, "run mvn clean", e);
+        }
+    }
+
     private void addToBuild(GenerationRequest request) {
+        deleteStaleCopies();
         String output = request.output().toString();
         if (testSources) {
             project.addTestCompileSourceRoot(output);
@@ -42,7 +69,7 @@ public final class GenerateMojo extends CodegenMojo {
             if (present.stream().noneMatch(resource -> folder.startsWith(Path.of(resource.getDirectory())))) {
                 Resource migrations = new Resource();
                 migrations.setDirectory(folder.toString());
-                migrations.setTargetPath("db/migration");
+                migrations.setTargetPath(COPIES);
                 present.add(migrations);
             }
         }

@@ -40,6 +40,9 @@ final class Generation {
                 ScratchDatabase database = postgres.createDatabase(request.migrations());
                 Connection connection = database.dataSource().getConnection()) {
             requireSchemas(configuration, connection);
+            ExtensionTypes.removeUnused(
+                    configuration.getGenerator().getDatabase().getForcedTypes(),
+                    DSL.using(connection, SQLDialect.POSTGRES));
             generate(configuration, connection);
         } catch (SQLException e) {
             throw new GenerationFailed("Cannot connect to the migrated database: " + e.getMessage(), "", e);

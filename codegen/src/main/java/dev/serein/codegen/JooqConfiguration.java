@@ -34,6 +34,7 @@ final class JooqConfiguration {
                 <excludes>%s</excludes>
                 <includes>%s</includes>
                 <schemata>%s</schemata>
+                <forcedTypes>%s</forcedTypes>
               </database>
               <generate>
                 <generatedAnnotation>false</generatedAnnotation>
@@ -65,6 +66,7 @@ final class JooqConfiguration {
                 escaped(any(request.excludes())),
                 escaped(request.includes().isEmpty() ? ".*" : any(request.includes())),
                 schemata,
+                ExtensionTypes.forcedTypes(),
                 escaped(request.packageName()),
                 escaped(request.output().toString())));
         if (!request.jooq().isBlank()) {
@@ -93,7 +95,11 @@ final class JooqConfiguration {
                     .findFirst()
                     .orElse(null);
             Node copy = ours.getOwnerDocument().importNode(wanted, true);
-            if (present == null || isBranch(wanted) && !defaults.contains(present)) {
+            if (present != null && wanted.getNodeName().equals("forcedTypes") && defaults.contains(present)) {
+                // the first that fits counts
+                Node firstOfOurs = present.getFirstChild();
+                children((Element) copy).forEach(type -> present.insertBefore(type, firstOfOurs));
+            } else if (present == null || isBranch(wanted) && !defaults.contains(present)) {
                 ours.appendChild(copy);
             } else if (isBranch(present) && isBranch(wanted)) {
                 merge(present, wanted);

@@ -75,13 +75,17 @@ public class SereinGenerator extends JavaGenerator {
     @Override
     protected void generateTable(TableDefinition table, JavaWriter out) {
         String path = getStrategy().getJavaClassName(table, Mode.PATH);
-        for (TableDefinition other : table.getDatabase().getTables()) {
-            if (!other.getSchema().equals(table.getSchema())
-                    && getStrategy().getJavaClassName(other, Mode.PATH).equals(path)) {
-                out.refConflicts(List.of(path)); // so it is written with its package
-            }
+        if (table.getDatabase().getSchemata().size() > 1 && hasNamesakeIn(table.getDatabase(), table, path)) {
+            out.refConflicts(List.of(path)); // so it is written with its package
         }
         super.generateTable(table, out);
+    }
+
+    private boolean hasNamesakeIn(Database database, TableDefinition table, String path) {
+        return database.getTables().stream()
+                .filter(other -> !other.getSchema().equals(table.getSchema()))
+                .anyMatch(other ->
+                        getStrategy().getJavaClassName(other, Mode.PATH).equals(path));
     }
 
     @Override

@@ -91,7 +91,13 @@ public record MigrationSet(List<Path> folders, Map<String, String> placeholders)
         }
     }
 
-    private static boolean isMigration(Path file) {
+    /**
+     * Whether a file is one of those that make a set: SQL, or Flyway's configuration beside it.
+     *
+     * @param file any path
+     * @return whether it is
+     */
+    public static boolean isMigration(Path file) {
         String name = file.getFileName().toString();
         return (name.endsWith(".sql") || name.endsWith(".sql.conf")) && Files.isRegularFile(file);
     }

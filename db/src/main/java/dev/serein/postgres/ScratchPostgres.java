@@ -86,7 +86,8 @@ public final class ScratchPostgres implements AutoCloseable {
             throw new ScratchPostgresException(
                     "Docker was asked for (" + container + "), but Testcontainers is not on the class path",
                     "add the dependency org.testcontainers:testcontainers-postgresql:"
-                            + EmbeddedBinaries.known().getProperty("testcontainers"),
+                            + EmbeddedBinaries.known().getProperty("testcontainers")
+                            + ", for the Maven plugin among its own <dependencies>",
                     e);
         }
     }

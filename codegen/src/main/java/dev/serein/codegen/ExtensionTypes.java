@@ -1,0 +1,70 @@
+package dev.serein.codegen;
+
+import java.util.List;
+import java.util.Set;
+import org.jooq.DSLContext;
+import org.jooq.meta.jaxb.ForcedType;
+
+/**
+ * The Java types of what PostgreSQL has and JDBC has not: text that ignores case, networks, ranges, and the types of
+ * some extensions. jOOQ's own bindings for them are not on by default; without them a column is an {@code Object} that
+ * cannot be written, and comparing citext with a string quietly minds the case.
+ */
+final class ExtensionTypes {
+    private static final String PACKAGE = "org.jooq.postgres.extensions.";
+
+    /** The type in PostgreSQL, the Java type, the binding without its ending. */
+    private static final String[][] TYPES = {
+        {"citext", "java.lang.String", "Citext"},
+        {"inet", PACKAGE + "types.Inet", "Inet"},
+        {"cidr", PACKAGE + "types.Cidr", "Cidr"},
+        {"hstore", PACKAGE + "types.Hstore", "Hstore"},
+        {"ltree", PACKAGE + "types.Ltree", "Ltree"},
+        {"int4range", PACKAGE + "types.IntegerRange", "IntegerRange"},
+        {"int8range", PACKAGE + "types.LongRange", "LongRange"},
+        {"numrange", PACKAGE + "types.BigDecimalRange", "BigDecimalRange"},
+        {"daterange", PACKAGE + "types.LocalDateRange", "LocalDateRange"},
+        {"tsrange", PACKAGE + "types.LocalDateTimeRange", "LocalDateTimeRange"},
+        {"tstzrange", PACKAGE + "types.OffsetDateTimeRange", "OffsetDateTimeRange"},
+    };
+
+    private static final String USED = """
+            select t.typname
+            from pg_catalog.pg_attribute a
+            join pg_catalog.pg_class c on c.oid = a.attrelid and c.relkind in ('r', 'p', 'v', 'm', 'f', 'c')
+            join pg_catalog.pg_type t on t.oid = a.atttypid
+            where a.attnum > 0 and not a.attisdropped
+            and c.relnamespace::regnamespace::text not in ('pg_catalog', 'information_schema')
+            """;
+
+    private ExtensionTypes() {}
+
+    /** Elements of jOOQ's {@code <forcedTypes>}, for each type and its array. */
+    static String forcedTypes() {
+        StringBuilder types = new StringBuilder();
+        for (String[] type : TYPES) {
+            forcedType(types, type[0], type[1], type[2] + "Binding");
+            forcedType(types, "_" + type[0], type[1] + "[]", type[2] + "ArrayBinding");
+        }
+        return types.toString();
+    }
+
+    /** Of ours, keeps those that the database has a use for: jOOQ warns of every one that it has none for. */
+    static void removeUnused(List<ForcedType> types, DSLContext database) {
+        Set<String> used = database.resultQuery(USED).fetchSet(0, String.class);
+        types.removeIf(type ->
+                String.valueOf(type.getBinding()).startsWith(PACKAGE) && !used.contains(type.getIncludeTypes()));
+    }
+
+    private static void forcedType(StringBuilder types, String name, String javaType, String binding) {
+        types.append("<forcedType><userType>")
+                .append(javaType)
+                .append("</userType><binding>")
+                .append(PACKAGE)
+                .append("bindings.")
+                .append(binding)
+                .append("</binding><includeTypes>")
+                .append(name)
+                .append("</includeTypes></forcedType>");
+    }
+}

@@ -1,0 +1,71 @@
+package dev.serein;
+
+import static dev.serein.db.Tables.TYPE_ZOO;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.serein.db.TypeZooRow;
+import java.net.InetAddress;
+import java.time.LocalDate;
+import java.util.List;
+import org.jooq.postgres.extensions.types.Inet;
+import org.jooq.postgres.extensions.types.LocalDateRange;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Types that JDBC does not know, written and read as what they are. */
+class ExtensionTypesTest {
+    private static final String ONE_ROW = """
+            insert into type_zoo (
+                smallint_value, integer_value, bigint_value, numeric_value, boolean_value, text_value, date_value,
+                timestamptz_value, uuid_value, jsonb_value, enum_value, integer_array, text_array, daterange_value,
+                non_blank_value)
+            select 1, 1, 1, 1, true, 'x', '2026-11-22', now(), gen_random_uuid(), '{}', enum_first(null::zoo_size),
+                '{}', '{}', '[2026-01-01, 2026-02-01)', 'x'
+            """;
+
+    @RegisterExtension
+    static final MigratedDatabase DATABASE = new MigratedDatabase();
+
+    private final Database db = DATABASE.db();
+
+    @BeforeEach
+    void insertOneRow() {
+        db.sql().truncate(TYPE_ZOO).execute();
+        db.sql().execute(ONE_ROW);
+    }
+
+    @Test
+    void text_that_ignores_case_ignores_it_in_a_comparison_too() {
+        db.sql()
+                .update(TYPE_ZOO)
+                .set(TYPE_ZOO.CITEXT_VALUE, "Ada@Example.com")
+                .where(TYPE_ZOO.CITEXT_VALUE.isNull())
+                .execute();
+        List<TypeZooRow> found = db.find(TYPE_ZOO)
+                .where(TYPE_ZOO.CITEXT_VALUE.eq("ada@EXAMPLE.com"))
+                .list();
+        assertThat(found).extracting(TypeZooRow::citextValue).containsExactly("Ada@Example.com");
+        assertThat(db.find(TYPE_ZOO)
+                        .where(TYPE_ZOO.CITEXT_VALUE.in("x", "ADA@example.com"))
+                        .list())
+                .hasSize(1);
+    }
+
+    @Test
+    void networks_and_ranges_can_be_written_and_read() {
+        Inet loopback = Inet.inet(InetAddress.getLoopbackAddress());
+        LocalDateRange november =
+                LocalDateRange.localDateRange(LocalDate.of(2026, 11, 1), true, LocalDate.of(2026, 12, 1), false);
+        db.sql()
+                .update(TYPE_ZOO)
+                .set(TYPE_ZOO.INET_VALUE, loopback)
+                .set(TYPE_ZOO.DATERANGE_VALUE, november)
+                .where(TYPE_ZOO.INET_VALUE.isNull())
+                .execute();
+        assertThat(db.find(TYPE_ZOO).where(TYPE_ZOO.INET_VALUE.eq(loopback)).list())
+                .extracting(TypeZooRow::inetValue, TypeZooRow::daterangeValue)
+                .containsExactly(tuple(loopback, november));
+    }
+}
