@@ -4,9 +4,9 @@ import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that Serein throws, one type for each thing a caller would do next. Its message reads alone in the first
- * line; labelled facts follow, one a line, and {@code fix:} where the way out is known. No message holds a value, a row
- * or a password.
+ * What Serein itself throws of the database, one type for each thing a caller would do next; what jOOQ throws is its
+ * parent. Its message reads alone in the first line; labelled facts follow, one a line, and {@code fix:} where the way
+ * out is known. No message holds a value, a row or a password.
  */
 public abstract sealed class DatabaseException extends DataAccessException
         permits ConnectionFailed, InvalidConfiguration, TransactionAborted {

@@ -27,7 +27,7 @@
  *       begun with jOOQ's own methods are guarded as well.
  *   <li>{@code open} connects at once, on the calling thread: a wrong setting ends the start of the application, not
  *       its first request.
- *   <li>Every exception is of one sealed family below jOOQ's {@code DataAccessException}: handlers written for jOOQ or
+ *   <li>The exceptions are one sealed family below jOOQ's {@code DataAccessException}: handlers written for jOOQ or
  *       Spring see them.
  *   <li>How a URL is read is {@code dev.serein.connection}'s business, which knows nothing of this package.
  * </ul>

@@ -13,7 +13,7 @@ class ArchitectureTest {
             .importUrl(Database.class.getProtectionDomain().getCodeSource().getLocation());
 
     @Test
-    void connection_knows_nothing_of_serein() {
+    void connectionKnowsNothingOfSerein() {
         classes()
                 .that()
                 .resideInAPackage("dev.serein.connection")
@@ -25,7 +25,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void the_root_knows_its_drivers_and_connection_only() {
+    void theRootKnowsItsDriversAndConnectionOnly() {
         classes()
                 .that()
                 .resideInAPackage("dev.serein")
@@ -45,7 +45,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void no_package_is_a_drawer_for_anything() {
+    void noPackageIsADrawerForAnything() {
         noClasses()
                 .should()
                 .resideInAnyPackage("..util..", "..internal..", "..core..", "..impl..", "..common..", "..base..")
@@ -53,7 +53,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void types_are_nouns_of_the_field() {
+    void typesAreNounsOfTheField() {
         noClasses()
                 .should()
                 .haveNameMatching(".*(Manager|Helper|Impl|Utils?)")

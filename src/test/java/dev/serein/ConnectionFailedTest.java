@@ -32,7 +32,7 @@ class ConnectionFailedTest {
     }
 
     @Test
-    void a_wrong_password() {
+    void aWrongPassword() {
         assertThat(failureOf(withPassword(DATABASE.url()))).hasMessage("""
                         Cannot connect to %s as %s: the server refuses the password
                           sqlstate: 28P01
@@ -40,7 +40,7 @@ class ConnectionFailedTest {
     }
 
     @Test
-    void a_database_that_does_not_exist() {
+    void aDatabaseThatDoesNotExist() {
         String address = good.address().replace(good.database(), "nowhere");
 
         assertThat(failureOf(DATABASE.urlWith("/" + good.database(), "/nowhere")))
@@ -51,7 +51,7 @@ class ConnectionFailedTest {
     }
 
     @Test
-    void a_port_where_nothing_listens() throws IOException {
+    void aPortWhereNothingListens() throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
@@ -65,7 +65,7 @@ class ConnectionFailedTest {
     }
 
     @Test
-    void a_host_that_is_not_known() {
+    void aHostThatIsNotKnown() {
         assertThat(failureOf("postgresql://ada:canary@no-such-host.invalid/app"))
                 .hasMessage("""
                         Cannot connect to no-such-host.invalid:5432/app as ada: the host name is not known
@@ -74,7 +74,7 @@ class ConnectionFailedTest {
     }
 
     @Test
-    void a_server_that_accepts_and_says_nothing() throws IOException {
+    void aServerThatAcceptsAndSaysNothing() throws IOException {
         try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = mute.getLocalPort();
             assertThat(failureOf("postgresql://ada:canary@127.0.0.1:" + port + "/app?connect_timeout=1"))
@@ -86,7 +86,7 @@ class ConnectionFailedTest {
     }
 
     @Test
-    void a_server_without_tls_is_not_spoken_to_when_tls_is_required() {
+    void aServerWithoutTlsIsNotSpokenToWhenTlsIsRequired() {
         assertThat(failureOf(withPassword(DATABASE.url()) + "?sslmode=require"))
                 .hasMessage("""
                         Cannot connect to %s as %s: the server does not offer TLS
@@ -95,7 +95,7 @@ class ConnectionFailedTest {
     }
 
     @Test
-    void the_state_can_be_asked_for() {
+    void theStateCanBeAskedFor() {
         assertThat(failureOf(withPassword(DATABASE.url())).sqlState()).isEqualTo("28P01");
     }
 }

@@ -25,7 +25,7 @@ class DatabaseTest {
     }
 
     @Test
-    void opens_what_the_environment_names() {
+    void opensWhatTheEnvironmentNames() {
         try (Database opened = Database.open(Map.of("DATABASE_URL", DATABASE.url()))) {
             assertThat(opened.sql().fetchValue(DSL.select(DSL.currentCatalog())))
                     .isEqualTo(DATABASE.scratch().name());
@@ -33,7 +33,7 @@ class DatabaseTest {
     }
 
     @Test
-    void says_what_to_set_when_the_environment_names_nothing() {
+    void saysWhatToSetWhenTheEnvironmentNamesNothing() {
         assertThatThrownBy(() -> Database.open(Map.of()))
                 .isInstanceOf(InvalidConfiguration.class)
                 .hasMessage("""
@@ -44,7 +44,7 @@ class DatabaseTest {
     }
 
     @Test
-    void says_what_is_wrong_with_a_url_and_where() {
+    void saysWhatIsWrongWithAUrlAndWhere() {
         assertThatThrownBy(() -> Database.open(Map.of("DATABASE_URL", "postgresql://ada:s3cret@db:54x2/app")))
                 .isInstanceOf(InvalidConfiguration.class)
                 .hasNoCause()
@@ -54,7 +54,7 @@ class DatabaseTest {
     }
 
     @Test
-    void says_all_that_is_wrong_with_a_url_at_once() {
+    void saysAllThatIsWrongWithAUrlAtOnce() {
         assertThatThrownBy(() -> Database.open("postgresql://db/app?sslmode=on&pool=3&connect_timeout=0"))
                 .isInstanceOf(InvalidConfiguration.class)
                 .hasMessage("""
@@ -65,7 +65,7 @@ class DatabaseTest {
     }
 
     @Test
-    void a_session_has_deadlines_a_name_and_utc() {
+    void aSessionHasDeadlinesANameAndUtc() {
         assertThat(show("statement_timeout")).isEqualTo("30s");
         assertThat(show("lock_timeout")).isEqualTo("10s");
         assertThat(show("idle_in_transaction_session_timeout")).isEqualTo("1min");
@@ -74,7 +74,7 @@ class DatabaseTest {
     }
 
     @Test
-    void the_url_has_the_last_word() {
+    void theUrlHasTheLastWord() {
         String url =
                 DATABASE.url() + "?application_name=shop&options=-c%20statement_timeout%3D5s%20-c%20work_mem%3D8MB";
         try (Database opened = Database.open(url)) {
@@ -87,7 +87,7 @@ class DatabaseTest {
     }
 
     @Test
-    void closing_cuts_the_connections_it_opened_and_may_be_repeated() throws Exception {
+    void closingCutsTheConnectionsItOpenedAndMayBeRepeated() throws Exception {
         try (ScratchDatabase scratch = ScratchPostgres.shared().createDatabase()) {
             Database opened = Database.open(scratch.url());
             assertThat(connectionsTo(scratch)).isPositive();
@@ -110,7 +110,7 @@ class DatabaseTest {
     }
 
     @Test
-    void a_data_source_that_is_used_stays_open() {
+    void aDataSourceThatIsUsedStaysOpen() {
         try (HikariDataSource theirs = new HikariDataSource()) {
             theirs.setDataSource(DATABASE.scratch().dataSource());
             theirs.setMaximumPoolSize(1);

@@ -37,7 +37,7 @@ class ExtensionTypesTest {
     }
 
     @Test
-    void text_that_ignores_case_ignores_it_in_a_comparison_too() {
+    void textThatIgnoresCaseIgnoresItInAComparisonToo() {
         db.sql()
                 .update(TYPE_ZOO)
                 .set(TYPE_ZOO.CITEXT_VALUE, "Ada@Example.com")
@@ -54,7 +54,7 @@ class ExtensionTypesTest {
     }
 
     @Test
-    void networks_and_ranges_can_be_written_and_read() {
+    void networksAndRangesCanBeWrittenAndRead() {
         Inet loopback = Inet.inet(InetAddress.getLoopbackAddress());
         LocalDateRange november =
                 LocalDateRange.localDateRange(LocalDate.of(2026, 11, 1), true, LocalDate.of(2026, 12, 1), false);

@@ -28,7 +28,7 @@ class FindTest {
     private static long ada;
 
     @BeforeAll
-    static void three_users_and_four_accounts() {
+    static void threeUsersAndFourAccounts() {
         sent = new SentSql(DATABASE.scratch().dataSource());
         db = Database.using(sent.dataSource());
         ada = insertUser("ada@example.com", "Ada");
@@ -57,7 +57,7 @@ class FindTest {
     }
 
     @Test
-    void without_anything_it_reads_all_rows_and_lists_every_column() {
+    void withoutAnythingItReadsAllRowsAndListsEveryColumn() {
         List<AccountsRow> accounts = db.find(ACCOUNTS).list();
 
         assertThat(accounts).extracting(AccountsRow::credits).containsExactlyInAnyOrder(10L, 20L, 20L, 30L);
@@ -65,7 +65,7 @@ class FindTest {
     }
 
     @Test
-    void a_row_holds_every_column() {
+    void aRowHoldsEveryColumn() {
         UsersRow row = db.find(USERS).where(USERS.ID.eq(ada)).first().orElseThrow();
 
         assertThat(row.id()).isEqualTo(ada);
@@ -78,7 +78,7 @@ class FindTest {
     }
 
     @Test
-    void conditions_are_joined_by_and_within_a_call_and_across_calls() {
+    void conditionsAreJoinedByAndWithinACallAndAcrossCalls() {
         List<AccountsRow> accounts = db.find(ACCOUNTS)
                 .where(ACCOUNTS.USER_ID.eq(ada), ACCOUNTS.CREDITS.ge(20L))
                 .where(ACCOUNTS.CREDITS.lt(30L).or(ACCOUNTS.CREDITS.gt(1_000L)))
@@ -92,7 +92,7 @@ class FindTest {
     }
 
     @Test
-    void a_later_order_decides_among_equals() {
+    void aLaterOrderDecidesAmongEquals() {
         List<AccountsRow> accounts = db.find(ACCOUNTS)
                 .orderBy(ACCOUNTS.CREDITS.desc())
                 .orderBy(ACCOUNTS.USER_ID, ACCOUNTS.ID)
@@ -106,28 +106,28 @@ class FindTest {
     }
 
     @Test
-    void a_limit_is_bound() {
+    void aLimitIsBound() {
         assertThat(db.find(ACCOUNTS).orderBy(ACCOUNTS.ID).limit(2).list()).hasSize(2);
         assertThat(sent.taken())
                 .containsExactly(ALL_ACCOUNTS + " order by \"public\".\"accounts\".\"id\" fetch next ? rows only");
     }
 
     @Test
-    void the_last_limit_counts() {
+    void theLastLimitCounts() {
         assertThat(db.find(ACCOUNTS).limit(0).limit(3).list()).hasSize(3);
         assertThat(db.find(ACCOUNTS).limit(0).list()).isEmpty();
         sent.taken();
     }
 
     @Test
-    void a_negative_limit_is_refused() {
+    void aNegativeLimitIsRefused() {
         assertThatThrownBy(() -> db.find(ACCOUNTS).limit(-1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("A limit is 0 or more, not -1");
     }
 
     @Test
-    void first_asks_for_one_row() {
+    void firstAsksForOneRow() {
         Optional<AccountsRow> richest =
                 db.find(ACCOUNTS).orderBy(ACCOUNTS.CREDITS.desc()).first();
 
@@ -138,14 +138,14 @@ class FindTest {
     }
 
     @Test
-    void first_is_empty_when_there_is_none() {
+    void firstIsEmptyWhenThereIsNone() {
         assertThat(db.find(POSTS).first()).isEmpty();
         assertThat(db.find(ACCOUNTS).limit(0).first()).isEmpty();
         sent.taken();
     }
 
     @Test
-    void narrowing_leaves_the_query_it_started_from_as_it_was() {
+    void narrowingLeavesTheQueryItStartedFromAsItWas() {
         Find<AccountsRow> all = db.find(ACCOUNTS);
         all.where(ACCOUNTS.ID.eq(0L)).orderBy(ACCOUNTS.ID).limit(1);
 
@@ -155,14 +155,14 @@ class FindTest {
     }
 
     @Test
-    void nothing_is_sent_before_it_is_run() {
+    void nothingIsSentBeforeItIsRun() {
         db.find(ACCOUNTS).where(ACCOUNTS.ID.eq(0L)).orderBy(ACCOUNTS.ID).limit(1);
 
         assertThat(sent.taken()).isEmpty();
     }
 
     @Test
-    void the_list_cannot_be_changed() {
+    void theListCannotBeChanged() {
         List<AccountsRow> accounts = db.find(ACCOUNTS).list();
 
         assertThatThrownBy(accounts::clear).isInstanceOf(UnsupportedOperationException.class);
@@ -170,7 +170,7 @@ class FindTest {
     }
 
     @Test
-    void a_view_and_an_alias_are_read_like_a_table() {
+    void aViewAndAnAliasAreReadLikeATable() {
         var u = USERS.as("u");
 
         assertThat(db.find(PUBLISHED_POSTS).list()).isEmpty();
@@ -181,7 +181,7 @@ class FindTest {
     }
 
     @Test
-    void a_condition_may_follow_a_foreign_key() {
+    void aConditionMayFollowAForeignKey() {
         List<AccountsRow> accounts = db.find(ACCOUNTS)
                 .where(ACCOUNTS.users().EMAIL.eq("bob@example.com"))
                 .list();

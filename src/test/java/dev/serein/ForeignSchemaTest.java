@@ -23,7 +23,7 @@ class ForeignSchemaTest {
     Path folder;
 
     @Test
-    void every_table_and_view_gets_classes_that_compile_and_can_be_queried() throws Exception {
+    void everyTableAndViewGetsClassesThatCompileAndCanBeQueried() throws Exception {
         GeneratedCode code = new GeneratedCode(folder);
         code.generate(MIGRATIONS, "foreign.db", SCHEMAS);
         assertThat(code.compile()).isEmpty();

@@ -26,7 +26,7 @@ class JooqContextTest {
     private final Database db = DATABASE.db();
 
     @BeforeAll
-    static void a_user_with_two_posts_and_one_without() {
+    static void aUserWithTwoPostsAndOneWithout() {
         DATABASE.db().transaction(tx -> {
             long ada = insertUser(tx, "Ada").getId();
             insertUser(tx, "Bob");
@@ -48,7 +48,7 @@ class JooqContextTest {
     }
 
     @Test
-    void an_update_or_delete_of_everything_has_to_be_meant() {
+    void anUpdateOrDeleteOfEverythingHasToBeMeant() {
         assertThatThrownBy(() -> db.sql().update(USERS).set(USERS.NAME, "x").execute())
                 .isInstanceOf(DataAccessException.class);
         assertThatThrownBy(() -> db.sql().deleteFrom(USERS).execute()).isInstanceOf(DataAccessException.class);
@@ -59,7 +59,7 @@ class JooqContextTest {
     }
 
     @Test
-    void a_path_to_many_in_from_is_a_join() {
+    void aPathToManyInFromIsAJoin() {
         assertThat(db.sql()
                         .select(USERS.NAME, USERS.posts().SLUG)
                         .from(USERS)
@@ -76,7 +76,7 @@ class JooqContextTest {
     }
 
     @Test
-    void a_path_to_many_that_is_not_in_from_is_refused_since_it_would_multiply_rows() {
+    void aPathToManyThatIsNotInFromIsRefusedSinceItWouldMultiplyRows() {
         assertThatThrownBy(() -> db.sql()
                         .select(USERS.NAME, USERS.posts().SLUG)
                         .from(USERS)
@@ -85,7 +85,7 @@ class JooqContextTest {
     }
 
     @Test
-    void a_path_to_one_needs_no_join() {
+    void aPathToOneNeedsNoJoin() {
         assertThat(db.sql()
                         .select(POSTS.SLUG, POSTS.users().NAME)
                         .from(POSTS)
@@ -95,7 +95,7 @@ class JooqContextTest {
     }
 
     @Test
-    void a_record_that_is_inserted_gets_what_the_database_made_of_it() {
+    void aRecordThatIsInsertedGetsWhatTheDatabaseMadeOfIt() {
         UsersRecord record =
                 db.sql().newRecord(USERS).setEmail("eve@example.com").setName("Eve");
         record.insert();
@@ -109,7 +109,7 @@ class JooqContextTest {
     record Renamed(String email, String name) {}
 
     @Test
-    void a_record_class_is_filled_by_the_names_of_its_components() {
+    void aRecordClassIsFilledByTheNamesOfItsComponents() {
         assertThat(db.sql()
                         .select(USERS.NAME, USERS.EMAIL)
                         .from(USERS)
@@ -119,7 +119,7 @@ class JooqContextTest {
     }
 
     @Test
-    void neither_banner_nor_tip_is_logged_and_no_system_property_stays() throws Exception {
+    void neitherBannerNorTipIsLoggedAndNoSystemPropertyStays() throws Exception {
         // without SLF4J jOOQ logs to the console
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.contains("slf4j"))

@@ -16,7 +16,7 @@ class MainPathTest {
     static final MigratedDatabase DATABASE = new MigratedDatabase();
 
     @Test
-    void a_new_user_inserts_finds_joins_and_commits() {
+    void aNewUserInsertsFindsJoinsAndCommits() {
         String url = DATABASE.url();
         // tag::main[]
         Database db = Database.open(url); // one per application; without an argument: DATABASE_URL

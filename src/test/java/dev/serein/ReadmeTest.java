@@ -27,7 +27,7 @@ class ReadmeTest {
     Path root;
 
     @Test
-    void every_snippet_of_the_readme_is_what_is_compiled() throws IOException {
+    void everySnippetOfTheReadmeIsWhatIsCompiled() throws IOException {
         Path repository = Path.of("..");
 
         assertThat(repository.resolve("README.md")).isRegularFile();
@@ -73,7 +73,7 @@ class ReadmeTest {
     }
 
     @BeforeEach
-    void a_file_with_a_region() throws IOException {
+    void aFileWithARegion() throws IOException {
         Files.writeString(root.resolve("A.java"), """
                 class A {
                     // tag::all[]
@@ -91,7 +91,7 @@ class ReadmeTest {
     }
 
     @Test
-    void a_block_that_equals_its_region_without_its_indentation_passes() throws IOException {
+    void aBlockThatEqualsItsRegionWithoutItsIndentationPasses() throws IOException {
         String text = "int a() {\n\n    return 1;\n}\n";
 
         assertThat(check(readme("<!-- from: A.java#all -->", "java", text), root))
@@ -101,7 +101,7 @@ class ReadmeTest {
     }
 
     @Test
-    void a_block_that_differs_fails_and_both_are_shown() {
+    void aBlockThatDiffersFailsAndBothAreShown() {
         assertThatThrownBy(() -> check(readme("<!-- from: A.java#all -->", "java", "int b;\n"), root))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("[the block at line 6 of the README, against all of A.java]")
@@ -110,20 +110,20 @@ class ReadmeTest {
     }
 
     @Test
-    void a_block_of_java_that_does_not_say_where_it_is_from_fails() {
+    void aBlockOfJavaThatDoesNotSayWhereItIsFromFails() {
         assertThatThrownBy(() -> check(readme("So:", "java", "int b;\n"), root))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("line 6 of the README: a block of Java has to say where it is from");
     }
 
     @Test
-    void a_region_that_does_not_exist_fails() {
+    void aRegionThatDoesNotExistFails() {
         assertThatThrownBy(() -> check(readme("<!-- from: A.java#some -->", "java", "int b;\n"), root))
                 .hasMessage("There is no region some");
     }
 
     @Test
-    void a_block_of_xml_need_not_say_where_it_is_from() throws IOException {
+    void aBlockOfXmlNeedNotSayWhereItIsFrom() throws IOException {
         assertThat(check(readme("So:", "xml", "<a/>\n") + readme("", "sh", "mvn\n"), root))
                 .isZero();
     }

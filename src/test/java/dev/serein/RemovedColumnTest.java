@@ -16,7 +16,7 @@ class RemovedColumnTest {
     Path migrations;
 
     @Test
-    void code_that_uses_a_removed_column_does_not_compile() throws Exception {
+    void codeThatUsesARemovedColumnDoesNotCompile() throws Exception {
         GeneratedCode code = new GeneratedCode(folder);
         Files.writeString(migrations.resolve("V1__notes.sql"), "create table notes (id int primary key, text text);");
         code.generate(migrations, "app.db");

@@ -20,7 +20,7 @@ class TransactionTest {
     private final Database db = DATABASE.db();
 
     @BeforeEach
-    void no_tags() {
+    void noTags() {
         db.sql().truncate(TAGS).cascade().execute();
     }
 
@@ -43,7 +43,7 @@ class TransactionTest {
     }
 
     @Test
-    void what_the_body_did_is_stored_when_it_returns() {
+    void whatTheBodyDidIsStoredWhenItReturns() {
         db.transaction(tx -> {
             insert(tx, "a");
             insert(tx, "b");
@@ -54,7 +54,7 @@ class TransactionTest {
     }
 
     @Test
-    void the_result_is_what_the_body_returns() {
+    void theResultIsWhatTheBodyReturns() {
         int found = db.transactionResult(tx -> {
             insert(tx, "a");
             return tx.find(TAGS).list().size();
@@ -65,7 +65,7 @@ class TransactionTest {
     }
 
     @Test
-    void an_unchecked_exception_rolls_back_and_comes_out_unchanged() {
+    void anUncheckedExceptionRollsBackAndComesOutUnchanged() {
         IllegalStateException thrown = new IllegalStateException("no");
 
         assertThat(catchThrowable(() -> db.transaction(tx -> {
@@ -77,7 +77,7 @@ class TransactionTest {
     }
 
     @Test
-    void an_error_rolls_back_and_comes_out_unchanged() {
+    void anErrorRollsBackAndComesOutUnchanged() {
         AssertionError thrown = new AssertionError("no");
 
         assertThat(catchThrowable(() -> db.transaction(tx -> {
@@ -89,7 +89,7 @@ class TransactionTest {
     }
 
     @Test
-    void a_checked_exception_rolls_back_and_comes_out_as_the_compiler_knows_it() {
+    void aCheckedExceptionRollsBackAndComesOutAsTheCompilerKnowsIt() {
         IOException thrown = new IOException("no");
         try {
             db.transaction(tx -> {
@@ -105,7 +105,7 @@ class TransactionTest {
     }
 
     @Test
-    void a_checked_exception_passes_through_nested_transactions() {
+    void aCheckedExceptionPassesThroughNestedTransactions() {
         IOException thrown = new IOException("no");
 
         assertThat(catchThrowable(() -> db.transaction(tx -> tx.transaction(inner -> {
@@ -115,7 +115,7 @@ class TransactionTest {
     }
 
     @Test
-    void a_nested_transaction_that_throws_takes_back_only_its_own() {
+    void aNestedTransactionThatThrowsTakesBackOnlyItsOwn() {
         db.transaction(tx -> {
             insert(tx, "outer");
             assertThatThrownBy(() -> tx.transaction(inner -> {
@@ -130,7 +130,7 @@ class TransactionTest {
     }
 
     @Test
-    void a_nested_transaction_is_stored_with_the_outer_one_only() {
+    void aNestedTransactionIsStoredWithTheOuterOneOnly() {
         assertThatThrownBy(() -> db.transaction(tx -> {
                     tx.transaction(inner -> insert(inner, "inner"));
                     throw new IllegalStateException();
@@ -141,7 +141,7 @@ class TransactionTest {
     }
 
     @Test
-    void a_swallowed_error_is_never_a_commit() {
+    void aSwallowedErrorIsNeverACommit() {
         insert(db, "taken");
 
         assertThatThrownBy(() -> db.transaction(tx -> {
@@ -159,7 +159,7 @@ class TransactionTest {
     }
 
     @Test
-    void a_swallowed_error_is_never_a_commit_of_jooqs_own_transaction_either() {
+    void aSwallowedErrorIsNeverACommitOfJooqsOwnTransactionEither() {
         insert(db, "taken");
 
         assertThatThrownBy(() -> db.sql().transaction(tx -> {
@@ -175,7 +175,7 @@ class TransactionTest {
     }
 
     @Test
-    void a_swallowed_error_in_a_nested_transaction_takes_back_only_that() {
+    void aSwallowedErrorInANestedTransactionTakesBackOnlyThat() {
         insert(db, "taken");
 
         db.transaction(tx -> {
@@ -188,7 +188,7 @@ class TransactionTest {
     }
 
     @Test
-    void an_error_caught_around_a_nested_transaction_leaves_the_outer_one_to_commit() {
+    void anErrorCaughtAroundANestedTransactionLeavesTheOuterOneToCommit() {
         insert(db, "taken");
 
         db.transaction(tx -> {
@@ -204,7 +204,7 @@ class TransactionTest {
     }
 
     @Test
-    void connections_come_back_to_the_pool_from_transactions_that_failed() {
+    void connectionsComeBackToThePoolFromTransactionsThatFailed() {
         insert(db, "taken");
         for (int i = 0; i < 25; i++) {
             assertThatThrownBy(() -> db.transaction(tx -> insertSwallowed(tx, "taken")))

@@ -100,6 +100,16 @@ public final class ConnectionUrl {
         return DriverProperties.dataSource(this);
     }
 
+    /**
+     * As {@link #dataSource()}, but no statement, wait for a lock or transaction has a deadline: for migrations, which
+     * take as long as they take.
+     *
+     * @return a data source, thread-safe
+     */
+    public DataSource migrationDataSource() {
+        return DriverProperties.withoutDeadlines(this);
+    }
+
     /** {@return the URL without its password and its parameters} */
     @Override
     public String toString() {

@@ -14,11 +14,23 @@ final class DriverProperties {
     private DriverProperties() {}
 
     static DataSource dataSource(ConnectionUrl url) {
+        PGSimpleDataSource source = source(url, DEADLINES);
+        // the last resort when the server is not heard from any more, hence longer than the server's own deadlines
+        source.setProperty(PGProperty.SOCKET_TIMEOUT, "40");
+        return source;
+    }
+
+    /** A migration takes as long as it takes; that the server is still there, TCP asks. */
+    static DataSource withoutDeadlines(ConnectionUrl url) {
+        return source(url, "-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0");
+    }
+
+    private static PGSimpleDataSource source(ConnectionUrl url, String deadlines) {
         PGSimpleDataSource source = new Source();
         setDefaults(source);
         url.parameters().forEach((parameter, value) -> source.setProperty(parameter.property(), value));
         String options = url.parameters().get(Parameter.OPTIONS);
-        source.setProperty(PGProperty.OPTIONS, options == null ? DEADLINES : DEADLINES + " " + options);
+        source.setProperty(PGProperty.OPTIONS, options == null ? deadlines : deadlines + " " + options);
         // libpq's time is that of the whole connecting; the driver's connectTimeout alone ends when the socket is open
         source.setProperty(PGProperty.LOGIN_TIMEOUT, source.getProperty(PGProperty.CONNECT_TIMEOUT));
         Tls.of(url).applyTo(source);
@@ -29,8 +41,6 @@ final class DriverProperties {
     private static void setDefaults(PGSimpleDataSource source) {
         source.setProperty(PGProperty.APPLICATION_NAME, "serein");
         source.setProperty(PGProperty.CONNECT_TIMEOUT, "5");
-        // the last resort when the server is not heard from any more, hence longer than the server's own deadlines
-        source.setProperty(PGProperty.SOCKET_TIMEOUT, "40");
         source.setProperty(PGProperty.CANCEL_SIGNAL_TIMEOUT, "2");
         source.setProperty(PGProperty.TCP_KEEP_ALIVE, "true");
         source.setProperty(PGProperty.REWRITE_BATCHED_INSERTS, "true");

@@ -36,7 +36,7 @@ class ConnectionUrlTest {
                     postgresql://ada:ü€@db/app                    | ada   | ü€    | db:5432/app
                     postgresql://İI@db/ıi                         | İI    | -     | db:5432/ıi
                     """)
-    void takes_a_url_apart(String text, String user, String password, String address) {
+    void takesAUrlApart(String text, String user, String password, String address) {
         ConnectionUrl url = ConnectionUrl.parse(text);
 
         assertThat(url.user()).isEqualTo(user);
@@ -45,7 +45,7 @@ class ConnectionUrlTest {
     }
 
     @Test
-    void what_is_left_out_is_as_postgresql_has_it() {
+    void whatIsLeftOutIsAsPostgresqlHasIt() {
         ConnectionUrl url = ConnectionUrl.parse("postgresql://");
 
         assertThat(url.hosts()).containsExactly(new HostAndPort("localhost", 5432));
@@ -56,7 +56,7 @@ class ConnectionUrlTest {
     }
 
     @Test
-    void parameters_are_decoded_and_may_be_spelt_as_the_driver_does() {
+    void parametersAreDecodedAndMayBeSpeltAsTheDriverDoes() {
         assertThat(ConnectionUrl.parse(
                                 "postgresql://db/app?application_name=a%26b+c&connect_timeout=3&options=-c%20x=1")
                         .parameters())
@@ -97,7 +97,7 @@ class ConnectionUrlTest {
                     postgres://u:canary@db/a?sslmode | a parameter has no "=" (character 26)
                     postgres://u:canary@db/a?a%zz=1 | the name of a parameter has a "%" without two hexadecimal digits after it, or %00 (character 27)
                     """)
-    void a_malformed_url_is_refused_with_the_part_and_the_position(String text, String problem) {
+    void aMalformedUrlIsRefusedWithThePartAndThePosition(String text, String problem) {
         InvalidConnectionUrl refusal =
                 catchThrowableOfType(InvalidConnectionUrl.class, () -> ConnectionUrl.parse(text));
 
@@ -115,7 +115,7 @@ class ConnectionUrlTest {
                     ?sslmode=require&sslrootcert=system  | sslrootcert=system needs sslmode=verify-full, not require
                     ?sslmode=prefer&sslrootcert=ca.pem   | sslmode=prefer does not look at sslrootcert: say require or verify-full
                     """)
-    void a_parameter_that_would_not_be_heeded_is_refused(String query, String problem) {
+    void aParameterThatWouldNotBeHeededIsRefused(String query, String problem) {
         InvalidConnectionUrl refusal =
                 catchThrowableOfType(InvalidConnectionUrl.class, () -> ConnectionUrl.parse("postgres://db/a" + query));
 
@@ -134,7 +134,7 @@ class ConnectionUrlTest {
                 "loggerFile",
                 "SSLMODE"
             })
-    void a_parameter_that_is_not_known_is_refused_by_name(String name) {
+    void aParameterThatIsNotKnownIsRefusedByName(String name) {
         InvalidConnectionUrl refusal = catchThrowableOfType(
                 InvalidConnectionUrl.class, () -> ConnectionUrl.parse("postgres://db/a?" + name + "=canary"));
 
@@ -144,7 +144,7 @@ class ConnectionUrlTest {
     }
 
     @Test
-    void all_problems_of_parameters_are_reported_together() {
+    void allProblemsOfParametersAreReportedTogether() {
         InvalidConnectionUrl refusal = catchThrowableOfType(
                 InvalidConnectionUrl.class, () -> ConnectionUrl.parse("postgres://db/a?sslmode=on&pool=3"));
 
@@ -152,7 +152,7 @@ class ConnectionUrlTest {
     }
 
     @Test
-    void what_may_be_the_rest_of_a_password_is_never_quoted() {
+    void whatMayBeTheRestOfAPasswordIsNeverQuoted() {
         for (String text : List.of(
                 "postgres://u:1/canary?canary=1@db/a",
                 "postgres://u:p@db/a?canary=1@db/a",
@@ -169,14 +169,14 @@ class ConnectionUrlTest {
     }
 
     @Test
-    void half_a_character_is_refused() {
+    void halfACharacterIsRefused() {
         assertThat(catchThrowableOfType(
                         InvalidConnectionUrl.class, () -> ConnectionUrl.parse("postgres://u:\ud800@db/a")))
                 .hasMessage("it holds half a character (character 14)");
     }
 
     @Test
-    void shown_it_hides_password_and_parameters() {
+    void shownItHidesPasswordAndParameters() {
         assertThat(ConnectionUrl.parse("postgres://ada:canary@db/app?application_name=canary"))
                 .hasToString("postgresql://ada@db:5432/app");
     }

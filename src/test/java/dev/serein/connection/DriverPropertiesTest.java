@@ -41,7 +41,7 @@ class DriverPropertiesTest {
                     db?sslmode=verify-full&sslrootcert=ca.pem      | verify-full | ca.pem | driver
                     db?sslmode=verify-full                         | verify-full | -      | driver
                     """)
-    void tls_is_what_the_url_says_and_verified_when_it_says_nothing(
+    void tlsIsWhatTheUrlSaysAndVerifiedWhenItSaysNothing(
             String rest, String mode, String rootCert, String authorities) {
         PGSimpleDataSource driver = driver("postgresql://" + rest);
 
@@ -55,7 +55,7 @@ class DriverPropertiesTest {
     }
 
     @Test
-    void nothing_waits_for_ever() {
+    void nothingWaitsForEver() {
         PGSimpleDataSource driver = driver("postgresql://db/app");
 
         assertThat(driver.getConnectTimeout()).isEqualTo(5);
@@ -69,12 +69,12 @@ class DriverPropertiesTest {
     }
 
     @Test
-    void the_detail_of_errors_stays_out_of_messages() {
+    void theDetailOfErrorsStaysOutOfMessages() {
         assertThat(driver("postgresql://db/app").getLogServerErrorDetail()).isFalse();
     }
 
     @Test
-    void user_and_password_are_never_part_of_the_drivers_own_url() {
+    void userAndPasswordAreNeverPartOfTheDriversOwnUrl() {
         PGSimpleDataSource driver = driver("postgresql://ada:canary@db/app");
 
         assertThat(driver.getUser()).isEqualTo("ada");
@@ -83,7 +83,7 @@ class DriverPropertiesTest {
     }
 
     @Test
-    void every_host_is_tried_with_its_port() {
+    void everyHostIsTriedWithItsPort() {
         PGSimpleDataSource driver = driver("postgresql://one:1,[::1],two/app");
 
         assertThat(driver.getServerNames()).containsExactly("one", "[::1]", "two");
@@ -91,7 +91,7 @@ class DriverPropertiesTest {
     }
 
     @Test
-    void what_the_url_says_replaces_the_default() {
+    void whatTheUrlSaysReplacesTheDefault() {
         PGSimpleDataSource driver = driver(
                 "postgresql://db/app?application_name=shop&connect_timeout=9&gssencmode=prefer&options=-c%20a=b");
 

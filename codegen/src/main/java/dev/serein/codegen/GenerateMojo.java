@@ -66,7 +66,7 @@ public final class GenerateMojo extends CodegenMojo {
         }
         List<Resource> present = testSources ? project.getTestResources() : project.getResources();
         for (Path folder : migrationFolders()) {
-            if (present.stream().noneMatch(resource -> folder.startsWith(Path.of(resource.getDirectory())))) {
+            if (present.stream().noneMatch(resource -> folder.equals(Path.of(resource.getDirectory(), COPIES)))) {
                 Resource migrations = new Resource();
                 migrations.setDirectory(folder.toString());
                 migrations.setTargetPath(COPIES);

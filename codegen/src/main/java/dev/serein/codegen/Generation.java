@@ -32,6 +32,21 @@ final class Generation {
      * @throws dev.serein.postgres.ScratchPostgresException if the server cannot be had, or a migration fails
      */
     static void run(GenerationRequest request) {
+        // jOOQ changes the case of names by the default locale, as early as its classes are initialised: under a
+        // Turkish
+        // one, id would become İd, and types would go by names that do not exist
+        synchronized (TURN) {
+            Locale locale = Locale.getDefault();
+            Locale.setDefault(Locale.ROOT);
+            try {
+                generate(request);
+            } finally {
+                Locale.setDefault(locale);
+            }
+        }
+    }
+
+    private static void generate(GenerationRequest request) {
         Configuration configuration = JooqConfiguration.of(request);
         GeneratedFiles.requireOnlyGenerated(request);
         request.migrations().files(); // a server is not started for nothing
@@ -60,19 +75,12 @@ final class Generation {
     private static void generate(Configuration configuration, Connection connection) {
         GenerationTool tool = new GenerationTool();
         tool.setConnection(connection);
-        synchronized (TURN) {
-            Locale locale = Locale.getDefault();
-            try {
-                // jOOQ changes the case of some names by the default locale: under a Turkish one, id would become İd
-                Locale.setDefault(Locale.ROOT);
-                tool.run(configuration);
-            } catch (GenerationFailed e) {
-                throw e;
-            } catch (Exception e) {
-                throw new GenerationFailed("jOOQ cannot generate the classes: " + rootOf(e), "", e);
-            } finally {
-                Locale.setDefault(locale);
-            }
+        try {
+            tool.run(configuration);
+        } catch (GenerationFailed e) {
+            throw e;
+        } catch (Exception e) {
+            throw new GenerationFailed("jOOQ cannot generate the classes: " + rootOf(e), "", e);
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TimeZone;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,34 @@ class SameOutputTest {
             Locale.setDefault(locale);
             TimeZone.setDefault(zone);
         }
+    }
+
+    /** In a process of its own: what jOOQ's classes take from the locale, they take once. */
+    @Test
+    void inAProcessThatBeginsUnderATurkishLocale() throws Exception {
+        Path out = folder.resolve("tr");
+        Process process = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-Duser.language=tr",
+                        "-Duser.country=TR",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "--migrations",
+                        REFERENCE.toString(),
+                        "--package",
+                        Workspace.PACKAGE,
+                        "--output",
+                        out.toString(),
+                        "--schema",
+                        "public",
+                        "--schema",
+                        "billing")
+                .inheritIO()
+                .start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+        assertThat(Workspace.textsIn(out.resolve("com/acme/db"))).isEqualTo(expected);
     }
 
     @Test

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 @NullMarked
 public record WordsRow(
-        Object word,
-        @Nullable Object meaning
+        String word,
+        @Nullable String meaning
 ) {
 
     /**

@@ -11,6 +11,7 @@ import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.jar.JarFile;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -67,7 +68,7 @@ final class BinariesArchive {
     }
 
     private static String fingerprint(long crc, long size) {
-        return String.format("%08x-%d", crc, size);
+        return String.format(Locale.ROOT, "%08x-%d", crc, size);
     }
 
     private static URLConnection open(URL url) throws IOException {

@@ -34,6 +34,7 @@ final class ConnectedServer implements Server {
         try {
             Connection alive = address.dataSource(address.database()).getConnection();
             try (Statement statement = alive.createStatement()) {
+                requireSupported(statement);
                 statement.execute("set idle_session_timeout = 0");
                 mayCreateDatabases(statement, address);
                 String scope = scope(statement);
@@ -53,6 +54,13 @@ final class ConnectedServer implements Server {
 
     private static String reason(SQLException e) {
         return e.getMessage() + " (SQLSTATE " + e.getSQLState() + ")";
+    }
+
+    private static void requireSupported(Statement statement) throws SQLException {
+        try (ResultSet version = statement.executeQuery("show server_version_num")) {
+            version.next();
+            ScratchPostgres.requireSupported(version.getInt(1) / 10_000);
+        }
     }
 
     private static void mayCreateDatabases(Statement statement, ServerAddress address) throws SQLException {

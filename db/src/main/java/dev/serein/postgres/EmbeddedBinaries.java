@@ -73,7 +73,10 @@ final class EmbeddedBinaries {
             urls.addAll(Collections.list(EmbeddedBinaries.class.getClassLoader().getResources(entry)));
             return urls;
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot look for PostgreSQL's binaries", e);
+            throw new ScratchPostgresException(
+                    "Cannot look for PostgreSQL's binaries: " + e,
+                    "name a folder of jars with -Dserein.postgres.binaries",
+                    e);
         }
     }
 
@@ -81,7 +84,7 @@ final class EmbeddedBinaries {
         return new URL("jar:" + jar.toUri() + "!/" + entry);
     }
 
-    /** The newest patch release known of every major version, and this build's platform. */
+    /** The newest patch release known of every major version. */
     static Properties known() {
         Properties known = new Properties();
         try (InputStream in = EmbeddedBinaries.class.getResourceAsStream("binaries.properties")) {

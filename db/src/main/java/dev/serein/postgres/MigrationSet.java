@@ -32,6 +32,9 @@ public record MigrationSet(List<Path> folders, Map<String, String> placeholders)
      * @param placeholders what <code>${name}</code> in a migration stands for
      */
     public MigrationSet {
+        if (folders.isEmpty()) {
+            throw new ScratchPostgresException("No folder of migrations is named", "name one, such as db/migration");
+        }
         folders = List.copyOf(folders);
         placeholders = Collections.unmodifiableMap(new TreeMap<>(placeholders));
     }
@@ -123,7 +126,10 @@ public record MigrationSet(List<Path> folders, Map<String, String> placeholders)
                     add(digest, Files.readAllBytes(file));
                 }
             }
-            add(digest, placeholders.toString().getBytes(StandardCharsets.UTF_8));
+            for (Map.Entry<String, String> placeholder : placeholders.entrySet()) {
+                add(digest, placeholder.getKey().getBytes(StandardCharsets.UTF_8));
+                add(digest, placeholder.getValue().getBytes(StandardCharsets.UTF_8));
+            }
             return HexFormat.of().formatHex(digest.digest());
         } catch (IOException e) {
             throw new ScratchPostgresException("Cannot read the migrations: " + e.getMessage(), "", e);

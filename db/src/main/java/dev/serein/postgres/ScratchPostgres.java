@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ public final class ScratchPostgres implements AutoCloseable {
     private final AtomicInteger numbers = new AtomicInteger();
     private final Map<String, String> templates = new HashMap<>();
     private final Set<String> databases = new LinkedHashSet<>();
-    private boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private ScratchPostgres(Server server) {
         this.server = server;
@@ -33,16 +34,20 @@ public final class ScratchPostgres implements AutoCloseable {
                 server.address().dataSource(server.address().database()));
         try {
             this.major = admin.ask("show server_version_num") / 10_000;
-            if (major < PostgresProvider.OLDEST) {
-                throw new ScratchPostgresException(
-                        "PostgreSQL " + major + " is not supported",
-                        "use PostgreSQL " + PostgresProvider.OLDEST + " to " + PostgresProvider.NEWEST);
-            }
+            requireSupported(major);
         } catch (SQLException | RuntimeException e) {
             server.close();
             throw e instanceof ScratchPostgresException known
                     ? known
                     : new ScratchPostgresException("Cannot use the PostgreSQL at " + server.address(), "", e);
+        }
+    }
+
+    static void requireSupported(int major) {
+        if (major < PostgresProvider.OLDEST) {
+            throw new ScratchPostgresException(
+                    "PostgreSQL " + major + " is not supported",
+                    "use PostgreSQL " + PostgresProvider.OLDEST + " to " + PostgresProvider.NEWEST);
         }
     }
 
@@ -137,12 +142,20 @@ public final class ScratchPostgres implements AutoCloseable {
         return create(templateOf(migrations));
     }
 
-    private synchronized String templateOf(MigrationSet migrations) {
+    private String templateOf(MigrationSet migrations) {
         String hash = migrations.hash();
-        String known = templates.get(hash);
-        if (known != null) {
+        // not this object's monitor: whoever ends the process need not wait for a migration
+        synchronized (templates) {
+            String known = templates.get(hash);
+            if (known == null) {
+                known = newTemplate(migrations);
+                templates.put(hash, known);
+            }
             return known;
         }
+    }
+
+    private String newTemplate(MigrationSet migrations) {
         ScratchDatabase template = create("template1");
         try {
             new Migrator(template.dataSource(), migrations).migrate();
@@ -150,7 +163,6 @@ public final class ScratchPostgres implements AutoCloseable {
             template.close();
             throw e;
         }
-        templates.put(hash, template.name());
         return template.name();
     }
 
@@ -192,8 +204,8 @@ public final class ScratchPostgres implements AutoCloseable {
         return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 
-    private synchronized boolean isClosed() {
-        return closed;
+    private boolean isClosed() {
+        return closed.get();
     }
 
     /**
@@ -220,11 +232,10 @@ public final class ScratchPostgres implements AutoCloseable {
         }
     }
 
-    private synchronized void end() {
-        if (closed) {
+    private void end() {
+        if (closed.getAndSet(true)) {
             return;
         }
-        closed = true;
         try {
             if (server instanceof ConnectedServer) {
                 databases().forEach(this::drop);

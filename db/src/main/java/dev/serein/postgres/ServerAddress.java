@@ -7,10 +7,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -26,6 +26,9 @@ record ServerAddress(
         @Nullable String password,
         String database,
         Map<String, String> parameters) {
+
+    /** What means the same to libpq and to pgjdbc, and loads no class. */
+    private static final List<String> PARAMETERS = List.of("options", "sslcert", "sslkey", "sslmode", "sslrootcert");
 
     static ServerAddress parse(String url) {
         try {
@@ -54,10 +57,10 @@ record ServerAddress(
         Map<String, String> parameters = new LinkedHashMap<>();
         for (String parameter : query == null ? new String[0] : query.split("&")) {
             String[] nameAndValue = parameter.split("=", 2);
-            if (nameAndValue.length < 2 || PGProperty.forName(nameAndValue[0]) == null) {
+            if (nameAndValue.length < 2 || !PARAMETERS.contains(nameAndValue[0])) {
                 throw new ScratchPostgresException(
                         "The URL of the scratch server has a parameter that is not known: " + nameAndValue[0],
-                        "use pgjdbc's connection parameters, such as sslmode=require");
+                        "use only " + String.join(", ", PARAMETERS));
             }
             parameters.put(nameAndValue[0], decode(nameAndValue[1]));
         }
@@ -105,6 +108,8 @@ record ServerAddress(
         }
         source.setApplicationName("serein-postgres");
         source.setConnectTimeout(10);
+        // a connection that is cut unseen loses the lock by which others know that this process lives
+        source.setTcpKeepAlive(true);
         try {
             for (Map.Entry<String, String> parameter : parameters.entrySet()) {
                 source.setProperty(parameter.getKey(), parameter.getValue());

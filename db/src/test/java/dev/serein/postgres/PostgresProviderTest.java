@@ -79,7 +79,7 @@ class PostgresProviderTest {
     void refusesAParameterThatWouldBeIgnored() {
         assertThatThrownBy(() -> PostgresProvider.parse("postgresql://u:hunter2@h/d?channel_binding=require"))
                 .hasMessage("The URL of the scratch server has a parameter that is not known: channel_binding\n"
-                        + "  fix: use pgjdbc's connection parameters, such as sslmode=require");
+                        + "  fix: use only options, sslcert, sslkey, sslmode, sslrootcert");
     }
 
     @Test
