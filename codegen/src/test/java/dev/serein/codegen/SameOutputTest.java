@@ -83,7 +83,11 @@ class SameOutputTest {
                         "billing")
                 .inheritIO()
                 .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
         assertThat(process.exitValue()).isZero();
         assertThat(Workspace.textsIn(out.resolve("com/acme/db"))).isEqualTo(expected);
     }
@@ -118,8 +122,8 @@ class SameOutputTest {
             Locale.setDefault(Locale.forLanguageTag("tr-TR"));
             var one = two.submit(() -> generate(Workspace.SERVER, REFERENCE, folder.resolve("one")));
             var other = two.submit(() -> generate(Workspace.SERVER, REFERENCE, folder.resolve("other")));
-            assertThat(one.get()).isEqualTo(expected);
-            assertThat(other.get()).isEqualTo(expected);
+            assertThat(one.get(60, TimeUnit.SECONDS)).isEqualTo(expected);
+            assertThat(other.get(60, TimeUnit.SECONDS)).isEqualTo(expected);
             assertThat(Locale.getDefault()).isEqualTo(Locale.forLanguageTag("tr-TR"));
         } finally {
             two.shutdownNow();

@@ -19,7 +19,7 @@ class ContainerServerTest {
     }
 
     @Test
-    @EnabledIf("dockerAnswers")
+    @EnabledIf(value = "dockerAnswers", disabledReason = "no Docker engine answers")
     void runsTheImageAndRemovesTheContainer() throws Exception {
         String container;
         try (ScratchPostgres postgres = ScratchPostgres.start(new Testcontainers(IMAGE));
@@ -40,7 +40,7 @@ class ContainerServerTest {
     }
 
     @Test
-    @EnabledIf("dockerAnswers")
+    @EnabledIf(value = "dockerAnswers", disabledReason = "no Docker engine answers")
     void saysWhyAnImageCannotBePulled() {
         assertThatThrownBy(() -> ScratchPostgres.start(new Testcontainers("localhost:1/postgres:15")))
                 .isInstanceOf(ScratchPostgresException.class)
@@ -50,7 +50,7 @@ class ContainerServerTest {
     }
 
     @Test
-    @DisabledIf("dockerAnswers")
+    @DisabledIf(value = "dockerAnswers", disabledReason = "a Docker engine answers")
     void saysThatNoDockerEngineAnswers() {
         assertThatThrownBy(() -> ScratchPostgres.start(new Testcontainers(IMAGE)))
                 .hasMessage("Docker was asked for (testcontainers:" + IMAGE + "), but no Docker engine answers\n"
