@@ -131,11 +131,11 @@ class JooqContextTest {
         try {
             // it says less than a pipe holds
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            String output = new String(process.getInputStream().readAllBytes());
+            assertThat(output).isEqualTo("select 1 as \"one\" null null\n");
         } finally {
             process.destroyForcibly();
         }
-        String output = new String(process.getInputStream().readAllBytes());
-        assertThat(output).isEqualTo("select 1 as \"one\" null null\n");
     }
 
     static final class FirstUse {
