@@ -148,7 +148,7 @@ abstract class CodegenMojo extends AbstractMojo {
                 : target.resolve(testSources ? "generated-test-sources/serein" : "generated-sources/serein");
     }
 
-    final List<Path> migrationFolders() {
+    private List<Path> migrationFolders() {
         Path base = project.getBasedir().toPath();
         if (locations != null && !locations.isEmpty()) {
             return locations.stream().map(base::resolve).map(Path::normalize).toList();

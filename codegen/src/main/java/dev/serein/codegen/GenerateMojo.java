@@ -29,8 +29,8 @@ public final class GenerateMojo extends CodegenMojo {
         if (fingerprint.isCurrent()) {
             getLog().info("Nothing has changed: the classes of " + request.packageName() + " are up to date");
         } else {
-            getLog().info("Generating " + request.packageName() + " from " + migrationFolders() + " on "
-                    + request.postgres());
+            getLog().info("Generating " + request.packageName() + " from "
+                    + request.migrations().folders() + " on " + request.postgres());
             Generation.run(resolved(request));
             fingerprint.keep();
         }
@@ -38,7 +38,7 @@ public final class GenerateMojo extends CodegenMojo {
     }
 
     /** Maven copies resources and never deletes a copy: a renamed migration would be in the jar under both names. */
-    private void deleteStaleCopies() {
+    private void deleteStaleCopies(List<Path> folders) {
         Build build = project.getBuild();
         Path copies = Path.of(testSources ? build.getTestOutputDirectory() : build.getOutputDirectory(), COPIES);
         if (!Files.isDirectory(copies)) {
@@ -47,7 +47,7 @@ public final class GenerateMojo extends CodegenMojo {
         try (Stream<Path> all = Files.walk(copies)) {
             for (Path copy : all.filter(MigrationSet::isMigration).toList()) {
                 Path name = copies.relativize(copy);
-                if (migrationFolders().stream().noneMatch(folder -> Files.exists(folder.resolve(name)))) {
+                if (folders.stream().noneMatch(folder -> Files.exists(folder.resolve(name)))) {
                     Files.delete(copy);
                 }
             }
@@ -57,7 +57,8 @@ public final class GenerateMojo extends CodegenMojo {
     }
 
     private void addToBuild(GenerationRequest request) {
-        deleteStaleCopies();
+        List<Path> folders = request.migrations().folders();
+        deleteStaleCopies(folders);
         String output = request.output().toString();
         if (testSources) {
             project.addTestCompileSourceRoot(output);
@@ -65,7 +66,7 @@ public final class GenerateMojo extends CodegenMojo {
             project.addCompileSourceRoot(output);
         }
         List<Resource> present = testSources ? project.getTestResources() : project.getResources();
-        for (Path folder : migrationFolders()) {
+        for (Path folder : folders) {
             if (present.stream().noneMatch(resource -> folder.equals(Path.of(resource.getDirectory(), COPIES)))) {
                 Resource migrations = new Resource();
                 migrations.setDirectory(folder.toString());
