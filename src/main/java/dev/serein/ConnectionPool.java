@@ -3,7 +3,8 @@ package dev.serein;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
-import dev.serein.connection.ConnectionUrl;
+import dev.serein.connection.ConnectFailure;
+import dev.serein.connection.ConnectionSettings;
 import java.time.Duration;
 
 /** The pool behind a {@link Database}, with the defaults that keep it from hanging and from growing. */
@@ -18,7 +19,7 @@ final class ConnectionPool {
 
     private ConnectionPool() {}
 
-    static HikariDataSource open(ConnectionUrl url) {
+    static HikariDataSource open(ConnectionSettings url) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("serein");
         config.setDataSource(url.dataSource());
@@ -27,13 +28,11 @@ final class ConnectionPool {
         config.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());
         config.setIdleTimeout(IDLE_TIMEOUT.toMillis());
         config.setMaxLifetime(MAX_LIFETIME.toMillis());
-        // the driver sends the time zone of the JVM when it connects, and what it sends wins over its other options
-        config.setConnectionInitSql("set time zone 'UTC'");
         try {
             // the constructor with a configuration connects at once; the other form locks on every borrow
             return new HikariDataSource(config);
         } catch (PoolInitializationException e) {
-            throw ConnectionFailed.to(url, e.getCause() == null ? e : e.getCause());
+            throw e.getCause() instanceof ConnectFailure failure ? ConnectionFailed.of(failure) : e;
         }
     }
 }

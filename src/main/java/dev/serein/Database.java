@@ -1,8 +1,8 @@
 package dev.serein;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.serein.connection.ConnectionUrl;
-import dev.serein.connection.InvalidConnectionUrl;
+import dev.serein.connection.ConnectionSettings;
+import dev.serein.connection.InvalidConnectionSettings;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
@@ -45,7 +45,8 @@ public final class Database implements Session, AutoCloseable {
     /**
      * Opens the database of a URL. Connects at once.
      *
-     * @param url as {@link ConnectionUrl} reads it: {@code postgresql://user:password@host:port/database?sslmode=…}
+     * @param url as {@link ConnectionSettings} reads it:
+     *     {@code postgresql://user:password@host:port/database?sslmode=…}
      * @return the database, which the caller closes
      * @throws InvalidConfiguration if the URL is malformed
      * @throws ConnectionFailed if the server cannot be reached or refuses
@@ -55,10 +56,10 @@ public final class Database implements Session, AutoCloseable {
     }
 
     private static Database open(String setting, String text) {
-        ConnectionUrl url;
+        ConnectionSettings url;
         try {
-            url = ConnectionUrl.parse(text);
-        } catch (InvalidConnectionUrl e) {
+            url = ConnectionSettings.of(text);
+        } catch (InvalidConnectionSettings e) {
             throw InvalidConfiguration.malformed(setting, e.problems(), "write it like " + EXAMPLE);
         }
         HikariDataSource pool = ConnectionPool.open(url);

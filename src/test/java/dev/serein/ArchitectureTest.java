@@ -20,7 +20,12 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "dev.serein.connection", "java..", "javax.sql..", "org.postgresql..", "org.jspecify..")
+                        "dev.serein.connection",
+                        "java..",
+                        "javax.sql..",
+                        "javax.net..",
+                        "org.postgresql..",
+                        "org.jspecify..")
                 .check(MAIN);
     }
 

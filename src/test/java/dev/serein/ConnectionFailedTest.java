@@ -3,7 +3,7 @@ package dev.serein;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.serein.connection.ConnectionUrl;
+import dev.serein.connection.ConnectionSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -16,7 +16,7 @@ class ConnectionFailedTest {
     @RegisterExtension
     static final MigratedDatabase DATABASE = new MigratedDatabase();
 
-    private final ConnectionUrl good = ConnectionUrl.parse(DATABASE.url());
+    private final ConnectionSettings good = ConnectionSettings.of(DATABASE.url());
 
     private static ConnectionFailed failureOf(String url) {
         ConnectionFailed failure = catchThrowableOfType(ConnectionFailed.class, () -> Database.open(url));

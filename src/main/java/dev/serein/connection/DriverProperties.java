@@ -1,76 +1,65 @@
 package dev.serein.connection;
 
-import java.util.List;
-import javax.sql.DataSource;
+import java.time.Duration;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGProperty;
-import org.postgresql.ds.PGSimpleDataSource;
 
-/** What the driver is told: our defaults first, then what the URL says. */
+/** What the driver is told for one attempt. User and password go no other way: a URL would be printed when it fails. */
 final class DriverProperties {
-    /** The server ends what takes longer. Units are milliseconds. */
-    private static final String DEADLINES = String.join(
-            " ", "-c statement_timeout=30000", "-c lock_timeout=10000", "-c idle_in_transaction_session_timeout=60000");
+    private final ConnectionSettings settings;
+    private final Properties properties = new Properties();
 
-    private DriverProperties() {}
-
-    static DataSource dataSource(ConnectionUrl url) {
-        PGSimpleDataSource source = source(url, DEADLINES);
-        // the last resort when the server is not heard from any more, hence longer than the server's own deadlines
-        source.setProperty(PGProperty.SOCKET_TIMEOUT, "40");
-        return source;
+    private DriverProperties(ConnectionSettings settings) {
+        this.settings = settings;
     }
 
-    /** A migration takes as long as it takes; that the server is still there, TCP asks. */
-    static DataSource withoutDeadlines(ConnectionUrl url) {
-        return source(url, "-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0");
+    static Properties of(ConnectionSettings settings, Attempt attempt, Credentials as, @Nullable String options) {
+        DriverProperties driver = new DriverProperties(settings);
+        driver.setDefaults();
+        driver.setSaid();
+        driver.setAttempt(attempt);
+        driver.set(PGProperty.USER, as.user());
+        driver.set(PGProperty.PASSWORD, as.password());
+        driver.set(PGProperty.OPTIONS, options);
+        return driver.properties;
     }
 
-    private static PGSimpleDataSource source(ConnectionUrl url, String deadlines) {
-        PGSimpleDataSource source = new Source();
-        setDefaults(source);
-        url.parameters().forEach((parameter, value) -> source.setProperty(parameter.property(), value));
-        String options = url.parameters().get(Parameter.OPTIONS);
-        source.setProperty(PGProperty.OPTIONS, options == null ? deadlines : deadlines + " " + options);
-        // libpq's time is that of the whole connecting; the driver's connectTimeout alone ends when the socket is open
-        source.setProperty(PGProperty.LOGIN_TIMEOUT, source.getProperty(PGProperty.CONNECT_TIMEOUT));
-        Tls.of(url).applyTo(source);
-        setAddress(source, url);
-        return source;
-    }
-
-    private static void setDefaults(PGSimpleDataSource source) {
-        source.setProperty(PGProperty.APPLICATION_NAME, "serein");
-        source.setProperty(PGProperty.CONNECT_TIMEOUT, "5");
-        source.setProperty(PGProperty.CANCEL_SIGNAL_TIMEOUT, "2");
-        source.setProperty(PGProperty.TCP_KEEP_ALIVE, "true");
-        source.setProperty(PGProperty.REWRITE_BATCHED_INSERTS, "true");
-        // the detail of an error holds the values of the row
-        source.setProperty(PGProperty.LOG_SERVER_ERROR_DETAIL, "false");
-        // saves a round trip to servers without Kerberos
-        source.setProperty(PGProperty.GSS_ENC_MODE, "disable");
-        // older servers are not supported; saves the round trips that are for them
-        source.setProperty(PGProperty.ASSUME_MIN_SERVER_VERSION, "14");
-    }
-
-    /** User and password as properties, never in a URL: the driver prints its URL when something is wrong with it. */
-    private static void setAddress(PGSimpleDataSource source, ConnectionUrl url) {
-        List<HostAndPort> hosts = url.hosts();
-        source.setServerNames(hosts.stream()
-                .map(each -> each.isV6() ? "[" + each.host() + "]" : each.host())
-                .toArray(String[]::new));
-        source.setPortNumbers(hosts.stream().mapToInt(HostAndPort::port).toArray());
-        source.setDatabaseName(url.database());
-        source.setUser(url.user());
-        source.setPassword(url.password());
-    }
-
-    /** Keeps its own time to connect, which a pool would replace by how long its callers wait. */
-    private static final class Source extends PGSimpleDataSource {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public void setLoginTimeout(int seconds) {
-            // see above
+    private void set(PGProperty property, @Nullable String value) {
+        if (value != null) {
+            property.set(properties, value);
         }
+    }
+
+    private void setDefaults() {
+        set(PGProperty.APPLICATION_NAME, "serein");
+        set(PGProperty.CANCEL_SIGNAL_TIMEOUT, "2");
+        set(PGProperty.TCP_KEEP_ALIVE, "true");
+        set(PGProperty.REWRITE_BATCHED_INSERTS, "true");
+        // the detail of an error holds the values of the row
+        set(PGProperty.LOG_SERVER_ERROR_DETAIL, "false");
+        // saves a round trip to servers without Kerberos
+        set(PGProperty.GSS_ENC_MODE, "disable");
+        // older servers are not supported; saves the round trips that are for them
+        set(PGProperty.ASSUME_MIN_SERVER_VERSION, "14");
+    }
+
+    private void setSaid() {
+        set(PGProperty.APPLICATION_NAME, settings.value(Parameter.APPLICATION_NAME));
+        set(PGProperty.CHANNEL_BINDING, settings.value(Parameter.CHANNEL_BINDING));
+        set(PGProperty.REQUIRE_AUTH, settings.value(Parameter.REQUIRE_AUTH));
+        set(PGProperty.GSS_ENC_MODE, settings.value(Parameter.GSSENCMODE));
+        set(PGProperty.CURRENT_SCHEMA, settings.value(Parameter.SCHEMA));
+    }
+
+    private void setAttempt(Attempt attempt) {
+        Duration patience = settings.connectTimeout();
+        set(PGProperty.PG_DBNAME, settings.database());
+        set(PGProperty.CONNECT_TIMEOUT, String.valueOf(patience.toSeconds()));
+        set(PGProperty.SOCKET_FACTORY, DriverSocketFactory.class.getName());
+        set(PGProperty.SOCKET_FACTORY_ARG, attempt.key());
+        set(PGProperty.SSL_MODE, attempt.sslMode());
+        set(PGProperty.SSL_FACTORY, DriverTlsFactory.class.getName());
+        set(PGProperty.SSL_FACTORY_ARG, attempt.key());
     }
 }

@@ -5,35 +5,80 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import org.postgresql.PGProperty;
 
-/** A parameter that a URL may set. All else is refused: some of the driver's load a class or write a file. */
+/** A parameter that may be said of a connection; all else is refused. */
 enum Parameter {
-    SSLMODE(PGProperty.SSL_MODE, "disable|allow|prefer|require|verify-ca|verify-full", null),
-    SSLROOTCERT(PGProperty.SSL_ROOT_CERT, ".+", "the name of a file, or system"),
-    CHANNEL_BINDING(PGProperty.CHANNEL_BINDING, "disable|prefer|require", null),
-    GSSENCMODE(PGProperty.GSS_ENC_MODE, "disable|prefer|require", null),
-    APPLICATION_NAME(PGProperty.APPLICATION_NAME, ".*", ""),
-    /** libpq's 0, to wait for ever, is left out on purpose. */
-    CONNECT_TIMEOUT(PGProperty.CONNECT_TIMEOUT, "[1-9][0-9]{0,5}", "a number of seconds, 1 or more"),
-    OPTIONS(PGProperty.OPTIONS, ".*", "");
+    HOST,
+    HOSTADDR,
+    PORT,
+    DBNAME,
+    USER,
+    PASSWORD,
+    PASSFILE,
+    SERVICE,
+    REQUIRE_AUTH,
+    CHANNEL_BINDING("disable|prefer|require"),
+    CONNECT_TIMEOUT("[1-9][0-9]{0,5}"),
+    CLIENT_ENCODING,
+    OPTIONS,
+    APPLICATION_NAME,
+    FALLBACK_APPLICATION_NAME,
+    KEEPALIVES,
+    KEEPALIVES_IDLE,
+    KEEPALIVES_INTERVAL,
+    KEEPALIVES_COUNT,
+    TCP_USER_TIMEOUT,
+    REPLICATION,
+    GSSENCMODE("disable|prefer|require"),
+    SSLMODE("disable|allow|prefer|require|verify-ca|verify-full|no-verify"),
+    SSLNEGOTIATION("postgres|direct"),
+    SSLCOMPRESSION,
+    SSLCERT,
+    SSLKEY,
+    SSLKEYLOGFILE,
+    SSLPASSWORD,
+    SSLCERTMODE("disable|allow|require"),
+    SSLROOTCERT,
+    SSLCRL,
+    SSLCRLDIR,
+    SSLSNI("0|1"),
+    REQUIREPEER,
+    SSL_MIN_PROTOCOL_VERSION("TLSv1|TLSv1.1|TLSv1.2|TLSv1.3"),
+    SSL_MAX_PROTOCOL_VERSION("TLSv1|TLSv1.1|TLSv1.2|TLSv1.3"),
+    MIN_PROTOCOL_VERSION,
+    MAX_PROTOCOL_VERSION,
+    KRBSRVNAME,
+    GSSLIB,
+    GSSDELEGATION,
+    SCRAM_CLIENT_KEY,
+    SCRAM_SERVER_KEY,
+    TARGET_SESSION_ATTRS("any|read-write|read-only|primary|standby|prefer-standby"),
+    LOAD_BALANCE_HOSTS("disable|random"),
+    OAUTH_ISSUER,
+    OAUTH_CLIENT_ID,
+    OAUTH_CLIENT_SECRET,
+    OAUTH_SCOPE,
+    // of other stacks
+    SCHEMA,
+    CONNECTION_LIMIT("[1-9][0-9]{0,4}"),
+    POOL_TIMEOUT("[0-9]{1,6}"),
+    PGBOUNCER("true|false"),
+    STATEMENT_CACHE_SIZE("[0-9]{1,6}"),
+    SOCKET_TIMEOUT("[0-9]{1,6}");
 
-    private final PGProperty property;
     private final Pattern values;
-    private final String expected;
 
-    Parameter(PGProperty property, String values, @Nullable String expected) {
-        this.property = property;
-        this.values = Pattern.compile(values, Pattern.DOTALL);
-        this.expected = expected == null ? "one of " + values.replace("|", ", ") : expected;
+    Parameter() {
+        this(".*");
     }
 
-    /** As libpq spells it, or as pgjdbc does. */
+    Parameter(String values) {
+        this.values = Pattern.compile(values, Pattern.DOTALL);
+    }
+
     static Optional<Parameter> named(String name) {
         return Arrays.stream(values())
-                .filter(each ->
-                        each.spelling().equals(name) || each.property.getName().equals(name))
+                .filter(each -> each.spelling().equals(name))
                 .findFirst();
     }
 
@@ -45,16 +90,12 @@ enum Parameter {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    PGProperty property() {
-        return property;
-    }
-
     boolean accepts(String value) {
         return values.matcher(value).matches();
     }
 
     /** What a value has to be. */
     String expected() {
-        return expected;
+        return "one of " + values.pattern().replace("|", ", ");
     }
 }

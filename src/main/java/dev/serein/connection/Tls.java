@@ -1,56 +1,76 @@
 package dev.serein.connection;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGProperty;
-import org.postgresql.ds.PGSimpleDataSource;
 
-/**
- * How the server has to prove itself, in the driver's terms.
- *
- * @param mode the driver's sslmode
- * @param rootCert the file of certificate authorities; null for the driver's default
- * @param jvmAuthorities whether the certificate authorities of the JVM are asked instead of a file
- */
-record Tls(String mode, @Nullable String rootCert, boolean jvmAuthorities) {
-    private static final String VERIFY_FULL = "verify-full";
+/** How the server has to prove itself, and we ourselves. */
+final class Tls {
+    /** What one attempt does. */
+    enum Encryption {
+        TLS,
+        NONE
+    }
 
-    static Tls of(ConnectionUrl url) {
-        String said = url.parameters().get(Parameter.SSLMODE);
-        String root = url.parameters().get(Parameter.SSLROOTCERT);
-        if ("system".equals(root)) {
-            return new Tls(VERIFY_FULL, null, true);
-        }
+    /** The TLS of one attempt, which remembers what the server presented. */
+    interface Handshake {
+        SSLSocketFactory socketFactory();
+
+        /** Why it failed; null if the failure is not one of TLS. */
+        @Nullable
+        Explanation explain(Throwable failure);
+    }
+
+    private final String mode;
+
+    private Tls(String mode) {
+        this.mode = mode;
+    }
+
+    static Tls of(ConnectionSettings settings) {
+        String said = settings.value(Parameter.SSLMODE);
         if (said == null) {
-            boolean here = url.hosts().stream().allMatch(HostAndPort::isLoopback);
-            return here && root == null ? new Tls("prefer", null, false) : new Tls(VERIFY_FULL, root, root == null);
+            return new Tls(settings.hosts().stream().allMatch(Host::isLocal) ? "prefer" : "verify-full");
         }
-        // to libpq a certificate authority that was named is one to check; the driver would not look at it
-        return new Tls(said.equals("require") && root != null ? "verify-ca" : said, root, false);
+        return new Tls(said);
     }
 
-    void applyTo(PGSimpleDataSource source) {
-        source.setSslMode(mode);
-        source.setSslRootCert(rootCert);
-        if (jvmAuthorities) {
-            source.setProperty(PGProperty.SSL_FACTORY, "org.postgresql.ssl.DefaultJavaSSLFactory");
+    /** What to try, in this order, until one works. */
+    List<Encryption> order(Host host) {
+        if (host.isSocket()) {
+            return List.of(Encryption.NONE);
         }
+        return switch (mode) {
+            case "disable" -> List.of(Encryption.NONE);
+            case "allow" -> List.of(Encryption.NONE, Encryption.TLS);
+            case "prefer" -> List.of(Encryption.TLS, Encryption.NONE);
+            default -> List.of(Encryption.TLS);
+        };
     }
 
-    static List<String> problems(Map<Parameter, String> parameters) {
-        List<String> problems = new ArrayList<>();
-        String mode = parameters.get(Parameter.SSLMODE);
-        String root = parameters.get(Parameter.SSLROOTCERT);
-        if (mode == null || root == null) {
-            return problems;
-        }
-        if (root.equals("system") && !mode.equals(VERIFY_FULL)) {
-            problems.add("sslrootcert=system needs sslmode=verify-full, not " + mode);
-        } else if (mode.equals("allow") || mode.equals("prefer")) {
-            problems.add("sslmode=" + mode + " does not look at sslrootcert: say require or " + VERIFY_FULL);
-        }
-        return problems;
+    /** Whether the certificate has to be for the host's name; the driver looks at that. */
+    boolean verifiesName() {
+        return mode.equals("verify-full");
+    }
+
+    Handshake begin(Host host) {
+        return new Handshake() {
+            @Override
+            public SSLSocketFactory socketFactory() {
+                return (SSLSocketFactory) SSLSocketFactory.getDefault();
+            }
+
+            @Override
+            public @Nullable Explanation explain(Throwable failure) {
+                return failure instanceof SSLException
+                        ? new Explanation(
+                                "the server's certificate is refused: " + failure.getMessage(),
+                                "name the file of its certificate authority in the URL, as sslrootcert=FILE;"
+                                        + " sslmode=require encrypts without a look at the certificate",
+                                Explanation.Then.MEND)
+                        : null;
+            }
+        };
     }
 }

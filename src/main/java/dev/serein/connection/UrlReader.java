@@ -25,7 +25,7 @@ final class UrlReader {
 
     private final String text;
     private final List<String> problems = new ArrayList<>();
-    private final Map<Parameter, String> parameters = new EnumMap<>(Parameter.class);
+    private final Map<Parameter, Setting> parameters = new EnumMap<>(Parameter.class);
     private @Nullable String user;
     private @Nullable String password;
 
@@ -33,7 +33,7 @@ final class UrlReader {
         this.text = text;
     }
 
-    ConnectionUrl read() {
+    ConnectionSettings read() {
         checkCharacters();
         int start = afterScheme();
         int at = text.indexOf('@', start);
@@ -46,17 +46,16 @@ final class UrlReader {
         int slash = find('/', authority, question);
         checkDelimiters(credentials, authority, slash, question);
 
-        List<HostAndPort> hosts = readHosts(authority, slash);
+        List<Host> hosts = readHosts(authority, slash);
         String database = decoded("the database", Math.min(slash + 1, question), question);
         if (question + 1 < text.length()) {
             readParameters(question + 1);
         }
-        problems.addAll(Tls.problems(parameters));
         if (!problems.isEmpty()) {
-            throw new InvalidConnectionUrl(problems);
+            throw new InvalidConnectionSettings(problems);
         }
         String as = user == null ? System.getProperty("user.name") : user;
-        return new ConnectionUrl(hosts, as, password, database.isEmpty() ? as : database, parameters);
+        return new ConnectionSettings(hosts, as, password, database.isEmpty() ? as : database, parameters);
     }
 
     private void checkCharacters() {
@@ -100,8 +99,8 @@ final class UrlReader {
         }
     }
 
-    private List<HostAndPort> readHosts(int start, int end) {
-        List<HostAndPort> hosts = new ArrayList<>();
+    private List<Host> readHosts(int start, int end) {
+        List<Host> hosts = new ArrayList<>();
         for (int from = start; from <= end; ) {
             int comma = find(',', from, end);
             hosts.add(readHost(from, comma));
@@ -110,7 +109,7 @@ final class UrlReader {
         return hosts;
     }
 
-    private HostAndPort readHost(int start, int end) {
+    private Host readHost(int start, int end) {
         String host;
         int colon;
         if (start < end && text.charAt(start) == '[') {
@@ -133,7 +132,7 @@ final class UrlReader {
                 throw fault("the host is not a name or an address", start);
             }
         }
-        return new HostAndPort(host, port(Math.min(colon + 1, end), end));
+        return new Host(host, port(Math.min(colon + 1, end), end));
     }
 
     private int port(int start, int end) {
@@ -180,7 +179,7 @@ final class UrlReader {
         } else if (!known.get().accepts(value)) {
             problems.add(at(quoted(name, at) + " is not " + known.get().expected(), at));
         } else {
-            first = parameters.putIfAbsent(known.get(), value) == null;
+            first = parameters.putIfAbsent(known.get(), new Setting(value, "the URL")) == null;
         }
         if (!first) {
             problems.add(at(quoted(name, at) + " is said twice", at));
@@ -236,8 +235,8 @@ final class UrlReader {
         return index < 0 || index > end ? end : index;
     }
 
-    private static InvalidConnectionUrl fault(String problem, int index) {
-        return new InvalidConnectionUrl(List.of(at(problem, index)));
+    private static InvalidConnectionSettings fault(String problem, int index) {
+        return new InvalidConnectionSettings(List.of(at(problem, index)));
     }
 
     private static String at(String problem, int index) {

@@ -2,8 +2,8 @@
  * From a URL to connections: what the text says, what PostgreSQL's own clients would make of it, and what the driver
  * has to be told so that it does the same.
  *
- * <p>The main path: {@link dev.serein.connection.ConnectionUrl#parse parse}, then
- * {@link dev.serein.connection.ConnectionUrl#dataSource dataSource}.
+ * <p>The main path: {@link dev.serein.connection.ConnectionSettings#of of}, then
+ * {@link dev.serein.connection.ConnectionSettings#dataSource dataSource}.
  *
  * <p>Decisions:
  *

@@ -11,7 +11,7 @@ import com.acme.db.UsersRow;
 import com.acme.db.enums.Visibility;
 import dev.serein.Database;
 import dev.serein.Transaction;
-import dev.serein.connection.ConnectionUrl;
+import dev.serein.connection.ConnectionSettings;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
 import java.util.List;
@@ -68,7 +68,7 @@ public final class Blog {
     // tag::migrate[]
     static MigrateResult migrate(String databaseUrl) {
         FluentConfiguration flyway =
-                Flyway.configure().dataSource(ConnectionUrl.parse(databaseUrl).migrationDataSource());
+                Flyway.configure().dataSource(ConnectionSettings.of(databaseUrl).migrationDataSource());
         // Flyway's default lock and "create index concurrently" wait for each other, for ever
         flyway.getPluginRegister()
                 .getExact(PostgreSQLConfigurationExtension.class)

@@ -3,12 +3,12 @@ package dev.serein.connection;
 import java.util.List;
 
 /** A URL that cannot be used. Neither the message nor a cause shows any of its values. */
-public final class InvalidConnectionUrl extends IllegalArgumentException {
+public final class InvalidConnectionSettings extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     private final String[] problems;
 
-    InvalidConnectionUrl(List<String> problems) {
+    InvalidConnectionSettings(List<String> problems) {
         super(String.join("; ", problems));
         this.problems = problems.toArray(String[]::new);
     }

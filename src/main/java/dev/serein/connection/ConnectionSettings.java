@@ -1,7 +1,9 @@
 package dev.serein.connection;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -18,24 +20,26 @@ import org.jspecify.annotations.Nullable;
  * {@code gssencmode}, {@code application_name}, {@code connect_timeout} (seconds), {@code options}, {@code user} and
  * {@code password}; those that pgjdbc spells differently may be spelt so too.
  */
-public final class ConnectionUrl {
-    private final List<HostAndPort> hosts;
+public final class ConnectionSettings {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+    private final List<Host> hosts;
     private final String user;
     private final @Nullable String password;
     private final String database;
-    private final Map<Parameter, String> parameters;
+    private final Map<Parameter, Setting> settings;
 
-    ConnectionUrl(
-            List<HostAndPort> hosts,
+    ConnectionSettings(
+            List<Host> hosts,
             String user,
             @Nullable String password,
             String database,
-            Map<Parameter, String> parameters) {
+            Map<Parameter, Setting> settings) {
         this.hosts = List.copyOf(hosts);
         this.user = user;
         this.password = password;
         this.database = database;
-        this.parameters = Map.copyOf(parameters);
+        this.settings = Map.copyOf(settings);
     }
 
     /**
@@ -43,10 +47,17 @@ public final class ConnectionUrl {
      *
      * @param url the text
      * @return its parts
-     * @throws InvalidConnectionUrl if it is malformed, or says something that would not be heeded
+     * @throws InvalidConnectionSettings if it is malformed, or says something that would not be heeded
      */
-    public static ConnectionUrl parse(String url) {
+    public static ConnectionSettings of(String url) {
         return new UrlReader(url).read();
+    }
+
+    /** What was said of a parameter; null when nothing was. */
+    @Nullable
+    String value(Parameter parameter) {
+        Setting said = settings.get(parameter);
+        return said == null ? null : said.value();
     }
 
     /**
@@ -73,20 +84,23 @@ public final class ConnectionUrl {
      * @return {@code host:port/database}, without user and password
      */
     public String address() {
-        return hosts.stream().map(HostAndPort::toString).collect(Collectors.joining(",")) + "/" + database;
+        return hosts.stream().map(Host::toString).collect(Collectors.joining(",")) + "/" + database;
     }
 
-    List<HostAndPort> hosts() {
+    List<Host> hosts() {
         return hosts;
     }
 
-    @Nullable
-    String password() {
-        return password;
+    /** How long one address may take, from the first packet to the end of the login. */
+    Duration connectTimeout() {
+        String said = value(Parameter.CONNECT_TIMEOUT);
+        return said == null ? CONNECT_TIMEOUT : Duration.ofSeconds(Long.parseLong(said));
     }
 
-    Map<Parameter, String> parameters() {
-        return parameters;
+    /** For this host: with several, a file of passwords may hold several. */
+    @Nullable
+    String password(Host host) {
+        return password;
     }
 
     /**
@@ -97,7 +111,28 @@ public final class ConnectionUrl {
      * @return a data source, thread-safe
      */
     public DataSource dataSource() {
-        return DriverProperties.dataSource(this);
+        return new ConnectionSource(connector(SessionSettings.DEFAULTS));
+    }
+
+    /**
+     * What opens connections as these settings say.
+     *
+     * @param session the deadlines of every connection
+     * @return what connects, thread-safe
+     */
+    public Connector connector(SessionSettings session) {
+        return new Connector(this, session, null);
+    }
+
+    /**
+     * The same, but as whom to connect is asked before every connection.
+     *
+     * @param session the deadlines of every connection
+     * @param credentials gives user and password, or a token, that hold now
+     * @return what connects, thread-safe
+     */
+    public Connector connector(SessionSettings session, Supplier<Credentials> credentials) {
+        return new Connector(this, session, credentials);
     }
 
     /**
@@ -107,7 +142,7 @@ public final class ConnectionUrl {
      * @return a data source, thread-safe
      */
     public DataSource migrationDataSource() {
-        return DriverProperties.withoutDeadlines(this);
+        return new ConnectionSource(connector(SessionSettings.UNBOUNDED));
     }
 
     /** {@return the URL without its password and its parameters} */

@@ -1,0 +1,121 @@
+package dev.serein.connection;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One try to connect to one address of one host. The driver makes its socket factories by the names of their classes,
+ * and passes them a string at most: the key under which they find the attempt.
+ */
+final class Attempt implements AutoCloseable {
+    private static final Map<String, Attempt> RUNNING = new ConcurrentHashMap<>();
+    private static final AtomicLong NEXT = new AtomicLong();
+
+    private final String key = Long.toString(NEXT.incrementAndGet());
+    private final Host host;
+    private final @Nullable InetAddress address;
+    private final Tls.Handshake handshake;
+    private final String sslMode;
+    private volatile @Nullable Socket current;
+    private volatile boolean cut;
+
+    /** @param address where the host is; null for a Unix socket */
+    Attempt(Host host, @Nullable InetAddress address, Tls tls, Tls.Encryption encryption) {
+        this.host = host;
+        this.address = address;
+        this.handshake = tls.begin(host);
+        this.sslMode = encryption == Tls.Encryption.NONE ? "disable" : tls.verifiesName() ? "verify-full" : "require";
+        RUNNING.put(key, this);
+    }
+
+    static Attempt of(String key) {
+        return Objects.requireNonNull(RUNNING.get(key), "The attempt is over");
+    }
+
+    String key() {
+        return key;
+    }
+
+    Tls.Handshake handshake() {
+        return handshake;
+    }
+
+    /** The driver looks at the name itself; at the certificates our factory looks. */
+    String sslMode() {
+        return sslMode;
+    }
+
+    Socket newSocket() throws IOException {
+        Socket socket =
+                address == null ? UnixSockets.open(host) : new SocketTo(new InetSocketAddress(address, host.port()));
+        if (RUNNING.containsKey(key)) {
+            current = socket;
+        }
+        if (cut) {
+            socket.close();
+        }
+        return socket;
+    }
+
+    /** The socket of the connection itself; those made after the attempt are of requests to cancel. */
+    Socket socket() {
+        return Objects.requireNonNull(current, "The driver did not ask for a socket");
+    }
+
+    /** Has the attempt cut if it takes longer. */
+    Future<?> cutAfter(Duration patience) {
+        CompletableFuture<Void> late =
+                new CompletableFuture<Void>().completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS);
+        late.thenRun(this::cut);
+        return late;
+    }
+
+    /** Ends the attempt from another thread. */
+    private void cut() {
+        cut = true;
+        Socket socket = current;
+        if (socket != null) {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                // then nobody can read from it either
+            }
+        }
+    }
+
+    boolean wasCut() {
+        return cut;
+    }
+
+    /** From here on the driver does not look for it any more. */
+    @Override
+    public void close() {
+        RUNNING.remove(key);
+    }
+
+    /** Connects where it was told to, whatever the driver makes of the host's name. */
+    private static final class SocketTo extends Socket {
+        private final InetSocketAddress target;
+
+        SocketTo(InetSocketAddress target) {
+            this.target = target;
+        }
+
+        @Override
+        public void connect(@Nullable SocketAddress endpoint, int timeoutMillis) throws IOException {
+            super.connect(target, timeoutMillis);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.serein.connection;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.jdbc.PgConnection;
+import org.postgresql.util.HostSpec;
+
+/**
+ * Opens connections: host after host, address after address, with or without TLS as the settings allow, until one is
+ * what was asked for. As libpq has it, every address has its own time to answer, and a server that answers with a
+ * refusal ends the search.
+ */
+public final class Connector {
+    private final ConnectionSettings settings;
+    private final SessionSettings session;
+    private final @Nullable Supplier<Credentials> credentials;
+    private final Tls tls;
+    private final SessionStart start;
+
+    Connector(ConnectionSettings settings, SessionSettings session, @Nullable Supplier<Credentials> credentials) {
+        this.settings = settings;
+        this.session = session;
+        this.credentials = credentials;
+        this.tls = Tls.of(settings);
+        this.start = new SessionStart(settings, session);
+    }
+
+    /**
+     * Opens a connection.
+     *
+     * @return the connection, which the caller closes
+     * @throws ConnectFailure if there is none to be had
+     */
+    public Link connect() throws ConnectFailure {
+        List<ConnectFailure> failures = new ArrayList<>();
+        for (TargetSession target : TargetSession.passes(settings)) {
+            for (Host host : inOrder(settings.hosts())) {
+                try {
+                    return connect(host, target);
+                } catch (ConnectFailure e) {
+                    note(e, failures);
+                }
+            }
+        }
+        throw last(failures);
+    }
+
+    private Link connect(Host host, TargetSession target) throws ConnectFailure {
+        List<ConnectFailure> failures = new ArrayList<>();
+        for (@Nullable InetAddress address : addresses(host)) {
+            try {
+                return connect(host, address, target);
+            } catch (ConnectFailure e) {
+                note(e, failures);
+            }
+        }
+        throw last(failures);
+    }
+
+    private Link connect(Host host, @Nullable InetAddress address, TargetSession target) throws ConnectFailure {
+        List<ConnectFailure> failures = new ArrayList<>();
+        for (Tls.Encryption encryption : tls.order(host)) {
+            try {
+                return connect(host, address, encryption, target);
+            } catch (ConnectFailure e) {
+                failures.add(e);
+            }
+        }
+        throw last(failures);
+    }
+
+    private static void note(ConnectFailure failure, List<ConnectFailure> failures) throws ConnectFailure {
+        if (!failure.leavesTheNextHost()) {
+            throw failure;
+        }
+        failures.add(failure);
+    }
+
+    /** The last one, and the others with it. */
+    private static ConnectFailure last(List<ConnectFailure> failures) {
+        ConnectFailure last = failures.get(failures.size() - 1);
+        failures.subList(0, failures.size() - 1).forEach(last::addSuppressed);
+        return last;
+    }
+
+    private Link connect(Host host, @Nullable InetAddress address, Tls.Encryption encryption, TargetSession target)
+            throws ConnectFailure {
+        try (Attempt attempt = new Attempt(host, address, tls, encryption)) {
+            Future<?> patience = attempt.cutAfter(settings.connectTimeout());
+            PgConnection connection = null;
+            try {
+                connection = new PgConnection(
+                        new HostSpec[] {new HostSpec(host.name(), host.port())},
+                        DriverProperties.of(settings, attempt, credentials(host), start.options()),
+                        "jdbc:postgresql:");
+                target.check(connection);
+                return start.begin(connection, attempt.socket());
+            } catch (SQLException e) {
+                close(connection);
+                if (start.isRefusedByPooler(e)) {
+                    return connect(host, address, encryption, target);
+                }
+                throw failure(host, e, Diagnosis.of(settings, e, attempt));
+            } finally {
+                patience.cancel(false);
+            }
+        }
+    }
+
+    private Credentials credentials(Host host) {
+        return credentials == null ? new Credentials(settings.user(), settings.password(host)) : credentials.get();
+    }
+
+    private ConnectFailure failure(Host host, Throwable cause, Explanation explanation) {
+        String summary = "Cannot connect to " + host + "/" + settings.database() + " as " + settings.user();
+        return new ConnectFailure(
+                summary, cause instanceof SQLException sql ? sql.getSQLState() : null, explanation, cause);
+    }
+
+    private List<Host> inOrder(List<Host> hosts) {
+        if (!"random".equals(settings.value(Parameter.LOAD_BALANCE_HOSTS))) {
+            return hosts;
+        }
+        List<Host> shuffled = new ArrayList<>(hosts);
+        Collections.shuffle(shuffled);
+        return shuffled;
+    }
+
+    /** All that the host's name stands for; one null for a Unix socket. */
+    private List<@Nullable InetAddress> addresses(Host host) throws ConnectFailure {
+        if (host.isSocket()) {
+            return Collections.singletonList(null);
+        }
+        try {
+            String where = host.address() == null ? host.name() : host.address();
+            List<@Nullable InetAddress> all = new ArrayList<>(Arrays.asList(InetAddress.getAllByName(where)));
+            if ("random".equals(settings.value(Parameter.LOAD_BALANCE_HOSTS))) {
+                Collections.shuffle(all);
+            }
+            return all;
+        } catch (UnknownHostException e) {
+            throw failure(host, e, Diagnosis.ofName());
+        }
+    }
+
+    private static void close(@Nullable PgConnection connection) {
+        if (connection != null) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                // it is being given up for another reason
+            }
+        }
+    }
+
+    /** {@return where it connects} */
+    @Override
+    public String toString() {
+        return settings.toString();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.serein.connection;
+
+import dev.serein.connection.Explanation.Then;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.GT;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** What went wrong while connecting, in our words: the driver's are in the language of the machine. */
+final class Diagnosis {
+    private static final Explanation LATE = new Explanation(
+            "no answer in time", "see that the server is well and that no firewall is in between", Then.NEXT_HOST);
+
+    private static final Explanation UNKNOWN_NAME =
+            new Explanation("the host name is not known", "correct the host in the URL", Then.NEXT_HOST);
+
+    private Diagnosis() {}
+
+    static Explanation ofName() {
+        return UNKNOWN_NAME;
+    }
+
+    static Explanation of(ConnectionSettings settings, Throwable failure, Attempt attempt) {
+        if (attempt.wasCut()) {
+            return LATE;
+        }
+        if (failure instanceof ConnectFailure explained) {
+            return explained.explanation();
+        }
+        if (failure instanceof PSQLException refusal && refusal.getServerErrorMessage() != null) {
+            return ofServer(settings, refusal, refusal.getServerErrorMessage());
+        }
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            Explanation known = ofTransport(each);
+            if (known == null) {
+                known = attempt.handshake().explain(each);
+            }
+            if (known != null) {
+                return known;
+            }
+        }
+        return new Explanation(String.valueOf(failure.getMessage()), null, Then.WAIT);
+    }
+
+    private static @Nullable Explanation ofTransport(Throwable failure) {
+        if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
+            return new Explanation(
+                    "nothing answers there", "start the server, or correct host and port in the URL", Then.NEXT_HOST);
+        }
+        if (failure instanceof SocketTimeoutException) {
+            return LATE;
+        }
+        if (saysDriver("The server does not support SSL.", failure)) {
+            return new Explanation(
+                    "the server does not offer TLS",
+                    "turn it on there; or, if nobody else is on that network, say sslmode=disable in the URL",
+                    Then.MEND);
+        }
+        return null;
+    }
+
+    /** In whatever language the driver says it. */
+    private static boolean saysDriver(String message, Throwable failure) {
+        return GT.tr(message).equals(failure.getMessage());
+    }
+
+    private static Explanation ofServer(ConnectionSettings settings, PSQLException failure, ServerErrorMessage said) {
+        return switch (String.valueOf(failure.getSQLState())) {
+            case "28P01" ->
+                new Explanation("the server refuses the password", "correct user and password in the URL", Then.MEND);
+            case "3D000" ->
+                new Explanation(
+                        "there is no such database",
+                        "create it (createdb " + settings.database() + "), or correct its name in the URL",
+                        Then.MEND);
+            case "53300" ->
+                new Explanation(
+                        "the server has no connection left", "lower the pools of its clients, or try again", Then.WAIT);
+            case "57P03" -> new Explanation("the server is starting up or shutting down", "try again", Then.NEXT_HOST);
+            default -> new Explanation("the server says: " + said.getMessage(), null, Then.MEND);
+        };
+    }
+}

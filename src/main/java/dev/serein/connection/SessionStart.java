@@ -1,0 +1,95 @@
+package dev.serein.connection;
+
+import dev.serein.connection.Explanation.Then;
+import java.net.Socket;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.jdbc.PgConnection;
+
+/**
+ * What a session is given when it begins: its deadlines with the first packet, its time zone with one statement, which
+ * also tells whether a pooler stands in between. What a pooler refuses, or would leave to another client, is not sent
+ * again once one has been seen.
+ */
+final class SessionStart {
+    /** The process that answers; the time zone is what the driver takes from the JVM, and it wins over options. */
+    private static final String BEGIN = "select pg_backend_pid(), set_config('TimeZone', 'UTC', false)";
+
+    private final ConnectionSettings settings;
+    private final SessionSettings session;
+    private volatile boolean pooled;
+
+    SessionStart(ConnectionSettings settings, SessionSettings session) {
+        this.settings = settings;
+        this.session = session;
+        this.pooled = "true".equals(settings.value(Parameter.PGBOUNCER));
+    }
+
+    /** For the first packet; null when there is nothing to say, or nobody who would keep it. */
+    @Nullable
+    String options() {
+        String said = settings.value(Parameter.OPTIONS);
+        if (pooled) {
+            return said;
+        }
+        StringJoiner options = new StringJoiner(" ")
+                .add("-c standard_conforming_strings=on")
+                .add("-c statement_timeout=" + millis(session.statementTimeout()))
+                .add("-c lock_timeout=" + millis(session.lockTimeout()))
+                .add("-c idle_in_transaction_session_timeout=" + millis(session.idleInTransactionTimeout()));
+        if (said != null) {
+            options.add(said);
+        }
+        return options.toString();
+    }
+
+    private static long millis(Duration duration) {
+        return duration.toMillis();
+    }
+
+    /** Whether a failed attempt is to be repeated at once, because what failed it will not be sent again. */
+    boolean isRefusedByPooler(SQLException failure) {
+        boolean refused = !pooled
+                && "08P01".equals(failure.getSQLState())
+                && settings.value(Parameter.OPTIONS) == null
+                && settings.value(Parameter.PGBOUNCER) == null;
+        pooled |= refused;
+        return refused;
+    }
+
+    Link begin(PgConnection connection, Socket socket) throws SQLException {
+        refuseOldStrings(connection);
+        connection.setNetworkTimeout(Runnable::run, (int) session.silence().toMillis());
+        int process;
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(BEGIN)) {
+            result.next();
+            process = result.getInt(1);
+        }
+        if (process != connection.getBackendPID() && settings.value(Parameter.PGBOUNCER) == null) {
+            pooled = true;
+        }
+        if (pooled) {
+            // a prepared statement would be another session's by the next transaction
+            connection.setPrepareThreshold(0);
+        }
+        return new Link(connection, socket, pooled);
+    }
+
+    /** Where a backslash escapes, the end of a literal is not where jOOQ's inlining puts it. */
+    private static void refuseOldStrings(BaseConnection connection) throws SQLException {
+        if (!connection.getStandardConformingStrings()) {
+            Explanation explanation = new Explanation(
+                    "the server reads backslashes in strings as escapes (standard_conforming_strings is off), which"
+                            + " opens literals to injection",
+                    "alter role or alter database … reset standard_conforming_strings",
+                    Then.MEND);
+            throw new ConnectFailure("Not safe", null, explanation, null);
+        }
+    }
+}
