@@ -4,7 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.serein.connection.ConnectFailure;
-import dev.serein.connection.ConnectionSettings;
+import dev.serein.connection.Connector;
 import java.time.Duration;
 
 /** The pool behind a {@link Database}, with the defaults that keep it from hanging and from growing. */
@@ -19,10 +19,11 @@ final class ConnectionPool {
 
     private ConnectionPool() {}
 
-    static HikariDataSource open(ConnectionSettings url) {
+    static HikariDataSource open(Connector connector, Watch watch) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("serein");
-        config.setDataSource(url.dataSource());
+        config.setDataSource(connector.dataSource(
+                link -> watch.add(link.connection(), new Slot(link.connection(), link.socket(), link.pooled()))));
         config.setMaximumPoolSize(SIZE);
         config.setMinimumIdle(KEPT_IDLE);
         config.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());

@@ -3,6 +3,8 @@ package dev.serein;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.serein.connection.ConnectionSettings;
 import dev.serein.connection.InvalidConnectionSettings;
+import dev.serein.connection.SessionSettings;
+import java.time.Duration;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
@@ -13,14 +15,15 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe. A statement that runs on it directly is a transaction of its own.
  */
 public final class Database implements Session, AutoCloseable {
+    private static final Duration LEAK = Duration.ofSeconds(60);
     private static final String EXAMPLE = "postgresql://user:password@host:5432/database";
 
     private final DSLContext sql;
-    private final @Nullable HikariDataSource pool;
+    private final Lender lender;
 
-    private Database(DataSource source, @Nullable HikariDataSource pool) {
-        this.sql = JooqContext.on(source);
-        this.pool = pool;
+    private Database(Lender lender) {
+        this.sql = JooqContext.on(lender);
+        this.lender = lender;
     }
 
     /**
@@ -62,11 +65,14 @@ public final class Database implements Session, AutoCloseable {
         } catch (InvalidConnectionSettings e) {
             throw InvalidConfiguration.malformed(setting, e.problems(), "write it like " + EXAMPLE);
         }
-        HikariDataSource pool = ConnectionPool.open(url);
+        Limits limits = new Limits(
+                Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(32), Duration.ofSeconds(10));
+        Watch watch = new Watch(Duration.ofSeconds(60));
         try {
-            return new Database(pool, pool);
+            HikariDataSource pool = ConnectionPool.open(url.connector(SessionSettings.DEFAULTS), watch);
+            return new Database(new Lender(pool, pool, watch, limits));
         } catch (Throwable e) {
-            pool.close();
+            watch.close();
             throw e;
         }
     }
@@ -80,7 +86,7 @@ public final class Database implements Session, AutoCloseable {
      * @return the database
      */
     public static Database using(DataSource source) {
-        return new Database(source, null);
+        return new Database(new Lender(source, null, new Watch(LEAK), Limits.NONE));
     }
 
     @Override
@@ -88,11 +94,32 @@ public final class Database implements Session, AutoCloseable {
         return sql;
     }
 
-    /** Closes all connections that {@code open} made. Does nothing the second time. */
+    @Override
+    public Session withDeadline(Duration allowed) {
+        return new DatabaseWithin(JooqContext.within(allowed, sql, lender), lender);
+    }
+
+    @Override
+    public <T extends @Nullable Object, X extends Exception> T transactionResult(TransactionCall<T, X> body) throws X {
+        return Transaction.run(sql, lender, body);
+    }
+
+    /**
+     * The pool now: how many connections there are, who holds them, since when, and from which line.
+     *
+     * @return numbers of this moment; of a database that {@link #using} made, the holders only
+     */
+    public PoolStatus pool() {
+        return lender.status();
+    }
+
+    /**
+     * Lends no more connections, which then throws {@link IllegalStateException}; waits until those that are lent have
+     * come back, 10 s at most; cancels what still runs; closes all connections that {@code open} made. Does nothing the
+     * second time.
+     */
     @Override
     public void close() {
-        if (pool != null) {
-            pool.close();
-        }
+        lender.close();
     }
 }

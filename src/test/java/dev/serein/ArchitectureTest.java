@@ -25,6 +25,7 @@ class ArchitectureTest {
                         "javax.sql..",
                         "javax.net..",
                         "org.postgresql..",
+                        "org.slf4j..",
                         "org.jspecify..")
                 .check(MAIN);
     }
@@ -45,6 +46,7 @@ class ArchitectureTest {
                         "org.jooq..",
                         "com.zaxxer.hikari..",
                         "org.postgresql..",
+                        "org.slf4j..",
                         "org.jspecify..")
                 .check(MAIN);
     }

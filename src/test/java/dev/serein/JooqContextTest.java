@@ -140,7 +140,7 @@ class JooqContextTest {
 
     static final class FirstUse {
         public static void main(String[] args) {
-            System.out.print(JooqContext.on(new PGSimpleDataSource()).render(DSL.selectOne()) + " "
+            System.out.print(Database.using(new PGSimpleDataSource()).sql().render(DSL.selectOne()) + " "
                     + System.getProperty("org.jooq.no-logo") + " " + System.getProperty("org.jooq.no-tips") + "\n");
         }
     }

@@ -111,7 +111,7 @@ public final class ConnectionSettings {
      * @return a data source, thread-safe
      */
     public DataSource dataSource() {
-        return new ConnectionSource(connector(SessionSettings.DEFAULTS));
+        return connector(SessionSettings.DEFAULTS).dataSource(link -> {});
     }
 
     /**
@@ -142,7 +142,7 @@ public final class ConnectionSettings {
      * @return a data source, thread-safe
      */
     public DataSource migrationDataSource() {
-        return new ConnectionSource(connector(SessionSettings.UNBOUNDED));
+        return connector(SessionSettings.UNBOUNDED).dataSource(link -> {});
     }
 
     /** {@return the URL without its password and its parameters} */

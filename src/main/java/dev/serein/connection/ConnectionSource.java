@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.function.Consumer;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +12,18 @@ import org.jspecify.annotations.Nullable;
 /** A {@link Connector} as JDBC knows it. */
 final class ConnectionSource implements DataSource {
     private final Connector connector;
+    private final Consumer<Link> opened;
 
-    ConnectionSource(Connector connector) {
+    ConnectionSource(Connector connector, Consumer<Link> opened) {
         this.connector = connector;
+        this.opened = opened;
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-        return connector.connect().connection();
+        Link link = connector.connect();
+        opened.accept(link);
+        return link.connection();
     }
 
     @Override

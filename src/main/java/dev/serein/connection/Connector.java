@@ -8,7 +8,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgConnection;
 import org.postgresql.util.HostSpec;
@@ -51,6 +53,16 @@ public final class Connector {
             }
         }
         throw last(failures);
+    }
+
+    /**
+     * The same, as JDBC has it, for a pool or a library.
+     *
+     * @param opened is told of every connection before it is used
+     * @return a data source, thread-safe; there is no pool behind it
+     */
+    public DataSource dataSource(Consumer<Link> opened) {
+        return new ConnectionSource(this, opened);
     }
 
     private Link connect(Host host, TargetSession target) throws ConnectFailure {
@@ -122,7 +134,7 @@ public final class Connector {
     private ConnectFailure failure(Host host, Throwable cause, Explanation explanation) {
         String summary = "Cannot connect to " + host + "/" + settings.database() + " as " + settings.user();
         return new ConnectFailure(
-                summary, cause instanceof SQLException sql ? sql.getSQLState() : null, explanation, cause);
+                summary, cause instanceof SQLException sql ? sql.getSQLState() : "08001", explanation, cause);
     }
 
     private List<Host> inOrder(List<Host> hosts) {
