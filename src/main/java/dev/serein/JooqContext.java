@@ -26,11 +26,14 @@ final class JooqContext {
     private JooqContext() {}
 
     static DSLContext on(Lender lender) {
-        Configuration configuration = new DefaultConfiguration()
-                .set(SQLDialect.POSTGRES)
-                .set(new DefaultTransactionListenerProvider(new TransactionGuard(lender)))
-                .set(settings());
+        Configuration configuration =
+                configuration().derive(new DefaultTransactionListenerProvider(new TransactionGuard(lender)));
         return DSL.using(allowing(null, configuration, lender));
+    }
+
+    /** What does not depend on where the connections come from. */
+    static Configuration configuration() {
+        return new DefaultConfiguration().set(SQLDialect.POSTGRES).set(settings());
     }
 
     /** The same, with a deadline. */
