@@ -65,6 +65,7 @@ final class PoolerClient {
             pooler.cancel(first.number(1), first.number(2));
             return false;
         }
+        FOLLOW.forEach(name -> settings.put(name, pooler.welcome().get(name)));
         String[] namesAndValues = first.texts(4);
         for (int i = 0; !namesAndValues[i].isEmpty(); i += 2) {
             String name = namesAndValues[i];
@@ -76,7 +77,10 @@ final class PoolerClient {
             }
         }
         tell(Message.ofNumbers('R', 0));
-        for (Map.Entry<String, String> reported : pooler.welcome().entrySet()) {
+        Map<String, String> welcome = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        welcome.putAll(pooler.welcome());
+        welcome.putAll(settings);
+        for (Map.Entry<String, String> reported : welcome.entrySet()) {
             tell(Message.of('S', reported.getKey(), reported.getValue()));
         }
         tell(Message.ofNumbers('K', pid, key));
@@ -112,7 +116,7 @@ final class PoolerClient {
         StringBuilder sql = new StringBuilder();
         for (String name : FOLLOW) {
             String mine = settings.get(name);
-            if (mine != null && !mine.equals(next.reported().get(name))) {
+            if (!mine.equals(next.reported().get(name))) {
                 sql.append("set ").append(name).append(" = '");
                 sql.append(mine.replace("'", "''")).append("';");
             }
@@ -132,9 +136,7 @@ final class PoolerClient {
                 return; // it has gone just now
             }
             server = null;
-            for (String name : FOLLOW) {
-                settings.computeIfPresent(name, (same, mine) -> from.reported().get(same));
-            }
+            FOLLOW.forEach(name -> settings.put(name, from.reported().get(name)));
         }
         pooler.giveBack(from);
     }

@@ -28,6 +28,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  *   <li>a client that ends within a transaction takes its server connection with it.
  * </ul>
  *
+ * <p>Compared with PgBouncer 1.18 itself once, by hand: the same answers to the same statements, and the same errors.
+ *
  * <p>The server asks for no password, or for a clear one, as the embedded one does. Thread-safe; daemon threads.
  */
 public final class TransactionPooler implements AutoCloseable {

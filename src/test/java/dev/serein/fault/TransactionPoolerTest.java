@@ -117,6 +117,7 @@ class TransactionPoolerTest {
         assertThat(ask(two, "show timezone")).isNotEqualTo("Asia/Tokyo");
         assertThat(ask(two, "show application_name")).isEqualTo("two");
         assertThat(ask(one, "show timezone")).isEqualTo("Asia/Tokyo");
+        assertThat(ask(one, "show application_name")).isEqualTo("PostgreSQL JDBC Driver");
     }
 
     @Test
