@@ -38,6 +38,9 @@ final class JooqContext {
 
     /** The same, with a deadline. */
     static DSLContext within(Duration allowed, DSLContext sql, Lender lender) {
+        if (allowed.isZero() || allowed.isNegative()) {
+            throw new IllegalArgumentException("A deadline is more than zero, not " + allowed);
+        }
         return DSL.using(allowing(allowed, sql.configuration(), lender));
     }
 
