@@ -45,7 +45,7 @@ final class Lender implements AutoCloseable {
     }
 
     /** @param allowed for waiting and all that is done with the connection; null for no such limit */
-    Connection borrow(@Nullable Duration allowed) {
+    LentConnection borrow(@Nullable Duration allowed) {
         long from = System.nanoTime();
         long deadline = allowed == null ? Slot.NEVER : from + allowed.toNanos();
         while (true) {
@@ -58,7 +58,7 @@ final class Lender implements AutoCloseable {
                     continue;
                 }
                 slot.take(deadline, new Throwable());
-                return connection;
+                return new LentConnection(connection, slot);
             } catch (SQLException e) {
                 close(connection);
                 throw SqlErrors.translate("Cannot prepare a connection", e, null);
@@ -117,17 +117,14 @@ final class Lender implements AutoCloseable {
 
     void giveBack(Connection connection) {
         try {
-            Slot slot = watch.slotOf(connection);
+            Slot slot = LentConnection.slotOf(connection);
             try {
                 slot.allowNoMore(limits.silence());
             } finally {
                 slot.giveBack();
             }
         } catch (SQLException e) {
-            LOG.debug("A connection could not be set back; the pool replaces it", e);
-            if (pool != null) {
-                pool.evictConnection(connection);
-            }
+            LOG.debug("A connection could not be set back", e);
         }
         close(connection);
     }

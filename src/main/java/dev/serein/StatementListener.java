@@ -1,6 +1,5 @@
 package dev.serein;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.jooq.ExecuteContext;
@@ -89,8 +88,7 @@ final class StatementListener implements ExecuteListener {
                 new SqlErrors.Context(ctx.sql(), ended, ran, allowed == null ? most : allowed, lender.limits()));
     }
 
-    private Slot slot(ExecuteContext ctx) throws SQLException {
-        Connection connection = ctx.connection();
-        return lender.watch().slotOf(connection);
+    private static Slot slot(ExecuteContext ctx) throws SQLException {
+        return LentConnection.slotOf(ctx.connection());
     }
 }

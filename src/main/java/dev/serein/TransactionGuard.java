@@ -29,7 +29,7 @@ final class TransactionGuard implements TransactionListener {
     }
 
     private void limitBehindPooler(Connection connection) throws SQLException {
-        if (!lender.watch().slotOf(connection).isPooled()
+        if (!LentConnection.slotOf(connection).isPooled()
                 || connection.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE) {
             return;
         }
