@@ -92,6 +92,7 @@ final class Slot {
         while (!state.compareAndSet(holding + HELD, holding + FREE) && state.get() == holding + CANCELLING) {
             LockSupport.parkNanos(100_000);
         }
+        state.set(holding + FREE);
         holder = null;
         where = null;
     }
