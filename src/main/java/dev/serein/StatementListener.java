@@ -58,11 +58,17 @@ final class StatementListener implements ExecuteListener {
 
     @Override
     public void exception(ExecuteContext ctx) {
-        SQLException failure = ctx.sqlException();
-        if (failure == null || ctx.exception() instanceof DatabaseException) {
+        RuntimeException thrown = ctx.exception();
+        if (thrown instanceof DatabaseException) {
             return;
         }
-        ctx.exception(translated(ctx, failure));
+        SQLException failure = ctx.sqlException();
+        if (failure == null && thrown instanceof DataAccessException ofBinding) {
+            failure = ofBinding.getCause(SQLException.class);
+        }
+        if (failure != null) {
+            ctx.exception(translated(ctx, failure));
+        }
     }
 
     private DataAccessException translated(ExecuteContext ctx, SQLException failure) {
