@@ -2,8 +2,6 @@ package dev.serein;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.serein.connection.ConnectionSettings;
-import dev.serein.connection.InvalidConnectionSettings;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe. A statement that runs on it directly is a transaction of its own.
  */
 public final class Database implements Session, AutoCloseable {
-    private static final String EXAMPLE = "postgresql://user:password@host:5432/database";
-
     private final DSLContext sql;
     private final @Nullable HikariDataSource pool;
 
@@ -31,19 +27,11 @@ public final class Database implements Session, AutoCloseable {
      * @throws ConnectionFailed if the server cannot be reached or refuses
      */
     public static Database open() {
-        return open(System.getenv());
-    }
-
-    static Database open(Map<String, String> environment) {
-        String url = environment.get("DATABASE_URL");
-        if (url == null || url.isBlank()) {
-            throw InvalidConfiguration.missing("DATABASE_URL", "set it to " + EXAMPLE);
-        }
-        return open("DATABASE_URL", url);
+        return open(DatabaseOptions.fromEnvironment());
     }
 
     /**
-     * Opens the database of a URL. Connects at once.
+     * Opens the database of a URL; the environment says what the URL leaves open. Connects at once.
      *
      * @param url as {@link ConnectionSettings} reads it:
      *     {@code postgresql://user:password@host:port/database?sslmode=…}
@@ -52,17 +40,20 @@ public final class Database implements Session, AutoCloseable {
      * @throws ConnectionFailed if the server cannot be reached or refuses
      */
     public static Database open(String url) {
-        return open("The database URL", url);
+        return open(DatabaseOptions.of(url));
     }
 
-    private static Database open(String setting, String text) {
-        ConnectionSettings url;
-        try {
-            url = ConnectionSettings.of(text);
-        } catch (InvalidConnectionSettings e) {
-            throw InvalidConfiguration.malformed(setting, e.problems(), "write it like " + EXAMPLE);
-        }
-        HikariDataSource pool = ConnectionPool.open(url);
+    /**
+     * Opens the database that the options name. Connects at once, and does not try again: a wrong setting, or a server
+     * that is away, ends the start of the application.
+     *
+     * @param options where, as whom, and how
+     * @return the database, which the caller closes
+     * @throws InvalidConfiguration if anything that is said cannot be used; names all of it
+     * @throws ConnectionFailed if the server cannot be reached or refuses
+     */
+    public static Database open(DatabaseOptions options) {
+        HikariDataSource pool = ConnectionPool.open(new OptionsReader(options).read());
         try {
             return new Database(pool, pool);
         } catch (Throwable e) {
