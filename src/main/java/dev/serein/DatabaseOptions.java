@@ -102,7 +102,7 @@ public final class DatabaseOptions {
      * @return other options
      */
     public DatabaseOptions withCaCertificate(String pem) {
-        return with(Option.CA_CERTIFICATE, new Pem(pem));
+        return with(Option.CA_CERTIFICATE, new Pem(Objects.requireNonNull(pem, "certificate")));
     }
 
     /**

@@ -36,8 +36,13 @@ record PoolSize(int limit, int instances) {
         while (enough.connections() < 1) {
             enough = new PoolSize(enough.limit + 1, instances);
         }
-        return limit + " connections leave none for each of " + instances + " instances: " + reserved(limit)
-                + " are the server's, " + MIGRATION_AND_SHELL + " are for migrations and psql, and " + overlapping()
-                + " instances run while a release rolls out; the least that works is " + enough.limit;
+        return limit + " connections are too few for " + instances + (instances == 1 ? " instance: " : " instances: ")
+                + reserved(limit) + " are the server's, " + MIGRATION_AND_SHELL + " are for migrations and psql, and "
+                + overlapping() + " instances run while a release rolls out; the least that works is " + enough.limit;
+    }
+
+    @Override
+    public String toString() {
+        return limit + " for " + instances;
     }
 }

@@ -144,7 +144,7 @@ class DatabaseOptionsTest {
                         "withConnectionLimit cannot be used: it is not a whole number from 1 to 99999"),
                 refused(
                         o -> o.withConnectionLimit(29, 20),
-                        "withConnectionLimit cannot be used: 29 connections leave none for each of 20 instances: 3 are"
+                        "withConnectionLimit cannot be used: 29 connections are too few for 20 instances: 3 are"
                                 + " the server's, 2 are for migrations and psql, and 25 instances run while a release"
                                 + " rolls out; the least that works is 30"),
                 refused(
@@ -219,7 +219,7 @@ class DatabaseOptionsTest {
                         "DATABASE_CONNECTION_LIMIT cannot be used: DATABASE_INSTANCES is not set"),
                 Arguments.of(
                         in("DATABASE_CONNECTION_LIMIT=5", "DATABASE_INSTANCES=1"),
-                        "DATABASE_CONNECTION_LIMIT cannot be used: 5 connections leave none for each of 1 instances: 3"
+                        "DATABASE_CONNECTION_LIMIT cannot be used: 5 connections are too few for 1 instance: 3"
                                 + " are the server's, 2 are for migrations and psql, and 2 instances run while a"
                                 + " release rolls out; the least that works is 7"),
                 Arguments.of(
@@ -295,7 +295,6 @@ class DatabaseOptionsTest {
                         .withPoolTimeout(Duration.ofSeconds(90)))
                 .hasToString("DatabaseOptions[url=…, credentials=…, ca certificate=…, pool timeout=90 s]");
         assertThat(OPTIONS.withCaCertificate(Path.of("ca.pem")).withConnectionLimit(50, 2))
-                .hasToString("DatabaseOptions[url=…, ca certificate=ca.pem,"
-                        + " connection limit=PoolSize[limit=50, instances=2]]");
+                .hasToString("DatabaseOptions[url=…, ca certificate=ca.pem," + " connection limit=50 for 2]");
     }
 }
