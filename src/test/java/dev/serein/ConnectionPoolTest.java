@@ -142,6 +142,50 @@ class ConnectionPoolTest {
     }
 
     @Test
+    void theProgramSaysHowLongConnectingMayTakeRoundedUpToASecond() throws IOException {
+        try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String url =
+                    "postgresql://ada@127.0.0.1:" + mute.getLocalPort() + "/app?sslmode=disable&connect_timeout=60";
+            DatabaseOptions options = DatabaseOptions.of(url).withConnectTimeout(Duration.ofMillis(1));
+
+            long begun = System.nanoTime();
+            assertThatThrownBy(() -> Database.open(options))
+                    .isInstanceOf(ConnectionFailed.class)
+                    .hasMessageContaining("no answer in time");
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                    .isBetween(Duration.ofMillis(900), Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void anIdleConnectionThatDiesIsReplacedUnseen() throws Exception {
+        DatabaseOptions options =
+                DatabaseOptions.of(scratch.url()).withPoolMax(1).withApplicationName("dying");
+        try (HikariDataSource pool = poolThatLooksAtEveryConnection(options)) {
+            String killed;
+            try (Connection connection = pool.getConnection()) {
+                killed = ask(connection, "select pg_backend_pid()");
+            }
+            elsewhere("select pg_terminate_backend(" + killed + ", 5000)");
+
+            try (Connection connection = pool.getConnection()) {
+                assertThat(ask(connection, "select pg_backend_pid()")).isNotEqualTo(killed);
+            }
+        }
+    }
+
+    /** Hikari trusts a connection that was in use half a second ago; here no test waits for that to pass. */
+    private static HikariDataSource poolThatLooksAtEveryConnection(DatabaseOptions options) {
+        System.setProperty("com.zaxxer.hikari.aliveBypassWindowMs", "-1");
+        try {
+            return pool(options);
+        } finally {
+            System.clearProperty("com.zaxxer.hikari.aliveBypassWindowMs");
+        }
+    }
+
+    @Test
     void openingFailsWithTheFirstAttempt() throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
