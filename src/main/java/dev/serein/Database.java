@@ -2,10 +2,7 @@ package dev.serein;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.serein.connection.ConnectionSettings;
-import dev.serein.connection.InvalidConnectionSettings;
-import dev.serein.connection.SessionSettings;
 import java.time.Duration;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe. A statement that runs on it directly is a transaction of its own.
  */
 public final class Database implements Session, AutoCloseable {
-    private static final Duration LEAK = Duration.ofSeconds(60);
-    private static final String EXAMPLE = "postgresql://user:password@host:5432/database";
-
     private final DSLContext sql;
     private final Lender lender;
 
@@ -34,19 +28,11 @@ public final class Database implements Session, AutoCloseable {
      * @throws ConnectionFailed if the server cannot be reached or refuses
      */
     public static Database open() {
-        return open(System.getenv());
-    }
-
-    static Database open(Map<String, String> environment) {
-        String url = environment.get("DATABASE_URL");
-        if (url == null || url.isBlank()) {
-            throw InvalidConfiguration.missing("DATABASE_URL", "set it to " + EXAMPLE);
-        }
-        return open("DATABASE_URL", url);
+        return open(DatabaseOptions.fromEnvironment());
     }
 
     /**
-     * Opens the database of a URL. Connects at once.
+     * Opens the database of a URL; the environment says what the URL leaves open. Connects at once.
      *
      * @param url as {@link ConnectionSettings} reads it:
      *     {@code postgresql://user:password@host:port/database?sslmode=…}
@@ -55,22 +41,24 @@ public final class Database implements Session, AutoCloseable {
      * @throws ConnectionFailed if the server cannot be reached or refuses
      */
     public static Database open(String url) {
-        return open("The database URL", url);
+        return open(DatabaseOptions.of(url));
     }
 
-    private static Database open(String setting, String text) {
-        ConnectionSettings url;
+    /**
+     * Opens the database that the options name. Connects at once, and does not try again: a wrong setting, or a server
+     * that is away, ends the start of the application.
+     *
+     * @param options where, as whom, and how
+     * @return the database, which the caller closes
+     * @throws InvalidConfiguration if anything that is said cannot be used; names all of it
+     * @throws ConnectionFailed if the server cannot be reached or refuses
+     */
+    public static Database open(DatabaseOptions options) {
+        EffectiveOptions effective = new OptionsReader(options).read();
+        Watch watch = new Watch(effective.time(Option.LEAK_REPORT_AFTER));
         try {
-            url = ConnectionSettings.of(text);
-        } catch (InvalidConnectionSettings e) {
-            throw InvalidConfiguration.malformed(setting, e.problems(), "write it like " + EXAMPLE);
-        }
-        Limits limits = new Limits(
-                Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(32), Duration.ofSeconds(10));
-        Watch watch = new Watch(Duration.ofSeconds(60));
-        try {
-            HikariDataSource pool = ConnectionPool.open(url.connector(SessionSettings.DEFAULTS), watch);
-            return new Database(new Lender(pool, pool, watch, limits));
+            HikariDataSource pool = ConnectionPool.open(effective, watch);
+            return new Database(new Lender(pool, pool, watch, effective.limits()));
         } catch (Throwable e) {
             watch.close();
             throw e;
@@ -86,7 +74,7 @@ public final class Database implements Session, AutoCloseable {
      * @return the database
      */
     public static Database using(DataSource source) {
-        return new Database(new Lender(source, null, new Watch(LEAK), Limits.NONE));
+        return new Database(new Lender(source, null, new Watch(Option.LEAK_REPORT_AFTER.usual()), Limits.NONE));
     }
 
     @Override

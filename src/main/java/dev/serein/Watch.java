@@ -1,5 +1,6 @@
 package dev.serein;
 
+import dev.serein.connection.Link;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -62,8 +63,8 @@ final class Watch implements AutoCloseable {
         };
     }
 
-    void add(PgConnection connection, Slot slot) {
-        slots.put(connection, slot);
+    void add(Link link) {
+        slots.put(link.connection(), new Slot(link.connection(), link.socket(), link.pooled()));
     }
 
     /** The slot of a borrowed connection; one of another's pool gets its slot when it is first seen. */

@@ -53,6 +53,74 @@ public final class ConnectionSettings {
         return new UrlReader(url).read();
     }
 
+    /**
+     * Takes a URL apart, with what the environment and the program say of it.
+     *
+     * @param url the text
+     * @param environment the variables
+     * @param options libpq's keywords, as the program says them; they come first
+     * @return its parts
+     * @throws InvalidConnectionSettings if it is malformed, or says something that would not be heeded
+     */
+    public static ConnectionSettings of(String url, Map<String, String> environment, Map<String, String> options) {
+        ConnectionSettings read = of(url);
+        Map<Parameter, Setting> all = new java.util.EnumMap<>(Parameter.class);
+        for (Map.Entry<String, Parameter> variable : Map.of(
+                        "PGAPPNAME", Parameter.APPLICATION_NAME,
+                        "PGCONNECT_TIMEOUT", Parameter.CONNECT_TIMEOUT)
+                .entrySet()) {
+            String said = environment.get(variable.getKey());
+            if (said != null) {
+                all.put(variable.getValue(), new Setting(said, variable.getKey()));
+            }
+        }
+        all.putAll(read.settings);
+        options.forEach(
+                (name, value) -> all.put(Parameter.named(name).orElseThrow(), new Setting(value, "the program")));
+        return new ConnectionSettings(read.hosts, read.user, read.password, read.database, all);
+    }
+
+    /** {@return the size of the pool, where the URL says it} */
+    public java.util.OptionalInt connectionLimit() {
+        String said = value(Parameter.CONNECTION_LIMIT);
+        return said == null ? java.util.OptionalInt.empty() : java.util.OptionalInt.of(Integer.parseInt(said));
+    }
+
+    /** {@return how long a caller waits for a connection, where the URL says it} */
+    public java.util.Optional<Duration> poolTimeout() {
+        return seconds(Parameter.POOL_TIMEOUT);
+    }
+
+    /** {@return how long a statement may take, where the URL says it} */
+    public java.util.Optional<Duration> socketTimeout() {
+        return seconds(Parameter.SOCKET_TIMEOUT);
+    }
+
+    private java.util.Optional<Duration> seconds(Parameter parameter) {
+        return java.util.Optional.ofNullable(value(parameter)).map(said -> Duration.ofSeconds(Long.parseLong(said)));
+    }
+
+    /** {@return whether a pooler stands in front, where it is said} */
+    public java.util.Optional<Boolean> pooler() {
+        return java.util.Optional.ofNullable(value(Parameter.PGBOUNCER)).map(Boolean::valueOf);
+    }
+
+    /** {@return how many prepared statements a connection keeps, where the URL says it} */
+    public java.util.OptionalInt statementCacheSize() {
+        String said = value(Parameter.STATEMENT_CACHE_SIZE);
+        return said == null ? java.util.OptionalInt.empty() : java.util.OptionalInt.of(Integer.parseInt(said));
+    }
+
+    /** {@return the application's name, where it is said} */
+    public java.util.Optional<String> applicationName() {
+        return java.util.Optional.ofNullable(value(Parameter.APPLICATION_NAME));
+    }
+
+    /** {@return what is in effect, and who said it} */
+    public String describe() {
+        return toString();
+    }
+
     /** What was said of a parameter; null when nothing was. */
     @Nullable
     String value(Parameter parameter) {
@@ -111,7 +179,7 @@ public final class ConnectionSettings {
      * @return a data source, thread-safe
      */
     public DataSource dataSource() {
-        return connector(SessionSettings.DEFAULTS).dataSource(link -> {});
+        return connector(SessionSettings.DEFAULTS).dataSource();
     }
 
     /**
@@ -142,7 +210,7 @@ public final class ConnectionSettings {
      * @return a data source, thread-safe
      */
     public DataSource migrationDataSource() {
-        return connector(SessionSettings.UNBOUNDED).dataSource(link -> {});
+        return connector(SessionSettings.UNBOUNDED).dataSource();
     }
 
     /** {@return the URL without its password and its parameters} */

@@ -56,13 +56,23 @@ public final class Connector {
     }
 
     /**
-     * The same, as JDBC has it, for a pool or a library.
+     * The same, as JDBC has it, for a library.
      *
-     * @param opened is told of every connection before it is used
      * @return a data source, thread-safe; there is no pool behind it
      */
-    public DataSource dataSource(Consumer<Link> opened) {
-        return new ConnectionSource(this, opened);
+    public DataSource dataSource() {
+        return new ConnectionSource(this, null, link -> {});
+    }
+
+    /**
+     * The same, for a pool.
+     *
+     * @param first what the first call gets: a pool that cannot connect is slow to say so
+     * @param opened is told of every connection before it is used
+     * @return a data source, thread-safe
+     */
+    public DataSource dataSource(Link first, Consumer<Link> opened) {
+        return new ConnectionSource(this, first, opened);
     }
 
     private Link connect(Host host, TargetSession target) throws ConnectFailure {
