@@ -37,7 +37,7 @@ final class SqlErrors {
         ErrorText.Facts facts = facts(state, context);
         SQLException cause = redacted(failure, said);
 
-        if (failure instanceof CheckedStatement.UnstorableText text) {
+        if (failure.getCause() instanceof CheckedStatement.UnstorableText text) {
             String value =
                     context == null || context.sql == null ? "a value" : ParameterName.in(context.sql, text.index());
             return new StatementFailed(

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ConnectionPoolTest {
+    private static final Watch WATCH = new Watch(Duration.ofMinutes(1));
     private static ScratchDatabase scratch;
 
     @BeforeAll
@@ -33,11 +34,12 @@ class ConnectionPoolTest {
 
     @AfterAll
     static void dropDatabase() {
+        WATCH.close();
         scratch.close();
     }
 
     private static HikariDataSource pool(DatabaseOptions options) {
-        return ConnectionPool.open(new OptionsReader(options).read());
+        return ConnectionPool.open(new OptionsReader(options).read(), WATCH);
     }
 
     private static String ask(Connection connection, String sql) throws SQLException {

@@ -9,6 +9,7 @@ import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,7 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 class EvictionTest {
+    private final Watch watch = new Watch(Duration.ofMinutes(1));
     private ScratchDatabase scratch;
 
     @BeforeEach
@@ -29,12 +31,13 @@ class EvictionTest {
 
     @AfterEach
     void dropDatabase() {
+        watch.close();
         scratch.close();
     }
 
     private HikariDataSource pool(int max) {
         return ConnectionPool.open(
-                new OptionsReader(DatabaseOptions.of(scratch.url()).withPoolMax(max)).read());
+                new OptionsReader(DatabaseOptions.of(scratch.url()).withPoolMax(max)).read(), watch);
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {
