@@ -123,7 +123,7 @@ final class SqlErrors {
                     case CHECK -> "check constraint " + constraint + " is violated";
                     case EXCLUSION -> "exclusion constraint " + constraint + " is violated";
                 };
-        ErrorText text = new ErrorText(what + ": " + rule);
+        ErrorText text = new ErrorText(what + ": " + rule).with("sqlstate", state);
         if (!columns.isEmpty()) {
             text.with("columns", String.join(", ", columns));
         }

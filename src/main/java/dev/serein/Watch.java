@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgConnection;
 import org.slf4j.Logger;
@@ -34,6 +35,7 @@ final class Watch implements AutoCloseable {
     private final ExecutorService messengers = Executors.newCachedThreadPool(daemons("serein-cancel"));
     private final Thread thread = daemons("serein-watch").newThread(this::look);
     private final long reportAfterNanos;
+    private final Consumer<Holder> forgotten;
     private volatile boolean closed;
 
     /** What the watch remembers of a slot from one look to the next; only its thread uses it. */
@@ -51,7 +53,12 @@ final class Watch implements AutoCloseable {
 
     /** @param reportAfter how long a connection may be held before it is taken for forgotten */
     Watch(Duration reportAfter) {
+        this(reportAfter, holder -> LOG.warn("A connection has not been given back; it is held {}", holder));
+    }
+
+    Watch(Duration reportAfter, Consumer<Holder> forgotten) {
         this.reportAfterNanos = reportAfter.toNanos();
+        this.forgotten = forgotten;
         thread.start();
     }
 
@@ -140,10 +147,10 @@ final class Watch implements AutoCloseable {
         }
     }
 
-    private static void report(Slot slot) {
+    private void report(Slot slot) {
         Holder holder = Holder.of(slot);
         if (holder != null) {
-            LOG.warn("A connection is still held {}", holder);
+            forgotten.accept(holder);
         }
     }
 

@@ -24,6 +24,7 @@ class ArchitectureTest {
                         "java..",
                         "javax.sql..",
                         "javax.net..",
+                        "org.newsclub.net.unix..",
                         "org.postgresql..",
                         "org.slf4j..",
                         "org.jspecify..")

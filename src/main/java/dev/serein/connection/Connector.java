@@ -21,6 +21,9 @@ import org.postgresql.util.HostSpec;
  * refusal ends the search.
  */
 public final class Connector {
+    /** What the driver is told of a Unix socket: it would look up the name of the file. */
+    private static final String LOCAL = "localhost";
+
     private final ConnectionSettings settings;
     private final SessionSettings session;
     private final @Nullable Supplier<Credentials> credentials;
@@ -120,7 +123,7 @@ public final class Connector {
             PgConnection connection = null;
             try {
                 connection = new PgConnection(
-                        new HostSpec[] {new HostSpec(host.name(), host.port())},
+                        new HostSpec[] {new HostSpec(host.isSocket() ? LOCAL : host.name(), host.port())},
                         DriverProperties.of(settings, attempt, credentials(host), start.options()),
                         "jdbc:postgresql:");
                 target.check(connection);

@@ -70,8 +70,8 @@ class ErrorTest {
 
         assertThat(violation).hasMessage("""
                 Cannot insert into public.users: unique constraint users_email_key is violated
-                  columns:  email
                   sqlstate: 23505
+                  columns:  email
                   sql:      insert into "users" ("id", "email") values (?, ?)
                   fix:      catch ConstraintViolation, or use on conflict""");
         assertThat(violation.kind()).isEqualTo(Kind.UNIQUE);
@@ -106,8 +106,8 @@ class ErrorTest {
                         () -> db.transactionResult(tx -> tx.sql().execute("insert into late values (1), (1)"))))
                 .hasMessage("""
                         Cannot end a transaction: unique constraint late_key is violated
-                          columns:  id
                           sqlstate: 23505
+                          columns:  id
                           fix:      catch ConstraintViolation, or use on conflict""");
     }
 

@@ -128,9 +128,19 @@ public final class RestartableServer implements AutoCloseable {
 
     /** Starts it again after {@link #stop} or {@link #kill}. Waits until it serves. */
     public void start() {
+        start(List.of());
+    }
+
+    /** The same, and it listens on a Unix socket in this folder too, as long as it runs. */
+    public void startWithSocketIn(Path folder) {
+        start(List.of("-c", "unix_socket_directories=" + folder));
+    }
+
+    private void start(List<String> more) {
         File log = dataFolder.resolveSibling("server.log").toFile();
         try {
-            Process process = new ProcessBuilder(command)
+            Process process = new ProcessBuilder(
+                            Stream.concat(command.stream(), more.stream()).toList())
                     .redirectInput(new File("/dev/null"))
                     .redirectErrorStream(true)
                     .redirectOutput(Redirect.appendTo(log))
