@@ -69,6 +69,11 @@ record Entry(String name, String value, String origin, Kind kind, List<Integer> 
         };
     }
 
+    /** Where it begins in the text; elsewhere, after all of the text. */
+    int position() {
+        return positions.isEmpty() ? Integer.MAX_VALUE : positions.get(0);
+    }
+
     Setting setting() {
         return new Setting(value, origin);
     }

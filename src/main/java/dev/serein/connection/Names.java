@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  */
 final class Names {
     private static final Pattern WORDS = Pattern.compile("[a-z]{1,30}(_[a-z]{1,30}){0,4}");
+    private static final Pattern ORDINARY = Pattern.compile("[A-Za-z0-9_.-]+");
     private static final int LONGEST = 40;
 
     private Names() {}
@@ -26,7 +27,8 @@ final class Names {
             return "a parameter is not known" + entry.place();
         }
         Optional<String> nearest = nearest(entry.name(), known);
-        boolean shown = nearest.isPresent() || WORDS.matcher(entry.name()).matches();
+        boolean shown = WORDS.matcher(entry.name()).matches()
+                || nearest.isPresent() && ORDINARY.matcher(entry.name()).matches();
         return (shown ? entry.subject() : "a parameter")
                 + " is not known"
                 + nearest.map(name -> "; the nearest is " + name).orElse("")

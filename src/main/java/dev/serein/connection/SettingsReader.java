@@ -3,11 +3,11 @@ package dev.serein.connection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -74,8 +74,13 @@ final class SettingsReader {
     }
 
     private void checkValues() {
-        for (Parameter parameter : List.copyOf(said.keySet())) {
-            Entry entry = Objects.requireNonNull(said.get(parameter));
+        List<Map.Entry<Parameter, Entry>> inOrder = said.entrySet().stream()
+                .map(Map.Entry::copyOf)
+                .sorted(Comparator.comparingInt(each -> each.getValue().position()))
+                .toList();
+        for (Map.Entry<Parameter, Entry> each : inOrder) {
+            Parameter parameter = each.getKey();
+            Entry entry = each.getValue();
             Rule rule = parameter.rule();
             Optional<String> refusal = hasHalfOrZero(entry.value())
                     ? Optional.of("holds half a character, or a zero")

@@ -104,7 +104,8 @@ final class UrlReader {
         int at = find('@', authority, question);
         if (at < question) {
             if (credentials) {
-                problem("a \"@\" in the user or the password is written %40", at);
+                String database = at > slash ? ", the password or the database" : " or the password";
+                problem("a \"@\" in the user" + database + " is written %40", at);
             } else {
                 problem("a \"/\" in the user or the password is written %2F", slash);
             }
@@ -196,7 +197,11 @@ final class UrlReader {
         }
     }
 
+    /** A name that cannot be decoded is a problem already. */
     private void addParameter(String name, String value, int at) {
+        if (name.isEmpty() && text.charAt(at) == '%') {
+            return;
+        }
         boolean doubtful = afterSecret && !isKnown(name) || text.indexOf('@', at) >= 0;
         entries.add(new Entry(name, value, origin, Entry.Kind.TEXT, List.of(at), doubtful));
         noteSecret(name);
