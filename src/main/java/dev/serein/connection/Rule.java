@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What may be said of a parameter. */
@@ -27,7 +28,10 @@ interface Rule {
     /** One of a few words. */
     static Rule oneOf(String... words) {
         List<String> all = List.of(words);
-        return value -> all.contains(value) ? Optional.empty() : Optional.of("is not one of " + String.join(", ", all));
+        return value -> all.contains(value)
+                ? Optional.empty()
+                : Optional.of("is not one of "
+                        + all.stream().filter(word -> !word.isEmpty()).collect(Collectors.joining(", ")));
     }
 
     /** One of a few words, in upper or lower case, or nothing. */
@@ -114,7 +118,7 @@ interface Rule {
         }
 
         private String range() {
-            return what + " from " + least + " to " + most;
+            return what + (least == Integer.MIN_VALUE ? "" : " from " + least + " to " + most);
         }
 
         @Override

@@ -106,6 +106,10 @@ final class SettingsReader {
         if (!least.isEmpty() && !most.isEmpty() && least.compareTo(most) > 0) {
             problems.add("ssl_max_protocol_version is below ssl_min_protocol_version, which is " + least);
         }
+        if (least.isEmpty()) {
+            // to say nothing is to have no bound, while not to say anything is to have the default
+            said.computeIfPresent(Parameter.SSL_MIN_PROTOCOL_VERSION, (parameter, entry) -> entry.with("TLSv1"));
+        }
         Entry authority = said.get(Parameter.SSLROOTCERT);
         if (authority != null && authority.value().equals("system")) {
             String mode = value(Parameter.SSLMODE, "verify-full");
