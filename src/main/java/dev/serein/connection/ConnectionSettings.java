@@ -3,54 +3,115 @@ package dev.serein.connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PostgreSQL connection URL, taken apart. Immutable.
+ * Where and how to connect, as PostgreSQL's own clients would have it. Immutable.
  *
  * <p>Read are {@code postgresql://user:password@host:port/database?parameter=value}, the same with {@code postgres://}
- * or {@code jdbc:postgresql://}, and several hosts with commas between them. What is left out is as PostgreSQL's own
- * clients have it: host {@code localhost}, port 5432, the user of the operating system, the database called like the
- * user. In every part {@code %40} and the like stand for a character; {@code +} is a plus.
+ * or {@code jdbc:postgresql://}, and lists of {@code key=value}; several hosts have commas between them. What the text
+ * leaves open is looked for in a service file, in the {@code PG*} variables, in the password file; then it is host
+ * {@code localhost}, port 5432, the user of the operating system, the database called like the user. In every part of a
+ * URL {@code %40} and the like stand for a character; {@code +} is a plus.
  *
- * <p>The parameters are {@code sslmode}, {@code sslrootcert} (a file, or {@code system}), {@code channel_binding},
- * {@code gssencmode}, {@code application_name}, {@code connect_timeout} (seconds), {@code options}, {@code user} and
- * {@code password}; those that pgjdbc spells differently may be spelt so too.
+ * <p>Every parameter of libpq is heeded or refused by name. Those that other stacks put into the same URL are
+ * understood: {@code schema}, {@code connection_limit}, {@code pool_timeout}, {@code pgbouncer},
+ * {@code statement_cache_size}, {@code socket_timeout}, {@code sslaccept}, {@code ssl}; in a {@code jdbc:} URL the
+ * names of the driver.
  */
 public final class ConnectionSettings {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     private final List<Host> hosts;
     private final String user;
-    private final @Nullable String password;
     private final String database;
+    private final Map<Host, Setting> passwords;
     private final Map<Parameter, Setting> settings;
 
+    /** @param passwords those that a file has for a host; what is said of the password itself wins */
     ConnectionSettings(
             List<Host> hosts,
             String user,
-            @Nullable String password,
             String database,
+            Map<Host, Setting> passwords,
             Map<Parameter, Setting> settings) {
         this.hosts = List.copyOf(hosts);
         this.user = user;
-        this.password = password;
         this.database = database;
+        this.passwords = Map.copyOf(passwords);
         this.settings = Map.copyOf(settings);
     }
 
     /**
-     * Takes a URL apart. Nothing is looked up, read or connected.
+     * Reads a URL or a list of {@code key=value}. What it leaves open this process's environment may say. Files that
+     * are named are read; nothing is connected or looked up.
      *
-     * @param url the text
-     * @return its parts
+     * @param text the URL or the list; empty leaves all to the environment
+     * @return what it says
      * @throws InvalidConnectionSettings if it is malformed, or says something that would not be heeded
      */
-    public static ConnectionSettings of(String url) {
-        return new UrlReader(url).read();
+    public static ConnectionSettings of(String text) {
+        return of(text, System.getenv());
+    }
+
+    /**
+     * The same, with another environment.
+     *
+     * @param text the URL or the list; empty leaves all to the environment
+     * @param environment the variables, {@code HOME} among them
+     * @return what they say
+     * @throws InvalidConnectionSettings if it is malformed, or says something that would not be heeded
+     */
+    public static ConnectionSettings of(String text, Map<String, String> environment) {
+        return of(text, environment, Map.of());
+    }
+
+    /**
+     * The same, and what the program says itself wins over all else.
+     *
+     * @param text the URL or the list; empty leaves all to the environment
+     * @param environment the variables, {@code HOME} among them
+     * @param options parameters by their names in libpq
+     * @return what they say
+     * @throws InvalidConnectionSettings if it is malformed, or says something that would not be heeded
+     */
+    public static ConnectionSettings of(String text, Map<String, String> environment, Map<String, String> options) {
+        return new SettingsReader(environment).read(text, null, options);
+    }
+
+    /**
+     * Reads {@code DATABASE_URL}; without it, the {@code PG*} variables, if one of them names a database.
+     *
+     * @param environment the variables
+     * @return what they say
+     * @throws InvalidConnectionSettings if nothing is said, or something that would not be heeded
+     */
+    public static ConnectionSettings fromEnvironment(Map<String, String> environment) {
+        return fromEnvironment(environment, Map.of());
+    }
+
+    /**
+     * The same, and what the program says itself wins over all else.
+     *
+     * @param environment the variables
+     * @param options parameters by their names in libpq
+     * @return what they say
+     * @throws InvalidConnectionSettings if nothing is said, or something that would not be heeded
+     */
+    public static ConnectionSettings fromEnvironment(Map<String, String> environment, Map<String, String> options) {
+        String url = environment.get("DATABASE_URL");
+        if (url != null && !url.isBlank()) {
+            return new SettingsReader(environment).read(url, "DATABASE_URL", options);
+        }
+        if (!Variables.nameADatabase(environment)) {
+            throw InvalidConnectionSettings.nothingSaid();
+        }
+        return new SettingsReader(environment).read("", "DATABASE_URL", options);
     }
 
     /**
@@ -168,7 +229,77 @@ public final class ConnectionSettings {
     /** For this host: with several, a file of passwords may hold several. */
     @Nullable
     String password(Host host) {
-        return password;
+        Setting said = settings.get(Parameter.PASSWORD);
+        Setting found = said == null ? passwords.get(host) : said;
+        return found == null ? null : found.value();
+    }
+
+    /** How to notice on an idle connection that the server has gone. */
+    KeepAlive keepAlive() {
+        return KeepAlive.of(this);
+    }
+
+    /**
+     * How many connections a pool may hold, as {@code connection_limit} says.
+     *
+     * @return 1 or more; empty when it is not said
+     */
+    public OptionalInt connectionLimit() {
+        return number(Parameter.CONNECTION_LIMIT);
+    }
+
+    /**
+     * How long to wait for a connection of a pool, as {@code pool_timeout} says.
+     *
+     * @return 1 second or more; empty when it is not said
+     */
+    public Optional<Duration> poolTimeout() {
+        return seconds(Parameter.POOL_TIMEOUT);
+    }
+
+    /**
+     * How long the server may be silent while it is waited for, as {@code socket_timeout} says.
+     *
+     * @return 1 second or more; empty when it is not said
+     */
+    public Optional<Duration> socketTimeout() {
+        return seconds(Parameter.SOCKET_TIMEOUT);
+    }
+
+    /**
+     * Whether a pooler stands in between that hands each transaction to another session, as {@code pgbouncer} says.
+     *
+     * @return empty when it is not said
+     */
+    public Optional<Boolean> pooler() {
+        return Optional.ofNullable(value(Parameter.PGBOUNCER)).map(Boolean::valueOf);
+    }
+
+    /**
+     * How many prepared statements a connection keeps, as {@code statement_cache_size} says.
+     *
+     * @return 0 for none; empty when it is not said
+     */
+    public OptionalInt statementCacheSize() {
+        return number(Parameter.STATEMENT_CACHE_SIZE);
+    }
+
+    private OptionalInt number(Parameter parameter) {
+        String said = value(parameter);
+        return said == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(said));
+    }
+
+    private Optional<Duration> seconds(Parameter parameter) {
+        return Optional.ofNullable(value(parameter)).map(said -> Duration.ofSeconds(Long.parseLong(said)));
+    }
+
+    /**
+     * All that is in force and where it comes from, for people; secrets are left out.
+     *
+     * @return lines of name, value and origin
+     */
+    public String describe() {
+        return new Description(this, settings, passwords).toString();
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.serein.connection;
 
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -127,6 +129,7 @@ public final class Connector {
                         DriverProperties.of(settings, attempt, credentials(host), start.options()),
                         "jdbc:postgresql:");
                 target.check(connection);
+                applyKeepAlive(attempt.socket());
                 return start.begin(connection, attempt.socket());
             } catch (SQLException e) {
                 close(connection);
@@ -137,6 +140,14 @@ public final class Connector {
             } finally {
                 patience.cancel(false);
             }
+        }
+    }
+
+    private void applyKeepAlive(Socket socket) throws SQLException {
+        try {
+            settings.keepAlive().applyTo(socket);
+        } catch (IOException e) {
+            throw new SQLException("Cannot set keepalives_idle, keepalives_interval, keepalives_count", e);
         }
     }
 
