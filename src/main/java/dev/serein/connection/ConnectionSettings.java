@@ -1,5 +1,6 @@
 package dev.serein.connection;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class ConnectionSettings {
     private final @Nullable String password;
     private final String database;
     private final Map<Parameter, Setting> settings;
+    private Path home = Path.of(System.getenv().getOrDefault("HOME", System.getProperty("user.home")));
 
     ConnectionSettings(
             List<Host> hosts,
@@ -89,6 +91,29 @@ public final class ConnectionSettings {
 
     List<Host> hosts() {
         return hosts;
+    }
+
+    /** STUB. The folder that holds {@code .postgresql}: HOME of the environment, else the user's of the system. */
+    Path home() {
+        return home;
+    }
+
+    /** STUB of what the reader offers: of the environment only HOME, the options as they are. */
+    static ConnectionSettings of(String url, Map<String, String> environment, Map<String, String> options) {
+        ConnectionSettings read = of(url);
+        Map<Parameter, Setting> all = new java.util.EnumMap<>(Parameter.class);
+        all.putAll(read.settings);
+        options.forEach(
+                (name, value) -> all.put(Parameter.named(name).orElseThrow(), new Setting(value, "the program")));
+        Setting address = all.remove(Parameter.HOSTADDR);
+        List<Host> hosts = address == null
+                ? read.hosts
+                : read.hosts.stream()
+                        .map(host -> new Host(host.name(), address.value(), host.port()))
+                        .toList();
+        ConnectionSettings settings = new ConnectionSettings(hosts, read.user, read.password, read.database, all);
+        settings.home = Path.of(environment.getOrDefault("HOME", "/nonexistent"));
+        return settings;
     }
 
     /** How long one address may take, from the first packet to the end of the login. */
