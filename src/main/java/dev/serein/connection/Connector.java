@@ -73,7 +73,7 @@ public final class Connector {
         try {
             return connect(host, address, order.get(0), target, settings.connectTimeout());
         } catch (ConnectFailure first) {
-            if (order.size() == 1 || !TlsFallback.isWorthTrying(first)) {
+            if (order.size() == 1 || !first.leavesTheOtherEncryption()) {
                 throw first;
             }
             try {
@@ -94,7 +94,8 @@ public final class Connector {
         ConnectFailure both = failure(
                 host,
                 told.getCause() == null ? told : told.getCause(),
-                TlsFallback.ofBoth(tls, clear, second.leavesTheNextHost()));
+                TlsFallback.ofBoth(tls, clear, second.leavesTheNextHost()),
+                false);
         both.addSuppressed(told == tls ? clear : tls);
         return both;
     }
@@ -132,7 +133,12 @@ public final class Connector {
                 if (start.isRefusedByPooler(e)) {
                     return connect(host, address, encryption, target, allowed);
                 }
-                throw failure(host, e, Diagnosis.of(settings, e, attempt));
+                Explanation explanation = Diagnosis.of(settings, e, attempt);
+                throw failure(
+                        host,
+                        e,
+                        explanation,
+                        connection == null && TlsFallback.isWorthTrying(e, explanation, attempt.handshake()));
             } finally {
                 patience.cancel(false);
             }
@@ -143,10 +149,14 @@ public final class Connector {
         return credentials == null ? new Credentials(settings.user(), settings.password(host)) : credentials.get();
     }
 
-    private ConnectFailure failure(Host host, Throwable cause, Explanation explanation) {
+    private ConnectFailure failure(Host host, Throwable cause, Explanation explanation, boolean ofEncryption) {
         String summary = "Cannot connect to " + host + "/" + settings.database() + " as " + settings.user();
         return new ConnectFailure(
-                summary, cause instanceof SQLException sql ? sql.getSQLState() : null, explanation, cause);
+                summary,
+                cause instanceof SQLException sql ? sql.getSQLState() : null,
+                explanation,
+                cause,
+                ofEncryption);
     }
 
     private List<Host> inOrder(List<Host> hosts) {
@@ -171,7 +181,7 @@ public final class Connector {
             }
             return all;
         } catch (UnknownHostException e) {
-            throw failure(host, e, Diagnosis.ofName());
+            throw failure(host, e, Diagnosis.ofName(), false);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.serein.connection;
 
 import dev.serein.connection.Explanation.Then;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -16,16 +17,17 @@ final class TlsFallback {
 
     /**
      * As libpq does: after a handshake that failed, a server that has no TLS, or a server that refuses the login. Not
-     * when nobody answers, nor when the driver itself will not go on.
+     * when nobody answers, when the driver itself will not go on, or when it may be our own certificate that the server
+     * refuses, which it says after the handshake or in its midst, as chance has it.
      */
-    static boolean isWorthTrying(ConnectFailure failure) {
-        if (failure.leavesTheNextHost() || !(failure.getCause() instanceof PSQLException driver)) {
+    static boolean isWorthTrying(SQLException failure, Explanation explanation, TlsHandshake handshake) {
+        if (explanation.then() == Then.NEXT_HOST || !(failure instanceof PSQLException driver)) {
             return false;
         }
         if (driver.getServerErrorMessage() != null) {
             return !AFTER_LOGIN.contains(String.valueOf(driver.getSQLState()));
         }
-        return hasNoTls(driver) || isOfHandshake(driver);
+        return hasNoTls(driver) || isOfHandshake(driver) && !handshake.hasSentKey();
     }
 
     /** In whatever language the driver says it. */

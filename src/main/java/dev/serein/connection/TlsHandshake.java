@@ -155,12 +155,25 @@ final class TlsHandshake {
         if (tls.isDirect() && trust != null && !trust.hasSeenCertificate()) {
             return new Explanation("the server does not answer a direct TLS handshake", NEEDS_17, Then.MEND);
         }
-        return new Explanation(
-                key != null && key.wasSent()
-                        ? "the server hung up after it was sent our client certificate"
-                        : "the connection was lost while it was being made",
-                "try again; if that does not help, see the server's log",
-                Then.WAIT);
+        return hasSentKey()
+                ? new Explanation(
+                        "the server hung up after it was sent our client certificate",
+                        Map.of("ours", ours()),
+                        "see the server's log: it may refuse the certificate; else try again",
+                        Then.WAIT)
+                : new Explanation(
+                        "the connection was lost while it was being made",
+                        "try again; if that does not help, see the server's log",
+                        Then.WAIT);
+    }
+
+    private String ours() {
+        return String.valueOf(key == null ? null : key.identity());
+    }
+
+    /** Whether the server has our own certificate, and may be about to refuse it. */
+    boolean hasSentKey() {
+        return key != null && key.wasSent();
     }
 
     private Explanation keyWanted() {
@@ -172,7 +185,7 @@ final class TlsHandshake {
 
     private Explanation keyRefused(String message) {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("ours", String.valueOf(key == null ? null : key.identity()));
+        facts.put("ours", ours());
         facts.put("answer", message.replace("Received fatal alert: ", ""));
         return new Explanation(
                 "the server refuses our client certificate",
@@ -186,7 +199,7 @@ final class TlsHandshake {
     Explanation explain(PSQLException refusal, ServerErrorMessage said) {
         boolean pgHba = String.valueOf(said.getMessage()).contains("pg_hba.conf");
         if ("28000".equals(refusal.getSQLState()) && "ClientAuthentication".equals(said.getRoutine()) && !pgHba) {
-            return key != null && key.wasSent() ? keyRefused(String.valueOf(said.getMessage())) : keyWanted();
+            return hasSentKey() ? keyRefused(String.valueOf(said.getMessage())) : keyWanted();
         }
         return null;
     }
