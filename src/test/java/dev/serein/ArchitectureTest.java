@@ -24,6 +24,9 @@ class ArchitectureTest {
                         "java..",
                         "javax.sql..",
                         "javax.net..",
+                        "javax.crypto..",
+                        "javax.naming..",
+                        "javax.security..",
                         "org.postgresql..",
                         "org.jspecify..")
                 .check(MAIN);

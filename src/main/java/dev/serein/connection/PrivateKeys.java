@@ -27,6 +27,7 @@ final class PrivateKeys {
     private static final byte[] RSA = HexFormat.of().parseHex("300d06092a864886f70d0101010500");
     private static final byte[] EC = HexFormat.of().parseHex("06072a8648ce3d0201");
     private static final int SEQUENCE = 0x30;
+    private static final int INTEGER = 0x02;
     private static final int OCTET_STRING = 0x04;
     private static final int CURVE = 0xa0;
 
@@ -68,16 +69,28 @@ final class PrivateKeys {
         return switch (block.type()) {
             case "PRIVATE KEY" -> ofPkcs8(block.content());
             case "ENCRYPTED PRIVATE KEY" -> decrypted(block.content());
-            case "RSA PRIVATE KEY" -> ofPkcs8(der(SEQUENCE, VERSION_0, RSA, der(OCTET_STRING, block.content())));
+            case "RSA PRIVATE KEY" -> ofPkcs1(block.content());
             case "EC PRIVATE KEY" -> ofSec1(block.content());
             default -> throw unreadable();
         };
     }
 
-    /** Told apart by how they begin: with a version, or at once with how it is encrypted. */
+    /** Told apart by what comes first, and after the version. */
     private PrivateKey ofDer(byte[] bytes) throws TlsProblem, InvalidKeySpecException {
         ByteBuffer content = content(ByteBuffer.wrap(bytes), SEQUENCE);
-        return content.get(content.position()) == SEQUENCE ? decrypted(bytes) : ofPkcs8(bytes);
+        if (content.get(content.position()) == SEQUENCE) {
+            return decrypted(bytes);
+        }
+        skip(content);
+        return switch (content.get(content.position())) {
+            case INTEGER -> ofPkcs1(bytes);
+            case OCTET_STRING -> ofSec1(bytes);
+            default -> ofPkcs8(bytes);
+        };
+    }
+
+    private static PrivateKey ofPkcs1(byte[] pkcs1) throws InvalidKeySpecException {
+        return ofPkcs8(der(SEQUENCE, VERSION_0, RSA, der(OCTET_STRING, pkcs1)));
     }
 
     private static PrivateKey ofPkcs8(byte[] pkcs8) throws InvalidKeySpecException {
