@@ -25,6 +25,9 @@ class ArchitectureTest {
                         "javax.sql..",
                         "javax.net..",
                         "org.newsclub.net.unix..",
+                        "javax.crypto..",
+                        "javax.naming..",
+                        "javax.security..",
                         "org.postgresql..",
                         "org.slf4j..",
                         "org.jspecify..")

@@ -1,5 +1,6 @@
 package dev.serein.connection;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class ConnectionSettings {
     private final String database;
     private final Map<Host, Setting> passwords;
     private final Map<Parameter, Setting> settings;
+    private final Path home;
 
     /** @param passwords those that a file has for a host; what is said of the password itself wins */
     ConnectionSettings(
@@ -39,12 +41,14 @@ public final class ConnectionSettings {
             String user,
             String database,
             Map<Host, Setting> passwords,
-            Map<Parameter, Setting> settings) {
+            Map<Parameter, Setting> settings,
+            Path home) {
         this.hosts = List.copyOf(hosts);
         this.user = user;
         this.database = database;
         this.passwords = Map.copyOf(passwords);
         this.settings = Map.copyOf(settings);
+        this.home = home;
     }
 
     /**
@@ -114,74 +118,6 @@ public final class ConnectionSettings {
         return new SettingsReader(environment).read("", "DATABASE_URL", options);
     }
 
-    /**
-     * Takes a URL apart, with what the environment and the program say of it.
-     *
-     * @param url the text
-     * @param environment the variables
-     * @param options libpq's keywords, as the program says them; they come first
-     * @return its parts
-     * @throws InvalidConnectionSettings if it is malformed, or says something that would not be heeded
-     */
-    public static ConnectionSettings of(String url, Map<String, String> environment, Map<String, String> options) {
-        ConnectionSettings read = of(url);
-        Map<Parameter, Setting> all = new java.util.EnumMap<>(Parameter.class);
-        for (Map.Entry<String, Parameter> variable : Map.of(
-                        "PGAPPNAME", Parameter.APPLICATION_NAME,
-                        "PGCONNECT_TIMEOUT", Parameter.CONNECT_TIMEOUT)
-                .entrySet()) {
-            String said = environment.get(variable.getKey());
-            if (said != null) {
-                all.put(variable.getValue(), new Setting(said, variable.getKey()));
-            }
-        }
-        all.putAll(read.settings);
-        options.forEach(
-                (name, value) -> all.put(Parameter.named(name).orElseThrow(), new Setting(value, "the program")));
-        return new ConnectionSettings(read.hosts, read.user, read.password, read.database, all);
-    }
-
-    /** {@return the size of the pool, where the URL says it} */
-    public java.util.OptionalInt connectionLimit() {
-        String said = value(Parameter.CONNECTION_LIMIT);
-        return said == null ? java.util.OptionalInt.empty() : java.util.OptionalInt.of(Integer.parseInt(said));
-    }
-
-    /** {@return how long a caller waits for a connection, where the URL says it} */
-    public java.util.Optional<Duration> poolTimeout() {
-        return seconds(Parameter.POOL_TIMEOUT);
-    }
-
-    /** {@return how long a statement may take, where the URL says it} */
-    public java.util.Optional<Duration> socketTimeout() {
-        return seconds(Parameter.SOCKET_TIMEOUT);
-    }
-
-    private java.util.Optional<Duration> seconds(Parameter parameter) {
-        return java.util.Optional.ofNullable(value(parameter)).map(said -> Duration.ofSeconds(Long.parseLong(said)));
-    }
-
-    /** {@return whether a pooler stands in front, where it is said} */
-    public java.util.Optional<Boolean> pooler() {
-        return java.util.Optional.ofNullable(value(Parameter.PGBOUNCER)).map(Boolean::valueOf);
-    }
-
-    /** {@return how many prepared statements a connection keeps, where the URL says it} */
-    public java.util.OptionalInt statementCacheSize() {
-        String said = value(Parameter.STATEMENT_CACHE_SIZE);
-        return said == null ? java.util.OptionalInt.empty() : java.util.OptionalInt.of(Integer.parseInt(said));
-    }
-
-    /** {@return the application's name, where it is said} */
-    public java.util.Optional<String> applicationName() {
-        return java.util.Optional.ofNullable(value(Parameter.APPLICATION_NAME));
-    }
-
-    /** {@return what is in effect, and who said it} */
-    public String describe() {
-        return toString();
-    }
-
     /** What was said of a parameter; null when nothing was. */
     @Nullable
     String value(Parameter parameter) {
@@ -220,6 +156,11 @@ public final class ConnectionSettings {
         return hosts;
     }
 
+    /** The folder of the user, in which libpq keeps certificates under {@code .postgresql}. */
+    Path home() {
+        return home;
+    }
+
     /** How long one address may take, from the first packet to the end of the login. */
     Duration connectTimeout() {
         String said = value(Parameter.CONNECT_TIMEOUT);
@@ -237,6 +178,16 @@ public final class ConnectionSettings {
     /** How to notice on an idle connection that the server has gone. */
     KeepAlive keepAlive() {
         return KeepAlive.of(this);
+    }
+
+    /**
+     * What the server shows of these connections.
+     *
+     * @return the name; empty when none is said
+     */
+    public Optional<String> applicationName() {
+        String name = value(Parameter.APPLICATION_NAME);
+        return Optional.ofNullable(name == null ? value(Parameter.FALLBACK_APPLICATION_NAME) : name);
     }
 
     /**
