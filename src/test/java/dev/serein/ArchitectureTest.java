@@ -25,6 +25,7 @@ class ArchitectureTest {
                         "javax.sql..",
                         "javax.net..",
                         "org.newsclub.net.unix..",
+                        "jdk.net..",
                         "javax.crypto..",
                         "javax.naming..",
                         "javax.security..",

@@ -230,10 +230,14 @@ class DatabaseOptionsTest {
                         "DATABASE_POOL_MAX cannot be used: DATABASE_INSTANCES says the pool's size as well"),
                 Arguments.of(
                         in("DATABASE_URL=" + URL + "?pool_timeout=0"),
-                        "pool_timeout in the URL cannot be used: 0 s is less than 250 ms"),
+                        "DATABASE_URL cannot be used: the parameter pool_timeout is 0 or less, which is to wait for ever:"
+                                + " say 1 second or more (character 39)\n"
+                                + "  fix: write it like postgresql://user:password@host:5432/database"),
                 Arguments.of(
                         in("DATABASE_URL=" + URL + "?socket_timeout=0"),
-                        "socket_timeout in the URL cannot be used: 0 s is less than 1 ms"));
+                        "DATABASE_URL cannot be used: the parameter socket_timeout is 0 or less, which is to wait for ever:"
+                                + " say 1 second or more (character 39)\n"
+                                + "  fix: write it like postgresql://user:password@host:5432/database"));
     }
 
     @ParameterizedTest

@@ -23,6 +23,7 @@ class UnixSocketTest {
     @Test
     void connectsWithoutTheNetworkAndKeepsDeadlines() {
         try (RestartableServer server = RestartableServer.create()) {
+            server.writeHba("local all all password\nhost all all 127.0.0.1/32 password");
             server.stop();
             server.startWithSocketIn(folder);
             URI tcp = URI.create(server.url());
