@@ -43,6 +43,7 @@ final class Names {
         String bare = bare(name);
         int most = Math.max(1, bare.length() / 4);
         return known.stream()
+                .filter(each -> Math.abs(bare(each).length() - bare.length()) <= most)
                 .filter(each -> distance(bare, bare(each)) <= most)
                 .min(Comparator.comparingInt((String each) -> distance(bare, bare(each)))
                         .thenComparing(Comparator.naturalOrder()));
