@@ -24,7 +24,12 @@ class ArchitectureTest {
                         "java..",
                         "javax.sql..",
                         "javax.net..",
+                        "org.newsclub.net.unix..",
+                        "javax.crypto..",
+                        "javax.naming..",
+                        "javax.security..",
                         "org.postgresql..",
+                        "org.slf4j..",
                         "org.jspecify..")
                 .check(MAIN);
     }
@@ -45,6 +50,7 @@ class ArchitectureTest {
                         "org.jooq..",
                         "com.zaxxer.hikari..",
                         "org.postgresql..",
+                        "org.slf4j..",
                         "org.jspecify..")
                 .check(MAIN);
     }

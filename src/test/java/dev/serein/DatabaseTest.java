@@ -26,7 +26,7 @@ class DatabaseTest {
 
     @Test
     void opensWhatTheEnvironmentNames() {
-        try (Database opened = Database.open(Map.of("DATABASE_URL", DATABASE.url()))) {
+        try (Database opened = Database.open(DatabaseOptions.fromEnvironment(Map.of("DATABASE_URL", DATABASE.url())))) {
             assertThat(opened.sql().fetchValue(DSL.select(DSL.currentCatalog())))
                     .isEqualTo(DATABASE.scratch().name());
         }
@@ -34,18 +34,19 @@ class DatabaseTest {
 
     @Test
     void saysWhatToSetWhenTheEnvironmentNamesNothing() {
-        assertThatThrownBy(() -> Database.open(Map.of()))
+        assertThatThrownBy(() -> Database.open(DatabaseOptions.fromEnvironment(Map.of())))
                 .isInstanceOf(InvalidConfiguration.class)
                 .hasMessage("""
                         DATABASE_URL is not set
                           fix: set it to postgresql://user:password@host:5432/database""");
-        assertThatThrownBy(() -> Database.open(Map.of("DATABASE_URL", " ")))
+        assertThatThrownBy(() -> Database.open(DatabaseOptions.fromEnvironment(Map.of("DATABASE_URL", " "))))
                 .hasMessageStartingWith("DATABASE_URL is not set\n");
     }
 
     @Test
     void saysWhatIsWrongWithAUrlAndWhere() {
-        assertThatThrownBy(() -> Database.open(Map.of("DATABASE_URL", "postgresql://ada:s3cret@db:54x2/app")))
+        assertThatThrownBy(() -> Database.open(
+                        DatabaseOptions.fromEnvironment(Map.of("DATABASE_URL", "postgresql://ada:s3cret@db:54x2/app"))))
                 .isInstanceOf(InvalidConfiguration.class)
                 .hasNoCause()
                 .hasMessage("""

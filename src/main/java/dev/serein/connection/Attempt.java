@@ -26,8 +26,9 @@ final class Attempt implements AutoCloseable {
     private final String key = Long.toString(NEXT.incrementAndGet());
     private final Host host;
     private final @Nullable InetAddress address;
-    private final Tls.Handshake handshake;
-    private final String sslMode;
+    private final Tls tls;
+    private final Tls.Encryption encryption;
+    private final TlsHandshake handshake;
     private volatile @Nullable Socket current;
     private volatile boolean cut;
 
@@ -35,8 +36,9 @@ final class Attempt implements AutoCloseable {
     Attempt(Host host, @Nullable InetAddress address, Tls tls, Tls.Encryption encryption) {
         this.host = host;
         this.address = address;
+        this.tls = tls;
+        this.encryption = encryption;
         this.handshake = tls.begin(host);
-        this.sslMode = encryption == Tls.Encryption.NONE ? "disable" : tls.verifiesName() ? "verify-full" : "require";
         RUNNING.put(key, this);
     }
 
@@ -48,13 +50,23 @@ final class Attempt implements AutoCloseable {
         return key;
     }
 
-    Tls.Handshake handshake() {
+    TlsHandshake handshake() {
         return handshake;
     }
 
-    /** The driver looks at the name itself; at the certificates our factory looks. */
+    /** For the driver. What the server presents, the handshake looks at. */
     String sslMode() {
-        return sslMode;
+        return encryption == Tls.Encryption.NONE ? "disable" : "require";
+    }
+
+    /** For the driver: what the server may ask for as proof of who we are; null for anything. */
+    @Nullable
+    String allowedAuthentication() {
+        return tls.allowedAuthentication(host, encryption);
+    }
+
+    boolean isEncrypted() {
+        return encryption == Tls.Encryption.TLS;
     }
 
     Socket newSocket() throws IOException {

@@ -10,11 +10,27 @@ public final class ConnectFailure extends SQLException {
 
     private final String summary;
     private final transient Explanation explanation;
+    private final boolean ofEncryption;
 
     ConnectFailure(String summary, @Nullable String sqlState, Explanation explanation, @Nullable Throwable cause) {
+        this(summary, sqlState, explanation, cause, false);
+    }
+
+    /**
+     * Says why.
+     *
+     * @param ofEncryption whether the same without TLS, or with it, may go another way
+     */
+    ConnectFailure(
+            String summary,
+            @Nullable String sqlState,
+            Explanation explanation,
+            @Nullable Throwable cause,
+            boolean ofEncryption) {
         super(summary + ": " + explanation.what(), sqlState, cause);
         this.summary = summary;
         this.explanation = explanation;
+        this.ofEncryption = ofEncryption;
     }
 
     /**
@@ -55,6 +71,10 @@ public final class ConnectFailure extends SQLException {
 
     Explanation explanation() {
         return explanation;
+    }
+
+    boolean leavesTheOtherEncryption() {
+        return ofEncryption;
     }
 
     boolean leavesTheNextHost() {

@@ -1,5 +1,6 @@
 package dev.serein.connection;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class ConnectionSettings {
     private final String database;
     private final Map<Host, Setting> passwords;
     private final Map<Parameter, Setting> settings;
+    private final Path home;
 
     /** @param passwords those that a file has for a host; what is said of the password itself wins */
     ConnectionSettings(
@@ -39,12 +41,14 @@ public final class ConnectionSettings {
             String user,
             String database,
             Map<Host, Setting> passwords,
-            Map<Parameter, Setting> settings) {
+            Map<Parameter, Setting> settings,
+            Path home) {
         this.hosts = List.copyOf(hosts);
         this.user = user;
         this.database = database;
         this.passwords = Map.copyOf(passwords);
         this.settings = Map.copyOf(settings);
+        this.home = home;
     }
 
     /**
@@ -152,6 +156,11 @@ public final class ConnectionSettings {
         return hosts;
     }
 
+    /** The folder of the user, in which libpq keeps certificates under {@code .postgresql}. */
+    Path home() {
+        return home;
+    }
+
     /** How long one address may take, from the first packet to the end of the login. */
     Duration connectTimeout() {
         String said = value(Parameter.CONNECT_TIMEOUT);
@@ -169,6 +178,16 @@ public final class ConnectionSettings {
     /** How to notice on an idle connection that the server has gone. */
     KeepAlive keepAlive() {
         return KeepAlive.of(this);
+    }
+
+    /**
+     * What the server shows of these connections.
+     *
+     * @return the name; empty when none is said
+     */
+    public Optional<String> applicationName() {
+        String name = value(Parameter.APPLICATION_NAME);
+        return Optional.ofNullable(name == null ? value(Parameter.FALLBACK_APPLICATION_NAME) : name);
     }
 
     /**
@@ -242,7 +261,7 @@ public final class ConnectionSettings {
      * @return a data source, thread-safe
      */
     public DataSource dataSource() {
-        return new ConnectionSource(connector(SessionSettings.DEFAULTS));
+        return connector(SessionSettings.DEFAULTS).dataSource();
     }
 
     /**
@@ -273,7 +292,7 @@ public final class ConnectionSettings {
      * @return a data source, thread-safe
      */
     public DataSource migrationDataSource() {
-        return new ConnectionSource(connector(SessionSettings.UNBOUNDED));
+        return connector(SessionSettings.UNBOUNDED).dataSource();
     }
 
     /** {@return the URL without its password and its parameters} */

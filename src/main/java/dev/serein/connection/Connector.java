@@ -5,12 +5,15 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgConnection;
 import org.postgresql.util.HostSpec;
@@ -21,6 +24,9 @@ import org.postgresql.util.HostSpec;
  * refusal ends the search.
  */
 public final class Connector {
+    /** What the driver is told of a Unix socket: it would look up the name of the file. */
+    private static final String LOCAL = "localhost";
+
     private final ConnectionSettings settings;
     private final SessionSettings session;
     private final @Nullable Supplier<Credentials> credentials;
@@ -55,6 +61,26 @@ public final class Connector {
         throw last(failures);
     }
 
+    /**
+     * The same, as JDBC has it, for a library.
+     *
+     * @return a data source, thread-safe; there is no pool behind it
+     */
+    public DataSource dataSource() {
+        return new ConnectionSource(this, null, link -> {});
+    }
+
+    /**
+     * The same, for a pool.
+     *
+     * @param first what the first call gets: a pool that cannot connect is slow to say so
+     * @param opened is told of every connection before it is used
+     * @return a data source, thread-safe
+     */
+    public DataSource dataSource(Link first, Consumer<Link> opened) {
+        return new ConnectionSource(this, first, opened);
+    }
+
     private Link connect(Host host, TargetSession target) throws ConnectFailure {
         List<ConnectFailure> failures = new ArrayList<>();
         for (@Nullable InetAddress address : addresses(host)) {
@@ -67,16 +93,38 @@ public final class Connector {
         throw last(failures);
     }
 
+    /** The time is for the address, in both ways. */
     private Link connect(Host host, @Nullable InetAddress address, TargetSession target) throws ConnectFailure {
-        List<ConnectFailure> failures = new ArrayList<>();
-        for (Tls.Encryption encryption : tls.order(host)) {
+        long begun = System.nanoTime();
+        List<Tls.Encryption> order = tls.order(host);
+        try {
+            return connect(host, address, order.get(0), target, settings.connectTimeout());
+        } catch (ConnectFailure first) {
+            if (order.size() == 1 || !first.leavesTheOtherEncryption()) {
+                throw first;
+            }
             try {
-                return connect(host, address, encryption, target);
-            } catch (ConnectFailure e) {
-                failures.add(e);
+                Duration left = settings.connectTimeout().minusNanos(System.nanoTime() - begun);
+                return connect(host, address, order.get(1), target, left);
+            } catch (ConnectFailure second) {
+                throw ofBoth(host, first, second, order.get(0));
             }
         }
-        throw last(failures);
+    }
+
+    private ConnectFailure ofBoth(
+            Host host, ConnectFailure first, ConnectFailure second, Tls.Encryption encryptionOfFirst) {
+        boolean tlsFirst = encryptionOfFirst == Tls.Encryption.TLS;
+        ConnectFailure tls = tlsFirst ? first : second;
+        ConnectFailure clear = tlsFirst ? second : first;
+        ConnectFailure told = TlsFallback.toTell(tls, clear);
+        ConnectFailure both = failure(
+                host,
+                told.getCause() == null ? told : told.getCause(),
+                TlsFallback.ofBoth(tls, clear, second.leavesTheNextHost()),
+                false);
+        both.addSuppressed(told == tls ? clear : tls);
+        return both;
     }
 
     private static void note(ConnectFailure failure, List<ConnectFailure> failures) throws ConnectFailure {
@@ -93,25 +141,32 @@ public final class Connector {
         return last;
     }
 
-    private Link connect(Host host, @Nullable InetAddress address, Tls.Encryption encryption, TargetSession target)
+    private Link connect(
+            Host host, @Nullable InetAddress address, Tls.Encryption encryption, TargetSession target, Duration allowed)
             throws ConnectFailure {
         try (Attempt attempt = new Attempt(host, address, tls, encryption)) {
-            Future<?> patience = attempt.cutAfter(settings.connectTimeout());
+            Future<?> patience = attempt.cutAfter(allowed);
             PgConnection connection = null;
             try {
                 connection = new PgConnection(
-                        new HostSpec[] {new HostSpec(host.name(), host.port())},
+                        new HostSpec[] {new HostSpec(host.isSocket() ? LOCAL : host.name(), host.port())},
                         DriverProperties.of(settings, attempt, credentials(host), start.options()),
                         "jdbc:postgresql:");
+                attempt.handshake().check();
                 target.check(connection);
                 applyKeepAlive(attempt.socket());
                 return start.begin(connection, attempt.socket());
             } catch (SQLException e) {
                 close(connection);
                 if (start.isRefusedByPooler(e)) {
-                    return connect(host, address, encryption, target);
+                    return connect(host, address, encryption, target, allowed);
                 }
-                throw failure(host, e, Diagnosis.of(settings, e, attempt));
+                Explanation explanation = Diagnosis.of(settings, e, attempt);
+                throw failure(
+                        host,
+                        e,
+                        explanation,
+                        connection == null && TlsFallback.isWorthTrying(e, explanation, attempt.handshake()));
             } finally {
                 patience.cancel(false);
             }
@@ -130,10 +185,14 @@ public final class Connector {
         return credentials == null ? new Credentials(settings.user(), settings.password(host)) : credentials.get();
     }
 
-    private ConnectFailure failure(Host host, Throwable cause, Explanation explanation) {
+    private ConnectFailure failure(Host host, Throwable cause, Explanation explanation, boolean ofEncryption) {
         String summary = "Cannot connect to " + host + "/" + settings.database() + " as " + settings.user();
         return new ConnectFailure(
-                summary, cause instanceof SQLException sql ? sql.getSQLState() : null, explanation, cause);
+                summary,
+                cause instanceof SQLException sql ? sql.getSQLState() : "08001",
+                explanation,
+                cause,
+                ofEncryption);
     }
 
     private List<Host> inOrder(List<Host> hosts) {
@@ -158,7 +217,7 @@ public final class Connector {
             }
             return all;
         } catch (UnknownHostException e) {
-            throw failure(host, e, Diagnosis.ofName());
+            throw failure(host, e, Diagnosis.ofName(), false);
         }
     }
 

@@ -5,7 +5,6 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.util.GT;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -31,12 +30,16 @@ final class Diagnosis {
             return explained.explanation();
         }
         if (failure instanceof PSQLException refusal && refusal.getServerErrorMessage() != null) {
-            return ofServer(settings, refusal, refusal.getServerErrorMessage());
+            Explanation ofTls = attempt.handshake().explain(refusal, refusal.getServerErrorMessage());
+            return ofTls == null ? ofServer(settings, refusal, refusal.getServerErrorMessage()) : ofTls;
         }
         for (Throwable each = failure; each != null; each = each.getCause()) {
             Explanation known = ofTransport(each);
             if (known == null) {
                 known = attempt.handshake().explain(each);
+            }
+            if (known == null && each instanceof PSQLException driver) {
+                known = RefusedLogin.explain(settings, driver, attempt);
             }
             if (known != null) {
                 return known;
@@ -50,21 +53,19 @@ final class Diagnosis {
             return new Explanation(
                     "nothing answers there", "start the server, or correct host and port in the URL", Then.NEXT_HOST);
         }
+        if (failure instanceof UnixSockets.MissingLibrary) {
+            return UnixSockets.MissingLibrary.explanation();
+        }
         if (failure instanceof SocketTimeoutException) {
             return LATE;
         }
-        if (saysDriver("The server does not support SSL.", failure)) {
+        if (TlsFallback.hasNoTls(failure)) {
             return new Explanation(
                     "the server does not offer TLS",
                     "turn it on there; or, if nobody else is on that network, say sslmode=disable in the URL",
                     Then.MEND);
         }
         return null;
-    }
-
-    /** In whatever language the driver says it. */
-    private static boolean saysDriver(String message, Throwable failure) {
-        return GT.tr(message).equals(failure.getMessage());
     }
 
     private static Explanation ofServer(ConnectionSettings settings, PSQLException failure, ServerErrorMessage said) {

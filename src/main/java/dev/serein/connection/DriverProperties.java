@@ -47,8 +47,8 @@ final class DriverProperties {
     private void setSaid() {
         set(PGProperty.APPLICATION_NAME, settings.value(Parameter.FALLBACK_APPLICATION_NAME));
         set(PGProperty.APPLICATION_NAME, settings.value(Parameter.APPLICATION_NAME));
+        set(PGProperty.SSL_NEGOTIATION, settings.value(Parameter.SSLNEGOTIATION));
         set(PGProperty.CHANNEL_BINDING, settings.value(Parameter.CHANNEL_BINDING));
-        set(PGProperty.REQUIRE_AUTH, settings.value(Parameter.REQUIRE_AUTH));
         set(PGProperty.GSS_ENC_MODE, settings.value(Parameter.GSSENCMODE));
         set(PGProperty.KERBEROS_SERVER_NAME, settings.value(Parameter.KRBSRVNAME));
         set(PGProperty.GSS_LIB, settings.value(Parameter.GSSLIB));
@@ -69,6 +69,7 @@ final class DriverProperties {
         set(PGProperty.CONNECT_TIMEOUT, String.valueOf(patience.toSeconds()));
         set(PGProperty.SOCKET_FACTORY, DriverSocketFactory.class.getName());
         set(PGProperty.SOCKET_FACTORY_ARG, attempt.key());
+        set(PGProperty.REQUIRE_AUTH, attempt.allowedAuthentication());
         set(PGProperty.SSL_MODE, attempt.sslMode());
         set(PGProperty.SSL_FACTORY, DriverTlsFactory.class.getName());
         set(PGProperty.SSL_FACTORY_ARG, attempt.key());

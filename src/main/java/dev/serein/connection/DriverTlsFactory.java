@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** TLS of an {@link Attempt}. The driver makes it, by its name and the attempt's key; hence public. */
 public final class DriverTlsFactory extends SSLSocketFactory {
-    private final SSLSocketFactory tls;
+    private final TlsHandshake handshake;
 
     /**
      * For the driver.
@@ -16,43 +16,43 @@ public final class DriverTlsFactory extends SSLSocketFactory {
      * @param key of the attempt
      */
     public DriverTlsFactory(String key) {
-        this.tls = Attempt.of(key).handshake().socketFactory();
+        this.handshake = Attempt.of(key).handshake();
     }
 
     @Override
     public Socket createSocket(Socket socket, String host, int port, boolean autoClose) throws IOException {
-        return tls.createSocket(socket, host, port, autoClose);
+        return handshake.over(socket, host, port, autoClose);
     }
 
     @Override
     public String[] getDefaultCipherSuites() {
-        return tls.getDefaultCipherSuites();
+        return new String[0];
     }
 
     @Override
     public String[] getSupportedCipherSuites() {
-        return tls.getSupportedCipherSuites();
+        return new String[0];
     }
 
     @Override
     public Socket createSocket(String host, int port) throws IOException {
-        return tls.createSocket(host, port);
+        throw new IOException("The socket is there first, then TLS over it");
     }
 
     @Override
     public Socket createSocket(String host, int port, @Nullable InetAddress localHost, int localPort)
             throws IOException {
-        return tls.createSocket(host, port, localHost, localPort);
+        return createSocket(host, port);
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port) throws IOException {
-        return tls.createSocket(host, port);
+        return createSocket(String.valueOf(host), port);
     }
 
     @Override
     public Socket createSocket(InetAddress address, int port, @Nullable InetAddress localAddress, int localPort)
             throws IOException {
-        return tls.createSocket(address, port, localAddress, localPort);
+        return createSocket(address, port);
     }
 }

@@ -16,6 +16,11 @@ final class Home {
         return folder.isEmpty() ? Optional.empty() : path(folder).map(path -> path.resolve(name));
     }
 
+    /** The folder itself; one that is not there, where nobody knows it. */
+    static Path folder(Map<String, String> environment) {
+        return file(environment, "").orElse(Path.of("nowhere"));
+    }
+
     /** A file by its path; empty if nothing can be called so. */
     static Optional<Path> path(String path) {
         try {

@@ -144,7 +144,7 @@ final class SettingsReader {
         }
         Map<Parameter, Setting> settings = new EnumMap<>(Parameter.class);
         said.forEach((parameter, entry) -> settings.put(parameter, entry.setting()));
-        return new ConnectionSettings(hosts, user, database, passwords, settings);
+        return new ConnectionSettings(hosts, user, database, passwords, settings, Home.folder(environment));
     }
 
     /** TLS from the first byte on leaves no way back to none. */

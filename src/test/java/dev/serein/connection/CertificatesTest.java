@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.serein.connection.Certificates.Issued;
 import dev.serein.fault.RestartableServer;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,7 +42,7 @@ class CertificatesTest {
     /** The last line of libpq's complaint, without the address; empty when it connected with TLS. */
     private String connect(String parameters) {
         LibPq.Outcome outcome = libpq.connect(server.url() + "?" + parameters, Map.of());
-        assertThat(outcome.tls()).isEqualTo(outcome.connected());
+        assertThat(outcome.tls() || !outcome.connected()).isTrue();
         return outcome.error().orElse("").replaceFirst("(?s).*connection to server [^\n]* failed: ", "");
     }
 
@@ -64,7 +67,8 @@ class CertificatesTest {
     @Test
     void aBadOneIsNot() {
         assertThat(verifying(Certificates.serverNamed("dns:db.example.com")))
-                .isEqualTo("server certificate for \"db.example.com\" does not match host name \"127.0.0.1\"");
+                .isEqualTo(
+                        "server certificate for \"db.example.com\" (and 1 other name) does not match host name \"127.0.0.1\"");
         assertThat(verifying(Certificates.expiredServer())).isEqualTo("SSL error: certificate verify failed");
         assertThat(verifying(Certificates.selfSignedServer())).isEqualTo("SSL error: certificate verify failed");
         assertThat(verifying(
@@ -95,6 +99,28 @@ class CertificatesTest {
         Issued foreign = Certificates.clientOfOtherAuthority("postgres");
         assertThat(connect("sslmode=require&sslcert=" + foreign.certificate() + "&sslkey=" + foreign.key()))
                 .contains("alert unknown ca");
+    }
+
+    @Test
+    void theDriverReadsTheFormsThatLibpqDoesNot() throws SQLException {
+        server.turnTlsOn(
+                Certificates.server().certificate(), Certificates.server().key());
+        server.requireClientCertificate(Certificates.authority());
+        Issued client = Certificates.client("postgres");
+
+        connectWithDriver(Map.of(
+                "sslcert", client.certificate().toString(),
+                "sslkey", client.derKey().toString()));
+        connectWithDriver(Map.of("sslkey", client.store().toString(), "sslpassword", Certificates.PASSWORD));
+    }
+
+    private static void connectWithDriver(Map<String, String> parameters) throws SQLException {
+        Properties properties = new Properties();
+        properties.putAll(parameters);
+        properties.setProperty("sslmode", "verify-full");
+        properties.setProperty("sslrootcert", Certificates.authority().toString());
+        String url = server.url().replaceFirst("//([^:]+):([^@]+)@(.*)", "//$3?user=$1&password=$2");
+        DriverManager.getConnection("jdbc:" + url, properties).close();
     }
 
     @Test

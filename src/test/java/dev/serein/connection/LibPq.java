@@ -117,6 +117,7 @@ final class LibPq {
      * How an attempt to connect ended.
      *
      * @param error libpq's words; empty when it connected
+     * @param tls whether it spoke TLS at the end, also when it was refused then
      */
     record Outcome(Optional<String> error, boolean tls, String user, String database, String host) {
         boolean connected() {
