@@ -24,6 +24,7 @@ class ArchitectureTest {
                         "java..",
                         "javax.sql..",
                         "javax.net..",
+                        "jdk.net..",
                         "org.newsclub.net.unix..",
                         "javax.crypto..",
                         "javax.naming..",
