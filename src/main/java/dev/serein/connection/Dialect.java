@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dialect {
     private static final Pattern IDENTIFIER = Pattern.compile("[a-z_][a-z0-9_]*");
-    private static final Set<String> OTHERS =
-            Set.of("ssl", "requiressl", "sslaccept", "sslidentity", "uselibpqcompat", "currentSchema");
+    private static final Set<String> KNOWN = known();
+    private static final Set<String> KNOWN_TO_DRIVER = union(KNOWN, DriverNames.known());
 
     private final boolean driver;
     private final List<String> problems;
@@ -30,6 +30,26 @@ final class Dialect {
     Dialect(boolean driver, List<String> problems) {
         this.driver = driver;
         this.problems = problems;
+    }
+
+    private static Set<String> known() {
+        Set<String> known = new TreeSet<>(
+                Set.of("ssl", "requiressl", "sslaccept", "sslidentity", "uselibpqcompat", "currentSchema"));
+        for (Parameter each : Parameter.values()) {
+            known.add(each.spelling());
+        }
+        return known;
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> more) {
+        Set<String> all = new TreeSet<>(some);
+        all.addAll(more);
+        return all;
+    }
+
+    /** Whether it is a parameter here, by this name. */
+    static boolean understands(String name) {
+        return KNOWN.contains(name) || name.equals("loginTimeout");
     }
 
     Map<Parameter, Entry> translate(List<Entry> entries) {
@@ -73,19 +93,8 @@ final class Dialect {
         } else if (driver && keyword.equals("loginTimeout")) {
             loginTimeout = entry;
         } else {
-            problems.add(Names.unknown(entry, known()));
+            problems.add(Names.unknown(entry, driver ? KNOWN_TO_DRIVER : KNOWN));
         }
-    }
-
-    private Set<String> known() {
-        Set<String> known = new TreeSet<>(OTHERS);
-        for (Parameter each : Parameter.values()) {
-            known.add(each.spelling());
-        }
-        if (driver) {
-            known.addAll(DriverNames.known());
-        }
-        return known;
     }
 
     /** One name, as Prisma has it; the driver would take it for a list. */

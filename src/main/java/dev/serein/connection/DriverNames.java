@@ -1,7 +1,6 @@
 package dev.serein.connection;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,10 +27,23 @@ final class DriverNames {
             Map.entry("socketTimeout", "socket_timeout"),
             Map.entry("sslNegotiation", "sslnegotiation"));
 
-    private static final Map<String, Map<String, String>> VALUES = Map.of(
-            "tcpKeepAlive", Map.of("true", "keepalives=1", "false", "keepalives=0"),
-            "loadBalanceHosts", Map.of("true", "load_balance_hosts=random", "false", "load_balance_hosts=disable"),
-            "targetServerType", targetServerTypes());
+    private static final Map<String, Map<String, Spoken>> VALUES = Map.of(
+            "tcpKeepAlive",
+            Map.of("true", new Spoken("keepalives", "1"), "false", new Spoken("keepalives", "0")),
+            "loadBalanceHosts",
+            Map.of(
+                    "true", new Spoken("load_balance_hosts", "random"),
+                    "false", new Spoken("load_balance_hosts", "disable")),
+            "targetServerType",
+            // its primary is one that accepts writes
+            Map.of(
+                    "any", new Spoken("target_session_attrs", "any"),
+                    "primary", new Spoken("target_session_attrs", "read-write"),
+                    "master", new Spoken("target_session_attrs", "read-write"),
+                    "secondary", new Spoken("target_session_attrs", "read-only"),
+                    "slave", new Spoken("target_session_attrs", "read-only"),
+                    "preferSecondary", new Spoken("target_session_attrs", "prefer-standby"),
+                    "preferSlave", new Spoken("target_session_attrs", "prefer-standby")));
 
     /** What is so anyway, as it is safe, or as it is the driver's default. */
     private static final Map<String, String> SO_ANYWAY = Map.ofEntries(
@@ -68,37 +80,24 @@ final class DriverNames {
 
     private DriverNames() {}
 
-    private static Map<String, String> targetServerTypes() {
-        Map<String, String> types = new LinkedHashMap<>();
-        types.put("any", "target_session_attrs=any");
-        types.put("primary", "target_session_attrs=read-write");
-        types.put("master", "target_session_attrs=read-write");
-        types.put("secondary", "target_session_attrs=read-only");
-        types.put("slave", "target_session_attrs=read-only");
-        types.put("preferSecondary", "target_session_attrs=prefer-standby");
-        types.put("preferSlave", "target_session_attrs=prefer-standby");
-        return types;
-    }
-
     static Set<String> known() {
         return SAME.keySet();
     }
 
-    /** Where libpq has the same, it; null, and a problem, where there is nothing of the kind; else as it is. */
+    /** What libpq would have said in its place; empty if there is nothing to say, or a problem. */
     static Optional<Spoken> translate(Entry entry, List<String> problems) {
         String name = entry.name();
-        Map<String, String> values = VALUES.get(name);
+        Map<String, Spoken> values = VALUES.get(name);
         if (SAME.containsKey(name)) {
             return Optional.of(new Spoken(SAME.get(name), entry.value()));
         }
         if (values != null) {
-            String libpq = values.get(entry.value());
-            if (libpq == null) {
-                problems.add(entry.subject() + " is not one of " + String.join(", ", sorted(values)) + entry.place());
-                return Optional.empty();
+            Spoken spoken = values.get(entry.value());
+            if (spoken == null) {
+                problems.add(entry.subject() + " is not one of "
+                        + String.join(", ", values.keySet().stream().sorted().toList()) + entry.place());
             }
-            int equals = libpq.indexOf('=');
-            return Optional.of(new Spoken(libpq.substring(0, equals), libpq.substring(equals + 1)));
+            return Optional.ofNullable(spoken);
         }
         if (SO_ANYWAY.containsKey(name)) {
             if (!entry.value().equals(SO_ANYWAY.get(name))) {
@@ -114,10 +113,6 @@ final class DriverNames {
         return Optional.of(new Spoken(name, entry.value()));
     }
 
-    private static List<String> sorted(Map<String, String> values) {
-        return values.keySet().stream().sorted().toList();
-    }
-
     private static @Nullable String reason(String name) {
         if (LOADS_A_CLASS.contains(name)) {
             return "it has the driver load a class, which a URL must not";
@@ -128,11 +123,7 @@ final class DriverNames {
         if (name.equals("localSocketAddress")) {
             return "the system decides from which address to connect";
         }
-        return ALL.contains(name)
-                        && Parameter.named(name).isEmpty()
-                        && !name.equals("loginTimeout")
-                        && !name.equals("ssl")
-                        && !name.equals("currentSchema")
+        return ALL.contains(name) && !Dialect.understands(name)
                 ? "it is the driver's own, and nothing here says it to the driver"
                 : null;
     }

@@ -1,7 +1,6 @@
 package dev.serein.connection;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -41,11 +40,16 @@ final class Names {
             return Optional.empty();
         }
         String bare = bare(name);
-        int most = Math.max(1, bare.length() / 4);
-        return known.stream()
-                .filter(each -> distance(bare, bare(each)) <= most)
-                .min(Comparator.comparingInt((String each) -> distance(bare, bare(each)))
-                        .thenComparing(Comparator.naturalOrder()));
+        String nearest = null;
+        int least = Math.max(1, bare.length() / 4) + 1;
+        for (String each : known) {
+            String other = bare(each);
+            if (Math.abs(other.length() - bare.length()) < least && distance(bare, other) < least) {
+                nearest = each;
+                least = distance(bare, other);
+            }
+        }
+        return Optional.ofNullable(nearest);
     }
 
     /** Without what only the fashions of spelling differ in. */

@@ -92,32 +92,23 @@ final class SettingsReader {
                 said.put(parameter, entry.with(rule.canonical(entry.value())));
             }
         }
-        checkTogether();
+        conclude();
     }
 
     private static boolean hasHalfOrZero(String value) {
         return value.codePoints().anyMatch(each -> each == 0 || Character.getType(each) == Character.SURROGATE);
     }
 
-    /** As libpq, which will not have one thing said and another done. */
-    private void checkTogether() {
-        String least = value(Parameter.SSL_MIN_PROTOCOL_VERSION, "TLSv1.2");
-        String most = value(Parameter.SSL_MAX_PROTOCOL_VERSION, "");
-        if (!least.isEmpty() && !most.isEmpty() && least.compareTo(most) > 0) {
-            problems.add("ssl_max_protocol_version is below ssl_min_protocol_version, which is " + least);
-        }
-        if (least.isEmpty()) {
-            // to say nothing is to have no bound, while not to say anything is to have the default
-            said.computeIfPresent(Parameter.SSL_MIN_PROTOCOL_VERSION, (parameter, entry) -> entry.with("TLSv1"));
-        }
+    /** What libpq concludes from one thing said for another. */
+    private void conclude() {
         Entry authority = said.get(Parameter.SSLROOTCERT);
         if (authority != null && authority.value().equals("system")) {
-            String mode = value(Parameter.SSLMODE, "verify-full");
-            if (!mode.equals("verify-full")) {
-                problems.add("sslrootcert=system needs sslmode=verify-full, not " + mode);
-            }
-            said.putIfAbsent(Parameter.SSLMODE, authority.with(mode));
+            said.putIfAbsent(Parameter.SSLMODE, authority.with("verify-full"));
         }
+        // to say that it is empty is to have no bound, while to say nothing is to have the default
+        said.computeIfPresent(
+                Parameter.SSL_MIN_PROTOCOL_VERSION,
+                (parameter, entry) -> entry.value().isEmpty() ? entry.with("TLSv1") : entry);
     }
 
     private String value(Parameter parameter, String otherwise) {
@@ -135,25 +126,20 @@ final class SettingsReader {
     private ConnectionSettings settings() {
         List<Host> hosts = new HostList(problems)
                 .read(said.get(Parameter.HOST), said.get(Parameter.HOSTADDR), said.get(Parameter.PORT));
-        checkDirect(hosts);
         String user = user();
         String database = value(Parameter.DBNAME, user);
         Map<Host, Setting> passwords = passwords(hosts, database, user);
+        Map<Parameter, Setting> settings = new EnumMap<>(Parameter.class);
+        said.forEach((parameter, entry) -> settings.put(parameter, entry.setting()));
+        ConnectionSettings read =
+                new ConnectionSettings(hosts, user, database, passwords, settings, Home.folder(environment));
+        if (!hosts.isEmpty()) {
+            problems.addAll(Tls.problems(read));
+        }
         if (!problems.isEmpty()) {
             throw new InvalidConnectionSettings(problems);
         }
-        Map<Parameter, Setting> settings = new EnumMap<>(Parameter.class);
-        said.forEach((parameter, entry) -> settings.put(parameter, entry.setting()));
-        return new ConnectionSettings(hosts, user, database, passwords, settings, Home.folder(environment));
-    }
-
-    /** TLS from the first byte on leaves no way back to none. */
-    private void checkDirect(List<Host> hosts) {
-        String mode = value(Parameter.SSLMODE, hosts.stream().allMatch(Host::isLocal) ? "prefer" : "verify-full");
-        if (value(Parameter.SSLNEGOTIATION, "").equals("direct")
-                && List.of("disable", "allow", "prefer").contains(mode)) {
-            problems.add("sslnegotiation=direct needs sslmode=require or more, not " + mode);
-        }
+        return read;
     }
 
     private String user() {

@@ -180,10 +180,10 @@ class ConnectionSettingsTest {
         assertThat(problems("postgres://u%:canary@d!b:0/a?sslmode=on&pool=3&connect_timeout=x"))
                 .containsExactly(
                         "the user has a \"%\" without two hexadecimal digits after it, or %00 (character 13)",
-                        "the parameter pool is not known (character 45)",
+                        "the parameter pool is not known (character 41)",
                         "the parameter sslmode is not one of disable, allow, prefer, require, verify-ca, verify-full,"
-                                + " no-verify (character 34)",
-                        "the parameter connect_timeout is not a number of seconds from 1 to 999999 (character 52)",
+                                + " no-verify (character 30)",
+                        "the parameter connect_timeout is not a number of seconds from 1 to 999999 (character 48)",
                         "the host is not a name or an address (character 22)",
                         "the port is not a number from 1 to 65535 (character 26)");
     }
@@ -255,6 +255,19 @@ class ConnectionSettingsTest {
                 target_session_attrs  any                      default
                 addresses             cached for 30 s          the JVM, networkaddress.cache.ttl
                 """);
+    }
+
+    @Test
+    void aProcessWithoutAUserHasToBeToldAsWhomToConnect() {
+        String me = System.setProperty("user.name", "?");
+        try {
+            assertThat(problems("host=db"))
+                    .containsExactly("nothing says as whom to connect, and the operating system has no name for this"
+                            + " process's user: say user, or set PGUSER");
+            assertThat(ConnectionSettings.of("user=ada", none).user()).isEqualTo("ada");
+        } finally {
+            System.setProperty("user.name", me);
+        }
     }
 
     @Test

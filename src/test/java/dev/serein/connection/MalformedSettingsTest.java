@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,21 +76,19 @@ class MalformedSettingsTest {
     @TempDir
     Path home;
 
-    private final Random random = new Random(SEED);
-
     @Test
     void eachGivesSettingsOrOurErrorAndNeverThePassword() throws IOException {
         Cases.furnish(home);
         Map<String, String> environment = Map.of("HOME", home.resolve("none").toString());
         List<String> seeds = seeds();
-        for (int i = 0; i < COUNT; i++) {
-            String text = mutated(seeds.get(random.nextInt(seeds.size())));
+        IntStream.range(0, COUNT).parallel().forEach(number -> {
+            String text = mutated(seeds, number);
             try {
                 check(text, environment);
             } catch (RuntimeException | AssertionError e) {
-                fail("number " + i + ": " + escaped(text), e);
+                fail("number " + number + ": " + escaped(text), e);
             }
-        }
+        });
     }
 
     private List<String> seeds() {
@@ -112,8 +111,9 @@ class MalformedSettingsTest {
                 .toList();
     }
 
-    private String mutated(String seed) {
-        StringBuilder text = new StringBuilder(seed);
+    private static String mutated(List<String> seeds, int number) {
+        Random random = new Random(SEED + 31L * number);
+        StringBuilder text = new StringBuilder(seeds.get(random.nextInt(seeds.size())));
         for (int i = random.nextInt(5); i >= 0; i--) {
             int at = random.nextInt(text.length() + 1);
             int end = Math.min(text.length(), at + random.nextInt(8));
@@ -183,8 +183,8 @@ class MalformedSettingsTest {
         Cases.furnish(home);
         List<String> seeds = seeds();
         Map<String, String> environment = Map.of("HOME", home.resolve("none").toString());
-        long accepted = Stream.generate(() -> mutated(seeds.get(random.nextInt(seeds.size()))))
-                .limit(2_000)
+        long accepted = IntStream.range(0, 2_000)
+                .mapToObj(number -> mutated(seeds, number))
                 .filter(text -> !Cases.outcome(text, environment).startsWith("REFUSED"))
                 .count();
 
