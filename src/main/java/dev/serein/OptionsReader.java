@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class OptionsReader {
     private static final String EXAMPLE = "write it like postgresql://user:password@host:5432/database";
-    private static final List<String> PLACES = List.of("PGHOST", "PGHOSTADDR", "PGSERVICE");
     private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,4}");
     private static final Pattern NAME = Pattern.compile("[ -~]{1,63}");
     private static final String NO_COUNT = "it is not a whole number from 1 to 99999";
@@ -60,24 +59,21 @@ final class OptionsReader {
 
     private @Nullable ConnectionSettings connection() {
         Map<String, String> keywords = keywords();
-        String setting = "The database URL";
-        String text = options.said(Option.URL, String.class);
-        if (text == null) {
-            setting = "DATABASE_URL";
-            text = variable(setting);
-        }
-        if (text == null && PLACES.stream().anyMatch(place -> variable(place) != null)) {
-            setting = "The environment";
-            text = "postgresql://";
-        }
-        if (text == null || text.isBlank()) {
-            problems.add(0, new Problem(setting, null));
-            fix = EXAMPLE.replace("write it like", "set it to");
-            return null;
+        String url = options.said(Option.URL, String.class);
+        String setting = url != null
+                ? "The database URL"
+                : variable("DATABASE_URL") != null ? "DATABASE_URL" : "The environment";
+        if (url != null && url.isBlank()) {
+            return nothingSaid(setting);
         }
         try {
-            return ConnectionSettings.of(text, options.environment(), keywords);
+            return url == null
+                    ? ConnectionSettings.fromEnvironment(options.environment(), keywords)
+                    : ConnectionSettings.of(url, options.environment(), keywords);
         } catch (InvalidConnectionSettings e) {
+            if (e.isNothingSaid()) {
+                return nothingSaid("DATABASE_URL");
+            }
             List<Problem> ofUrl = new ArrayList<>();
             for (String problem : e.problems()) {
                 ofUrl.add(new Problem(setting, problem));
@@ -86,6 +82,12 @@ final class OptionsReader {
             fix = EXAMPLE;
             return null;
         }
+    }
+
+    private @Nullable ConnectionSettings nothingSaid(String setting) {
+        problems.add(0, new Problem(setting, null));
+        fix = EXAMPLE.replace("write it like", "set it to");
+        return null;
     }
 
     /** What the program says of the connection, in libpq's words. */

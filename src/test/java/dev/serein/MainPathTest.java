@@ -32,7 +32,6 @@ class MainPathTest {
         List<UsersRow> users = db.find(USERS)
                 .where(USERS.EMAIL.likeIgnoreCase("%@example.com"))
                 .orderBy(USERS.NAME)
-                .limit(20)
                 .list();
         long ada = users.get(0).id();
 
