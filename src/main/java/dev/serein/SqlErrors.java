@@ -68,9 +68,18 @@ final class SqlErrors {
             default ->
                 isConnectionLost(state, said)
                         ? ConnectionFailed.lost(sentence, facts, cause)
-                        : new StatementFailed(
-                                facts.addTo(new ErrorText(sentence + ": " + reason(state, failure))), cause);
+                        : failed(sentence, state, failure, facts, cause);
         };
+    }
+
+    private static StatementFailed failed(
+            String what, String state, SQLException failure, ErrorText.Facts facts, SQLException cause) {
+        ErrorText text = facts.addTo(new ErrorText(what + ": " + reason(state, failure)));
+        if (state.equals("25006")) {
+            text.fix("this server, or this transaction, is read-only; after a failover, try again: the connection is"
+                    + " replaced");
+        }
+        return new StatementFailed(text, cause);
     }
 
     private static DatabaseException ended(String what, Context context, ErrorText.Facts facts, SQLException cause) {

@@ -69,6 +69,10 @@ final class Attempt implements AutoCloseable {
         return encryption == Tls.Encryption.TLS;
     }
 
+    boolean isToSocket() {
+        return host.isSocket();
+    }
+
     Socket newSocket() throws IOException {
         Socket socket =
                 address == null ? UnixSockets.open(host) : new SocketTo(new InetSocketAddress(address, host.port()));

@@ -1,8 +1,10 @@
 package dev.serein.connection;
 
 import dev.serein.connection.Explanation.Then;
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -15,6 +17,14 @@ final class Diagnosis {
 
     private static final Explanation UNKNOWN_NAME =
             new Explanation("the host name is not known", "correct the host in the URL", Then.NEXT_HOST);
+
+    private static final Explanation NOTHING_THERE = new Explanation(
+            "nothing answers there", "start the server, or correct host and port in the URL", Then.NEXT_HOST);
+
+    private static final Explanation BROKEN_OFF = new Explanation(
+            "the connection broke off while it was made",
+            "see the server's log; if this is not PostgreSQL's port, correct it in the URL",
+            Then.WAIT);
 
     private Diagnosis() {}
 
@@ -34,7 +44,7 @@ final class Diagnosis {
             return ofTls == null ? ofServer(settings, refusal, refusal.getServerErrorMessage()) : ofTls;
         }
         for (Throwable each = failure; each != null; each = each.getCause()) {
-            Explanation known = ofTransport(each);
+            Explanation known = ofTransport(each, attempt);
             if (known == null) {
                 known = attempt.handshake().explain(each);
             }
@@ -48,16 +58,19 @@ final class Diagnosis {
         return new Explanation(String.valueOf(failure.getMessage()), null, Then.WAIT);
     }
 
-    private static @Nullable Explanation ofTransport(Throwable failure) {
+    private static @Nullable Explanation ofTransport(Throwable failure, Attempt attempt) {
         if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
-            return new Explanation(
-                    "nothing answers there", "start the server, or correct host and port in the URL", Then.NEXT_HOST);
+            return NOTHING_THERE;
         }
         if (failure instanceof UnixSockets.MissingLibrary) {
             return UnixSockets.MissingLibrary.explanation();
         }
         if (failure instanceof SocketTimeoutException) {
             return LATE;
+        }
+        if (failure instanceof SocketException || failure instanceof EOFException) {
+            // to a Unix socket it is as if nobody listened when its file is not there
+            return attempt.isToSocket() ? NOTHING_THERE : BROKEN_OFF;
         }
         if (TlsFallback.hasNoTls(failure)) {
             return new Explanation(
