@@ -120,6 +120,11 @@ public final class Certificates {
         return issued("authority", "CN=" + role, "-ext", "eku=clientAuth");
     }
 
+    /** As {@link #client}, with a key of the curve P-256. */
+    public static Issued clientWithEllipticKey(String role) {
+        return issued("authority", "CN=" + role, "-ext", "eku=clientAuth", "-keyalg", "EC", "-groupname", "secp256r1");
+    }
+
     /** As {@link #client}, by the other authority. */
     public static Issued clientOfOtherAuthority(String role) {
         return issued("other authority", "CN=" + role, "-ext", "eku=clientAuth");
@@ -178,8 +183,10 @@ public final class Certificates {
                 Files.copy(authorities, store);
             }
             String alias = isIssuer ? what : "user";
-            List<String> all = new ArrayList<>(List.of("-keyalg", "RSA", "-keysize", "2048"));
-            all.addAll(arguments);
+            List<String> all = new ArrayList<>(arguments);
+            if (!arguments.contains("-keyalg")) {
+                all.addAll(List.of("-keyalg", "RSA", "-keysize", "2048"));
+            }
             keytool("-genkeypair", store, alias, all);
             return export(store, alias, folder);
         } catch (IOException e) {

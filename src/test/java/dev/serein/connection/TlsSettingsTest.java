@@ -1,6 +1,7 @@
 package dev.serein.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.serein.connection.Certificates.Issued;
 import dev.serein.fault.FakeServer;
@@ -75,6 +76,13 @@ class TlsSettingsTest {
     }
 
     @Test
+    void aPasswordThatMustNotGoOutInClearGoesWithTlsWhereThatMayBe() {
+        assertThat(connect("sslmode", "allow").isEncrypted()).isFalse();
+        assertThat(connect("sslmode", "allow", "hostaddr", "127.1").isEncrypted())
+                .isTrue();
+    }
+
+    @Test
     void tlsCanBeginAtOnce() {
         assertThat(connect("sslmode", "require", "sslnegotiation", "direct").isEncrypted())
                 .isTrue();
@@ -134,8 +142,7 @@ class TlsSettingsTest {
         Connector connector = ConnectionSettings.of(
                         server.url(), Map.of(), Map.of("sslmode", "verify-full", "sslrootcert", root.toString()))
                 .connector(SessionSettings.DEFAULTS);
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(connector::connect))
-                .isInstanceOf(ConnectFailure.class);
+        assertThat(catchThrowable(connector::connect)).isInstanceOf(ConnectFailure.class);
 
         Files.writeString(
                 root, Files.readString(Certificates.otherAuthority()) + Files.readString(Certificates.authority()));
