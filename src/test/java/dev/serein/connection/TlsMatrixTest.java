@@ -123,15 +123,11 @@ class TlsMatrixTest {
         String general = what.replace(home.toString(), "HOME")
                 .replace('"' + settings.user() + '"', "\"USER\"")
                 .replace('"' + settings.database() + '"', "\"DATABASE\"");
-        // the server hangs up at once, and what it said last may be lost with that
-        String settled = general.equals("the server hung up after it was sent our client certificate")
-                ? REASONS.get("refuses")
-                : general;
         return REASONS.entrySet().stream()
-                .filter(known -> known.getValue().equals(settled))
+                .filter(known -> known.getValue().equals(general))
                 .map(Map.Entry::getKey)
                 .findFirst()
-                .orElse(settled);
+                .orElse(general);
     }
 
     /** What is not libpq's has its nearest there: no-verify is a require that finds no root certificate. */
