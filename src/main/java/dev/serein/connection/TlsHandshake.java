@@ -124,10 +124,12 @@ final class TlsHandshake {
         if (trust == null || key == null) {
             return null;
         }
-        if (failure.getCause() instanceof EOFException || failure instanceof SocketException) {
+        if (failure instanceof EOFException || failure instanceof SocketException) {
             return hungUp();
         }
-        return failure instanceof SSLException ? ofAlert(String.valueOf(failure.getMessage())) : null;
+        boolean ofTheNetwork =
+                failure.getCause() instanceof IOException && !(failure.getCause() instanceof SSLException);
+        return failure instanceof SSLException && !ofTheNetwork ? ofAlert(String.valueOf(failure.getMessage())) : null;
     }
 
     private Explanation ofAlert(String message) {
@@ -171,8 +173,7 @@ final class TlsHandshake {
         return String.valueOf(key == null ? null : key.identity());
     }
 
-    /** Whether the server has our own certificate, and may be about to refuse it. */
-    boolean hasSentKey() {
+    private boolean hasSentKey() {
         return key != null && key.wasSent();
     }
 
@@ -198,7 +199,11 @@ final class TlsHandshake {
     @Nullable
     Explanation explain(PSQLException refusal, ServerErrorMessage said) {
         boolean pgHba = String.valueOf(said.getMessage()).contains("pg_hba.conf");
-        if ("28000".equals(refusal.getSQLState()) && "ClientAuthentication".equals(said.getRoutine()) && !pgHba) {
+        boolean encrypted = key != null;
+        if (encrypted
+                && "28000".equals(refusal.getSQLState())
+                && "ClientAuthentication".equals(said.getRoutine())
+                && !pgHba) {
             return hasSentKey() ? keyRefused(String.valueOf(said.getMessage())) : keyWanted();
         }
         return null;

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.serein.connection.Certificates.Issued;
 import dev.serein.fault.RestartableServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -191,6 +194,31 @@ class TlsRefusalTest {
                     ours: CN=ada
                     answer: unknown_ca
                     fix: name one that its ssl_ca_file has signed: sslcert=FILE and sslkey=FILE in the URL""");
+        }
+    }
+
+    @Test
+    void aServerThatHangsUpMayBeBackLater() throws IOException {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            Thread hangsUp = new Thread(() -> {
+                try (Socket client = listener.accept()) {
+                    client.getInputStream().readNBytes(8);
+                    client.getOutputStream().write('S');
+                    client.getInputStream().read(); // the begin of the handshake
+                } catch (IOException e) {
+                    // the client is gone already
+                }
+            });
+            hangsUp.setDaemon(true);
+            hangsUp.start();
+
+            TlsOutcome outcome = TlsOutcome.of(
+                    "postgresql://ada@127.0.0.1:" + listener.getLocalPort() + "/app", Map.of("sslmode", "require"));
+
+            assertThat(outcome.text()).isEqualTo("""
+                    the connection was lost while it was being made
+                    fix: try again; if that does not help, see the server's log""");
+            assertThat(outcome.failure().orElseThrow().isPermanent()).isFalse();
         }
     }
 
