@@ -29,6 +29,9 @@ import org.postgresql.util.ServerErrorMessage;
 final class TlsHandshake {
     private static final String NEEDS_17 = "only PostgreSQL 17 and newer know it: leave sslnegotiation=direct out";
 
+    /** So JSSE begins what the server says; newer ones say it once before, too. */
+    private static final String ALERT = "Received fatal alert: ";
+
     private final Tls tls;
     private final Host host;
     private @Nullable ServerTrust trust;
@@ -142,7 +145,7 @@ final class TlsHandshake {
                 || message.contains("No appropriate protocol")) {
             return noVersion().explanation();
         }
-        if (presented.wasSent() && message.startsWith("Received fatal alert: ")) {
+        if (presented.wasSent() && message.contains(ALERT)) {
             return keyRefused(message);
         }
         return new Explanation(
@@ -187,7 +190,7 @@ final class TlsHandshake {
     private Explanation keyRefused(String message) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("ours", ours());
-        facts.put("answer", message.replace("Received fatal alert: ", ""));
+        facts.put("answer", message.substring(message.contains(ALERT) ? message.indexOf(ALERT) + ALERT.length() : 0));
         return new Explanation(
                 "the server refuses our client certificate",
                 facts,
