@@ -3,14 +3,17 @@ package dev.serein;
 import dev.serein.connection.ConnectFailure;
 
 /**
- * No connection could be made. What to do: mend what the message says, or wait and try again if the server is only
- * away.
+ * No connection could be made, or one was lost. What to do: mend what the message says, or wait and try again if the
+ * server is only away.
  */
 public final class ConnectionFailed extends DatabaseException {
     private static final long serialVersionUID = 1L;
 
-    private ConnectionFailed(ErrorText text, Throwable cause) {
+    private final boolean permanent;
+
+    private ConnectionFailed(ErrorText text, boolean permanent, Throwable cause) {
         super(text, cause);
+        this.permanent = permanent;
     }
 
     static ConnectionFailed of(ConnectFailure failure) {
@@ -22,6 +25,22 @@ public final class ConnectionFailed extends DatabaseException {
         if (failure.fix() != null) {
             text.fix(failure.fix());
         }
-        return new ConnectionFailed(text, failure);
+        return new ConnectionFailed(text, failure.isPermanent(), failure);
+    }
+
+    /** A connection that was there is no more. */
+    static ConnectionFailed lost(String what, ErrorText.Facts facts, Throwable cause) {
+        ErrorText text = facts.addTo(new ErrorText(what + ": the connection to the server is lost"));
+        return new ConnectionFailed(
+                text.fix("try again, if the statement may run twice; whether it ran is not known"), false, cause);
+    }
+
+    /**
+     * Whether trying again is of no use until somebody mends something: a password, a certificate, a name.
+     *
+     * @return false if the server may only be away
+     */
+    public boolean isPermanent() {
+        return permanent;
     }
 }

@@ -2,8 +2,7 @@ package dev.serein;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.serein.connection.ConnectionSettings;
-import dev.serein.connection.InvalidConnectionSettings;
-import java.util.Map;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +12,12 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe. A statement that runs on it directly is a transaction of its own.
  */
 public final class Database implements Session, AutoCloseable {
-    private static final String EXAMPLE = "postgresql://user:password@host:5432/database";
-
     private final DSLContext sql;
-    private final @Nullable HikariDataSource pool;
+    private final Lender lender;
 
-    private Database(DataSource source, @Nullable HikariDataSource pool) {
-        this.sql = JooqContext.on(source);
-        this.pool = pool;
+    private Database(Lender lender) {
+        this.sql = JooqContext.on(lender);
+        this.lender = lender;
     }
 
     /**
@@ -31,19 +28,11 @@ public final class Database implements Session, AutoCloseable {
      * @throws ConnectionFailed if the server cannot be reached or refuses
      */
     public static Database open() {
-        return open(System.getenv());
-    }
-
-    static Database open(Map<String, String> environment) {
-        String url = environment.get("DATABASE_URL");
-        if (url == null || url.isBlank()) {
-            throw InvalidConfiguration.missing("DATABASE_URL", "set it to " + EXAMPLE);
-        }
-        return open("DATABASE_URL", url);
+        return open(DatabaseOptions.fromEnvironment());
     }
 
     /**
-     * Opens the database of a URL. Connects at once.
+     * Opens the database of a URL; the environment says what the URL leaves open. Connects at once.
      *
      * @param url as {@link ConnectionSettings} reads it:
      *     {@code postgresql://user:password@host:port/database?sslmode=…}
@@ -52,21 +41,26 @@ public final class Database implements Session, AutoCloseable {
      * @throws ConnectionFailed if the server cannot be reached or refuses
      */
     public static Database open(String url) {
-        return open("The database URL", url);
+        return open(DatabaseOptions.of(url));
     }
 
-    private static Database open(String setting, String text) {
-        ConnectionSettings url;
+    /**
+     * Opens the database that the options name. Connects at once, and does not try again: a wrong setting, or a server
+     * that is away, ends the start of the application.
+     *
+     * @param options where, as whom, and how
+     * @return the database, which the caller closes
+     * @throws InvalidConfiguration if anything that is said cannot be used; names all of it
+     * @throws ConnectionFailed if the server cannot be reached or refuses
+     */
+    public static Database open(DatabaseOptions options) {
+        EffectiveOptions effective = new OptionsReader(options).read();
+        Watch watch = new Watch(effective.time(Option.LEAK_REPORT_AFTER));
         try {
-            url = ConnectionSettings.of(text);
-        } catch (InvalidConnectionSettings e) {
-            throw InvalidConfiguration.malformed(setting, e.problems(), "write it like " + EXAMPLE);
-        }
-        HikariDataSource pool = ConnectionPool.open(url);
-        try {
-            return new Database(pool, pool);
+            HikariDataSource pool = ConnectionPool.open(effective, watch);
+            return new Database(new Lender(pool, pool, watch, effective.limits()));
         } catch (Throwable e) {
-            pool.close();
+            watch.close();
             throw e;
         }
     }
@@ -80,7 +74,7 @@ public final class Database implements Session, AutoCloseable {
      * @return the database
      */
     public static Database using(DataSource source) {
-        return new Database(source, null);
+        return new Database(new Lender(source, null, new Watch(Option.LEAK_REPORT_AFTER.usual()), Limits.NONE));
     }
 
     @Override
@@ -88,11 +82,32 @@ public final class Database implements Session, AutoCloseable {
         return sql;
     }
 
-    /** Closes all connections that {@code open} made. Does nothing the second time. */
+    @Override
+    public Session withDeadline(Duration allowed) {
+        return new DatabaseWithin(JooqContext.within(allowed, sql, lender), lender);
+    }
+
+    @Override
+    public <T extends @Nullable Object, X extends Exception> T transactionResult(TransactionCall<T, X> body) throws X {
+        return Transaction.run(sql, lender, body);
+    }
+
+    /**
+     * The pool now: how many connections there are, who holds them, since when, and from which line.
+     *
+     * @return numbers of this moment; of a database that {@link #using} made, the holders only
+     */
+    public PoolStatus pool() {
+        return lender.status();
+    }
+
+    /**
+     * Lends no more connections, which then throws {@link IllegalStateException}; waits until those that are lent have
+     * come back, 10 s at most; cancels what still runs; closes all connections that {@code open} made. Does nothing the
+     * second time.
+     */
     @Override
     public void close() {
-        if (pool != null) {
-            pool.close();
-        }
+        lender.close();
     }
 }

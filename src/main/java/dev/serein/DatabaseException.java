@@ -9,7 +9,15 @@ import org.jspecify.annotations.Nullable;
  * out is known. No message holds a value, a row or a password.
  */
 public abstract sealed class DatabaseException extends DataAccessException
-        permits ConnectionFailed, InvalidConfiguration, TransactionAborted {
+        permits Cancelled,
+                ConnectionFailed,
+                ConstraintViolation,
+                DeadlineExceeded,
+                InvalidConfiguration,
+                PoolExhausted,
+                StatementFailed,
+                TransactionAborted,
+                TransactionConflict {
     private static final long serialVersionUID = 1L;
 
     DatabaseException(ErrorText text) {

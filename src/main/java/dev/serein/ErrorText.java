@@ -1,5 +1,6 @@
 package dev.serein;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,6 +16,20 @@ final class ErrorText {
     ErrorText with(String label, String value) {
         facts.put(label, value);
         return this;
+    }
+
+    /** Facts that are known before it is known what they are facts of. */
+    record Facts(Map<String, String> byLabel) {
+        ErrorText addTo(ErrorText text) {
+            byLabel.forEach(text::with);
+            return text;
+        }
+    }
+
+    /** As a person would say it. */
+    static String of(Duration time) {
+        long millis = time.toMillis();
+        return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
     }
 
     /** The way out; call it last. */

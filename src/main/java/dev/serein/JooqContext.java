@@ -1,16 +1,18 @@
 package dev.serein;
 
-import javax.sql.DataSource;
+import java.time.Duration;
+import org.jooq.Configuration;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.conf.ExecuteWithoutWhere;
 import org.jooq.conf.RenderImplicitJoinType;
 import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
-import org.jooq.impl.DataSourceConnectionProvider;
 import org.jooq.impl.DefaultConfiguration;
+import org.jooq.impl.DefaultExecuteListenerProvider;
 import org.jooq.impl.DefaultTransactionListenerProvider;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 
 /** jOOQ, set up the one way that Serein uses it. */
 final class JooqContext {
@@ -23,12 +25,29 @@ final class JooqContext {
 
     private JooqContext() {}
 
-    static DSLContext on(DataSource source) {
-        return DSL.using(new DefaultConfiguration()
-                .set(SQLDialect.POSTGRES)
-                .set(new DataSourceConnectionProvider(source))
-                .set(new DefaultTransactionListenerProvider(new CommitGuard()))
-                .set(settings()));
+    static DSLContext on(Lender lender) {
+        Configuration configuration =
+                configuration().derive(new DefaultTransactionListenerProvider(new TransactionGuard(lender)));
+        return DSL.using(allowing(null, configuration, lender));
+    }
+
+    /** What does not depend on where the connections come from. */
+    static Configuration configuration() {
+        return new DefaultConfiguration().set(SQLDialect.POSTGRES).set(settings());
+    }
+
+    /** The same, with a deadline. */
+    static DSLContext within(Duration allowed, DSLContext sql, Lender lender) {
+        if (allowed.isZero() || allowed.isNegative()) {
+            throw new IllegalArgumentException("A deadline is more than zero, not " + allowed);
+        }
+        return DSL.using(allowing(allowed, sql.configuration(), lender));
+    }
+
+    private static Configuration allowing(@Nullable Duration allowed, Configuration configuration, Lender lender) {
+        return configuration
+                .derive(new LentConnections(lender, allowed))
+                .derive(new DefaultExecuteListenerProvider(new StatementListener(lender, allowed)));
     }
 
     private static Settings settings() {

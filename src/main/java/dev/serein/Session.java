@@ -1,5 +1,6 @@
 package dev.serein;
 
+import java.time.Duration;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What queries run on: a {@link Database}, each statement for itself, or a {@link Transaction}, all or nothing. Code
  * that takes a session works in both.
  */
-public sealed interface Session permits Database, Transaction {
+public sealed interface Session permits Database, Transaction, DatabaseWithin {
 
     /**
      * All of jOOQ, never wrapped. What runs on it takes part in the transaction if this is one.
@@ -16,6 +17,20 @@ public sealed interface Session permits Database, Transaction {
      * @return jOOQ's context, as thread-safe as this session
      */
     DSLContext sql();
+
+    /**
+     * The same, with a deadline of the caller's. What passes it is ended, in the server too, and throws
+     * {@link DeadlineExceeded}. Without one, a statement has what the server allows it: 30 s, unless set otherwise.
+     *
+     * <p>On a {@link Database} the time is that of each statement, or of a whole transaction, the wait for a connection
+     * included; on a {@link Transaction} that of each statement. More than the server allows by itself costs a round
+     * trip, to tell it.
+     *
+     * @param allowed how long; more than zero
+     * @return a session on the same connections
+     * @throws IllegalArgumentException if it is zero or negative
+     */
+    Session withDeadline(Duration allowed);
 
     /**
      * A query for the rows of a table.
@@ -55,7 +70,5 @@ public sealed interface Session permits Database, Transaction {
      * @throws X if the body does
      * @throws TransactionAborted if a statement failed and the body returned all the same
      */
-    default <T extends @Nullable Object, X extends Exception> T transactionResult(TransactionCall<T, X> body) throws X {
-        return Transaction.run(sql(), body);
-    }
+    <T extends @Nullable Object, X extends Exception> T transactionResult(TransactionCall<T, X> body) throws X;
 }

@@ -1,6 +1,9 @@
 package dev.serein;
 
+import java.sql.SQLException;
+import java.time.Duration;
 import org.jooq.DSLContext;
+import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,18 +12,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Transaction implements Session {
     private final DSLContext sql;
+    private final Lender lender;
 
-    private Transaction(DSLContext sql) {
+    private Transaction(DSLContext sql, Lender lender) {
         this.sql = sql;
+        this.lender = lender;
     }
 
-    static <T extends @Nullable Object, X extends Exception> T run(DSLContext sql, TransactionCall<T, X> body)
-            throws X {
+    static <T extends @Nullable Object, X extends Exception> T run(
+            DSLContext sql, Lender lender, TransactionCall<T, X> body) throws X {
         try {
-            return sql.transactionResult(tx -> call(body, new Transaction(tx.dsl())));
+            return sql.transactionResult(tx -> call(body, new Transaction(tx.dsl(), lender)));
         } catch (CheckedInBody wrapped) {
             throw wrapped.<X>unwrapped();
+        } catch (DatabaseException e) {
+            throw e;
+        } catch (DataAccessException e) {
+            throw translated(e);
         }
+    }
+
+    /** What failed may be the commit, of which jOOQ's listeners do not hear. */
+    private static DataAccessException translated(DataAccessException e) {
+        SQLException failure = e.getCause(SQLException.class);
+        return failure == null ? e : SqlErrors.translate("Cannot end a transaction", failure, null);
     }
 
     private static <T extends @Nullable Object> T call(TransactionCall<T, ?> body, Transaction tx) {
@@ -36,6 +51,16 @@ public final class Transaction implements Session {
     @Override
     public DSLContext sql() {
         return sql;
+    }
+
+    @Override
+    public Transaction withDeadline(Duration allowed) {
+        return new Transaction(JooqContext.within(allowed, sql, lender), lender);
+    }
+
+    @Override
+    public <T extends @Nullable Object, X extends Exception> T transactionResult(TransactionCall<T, X> body) throws X {
+        return run(sql, lender, body);
     }
 
     /** Carries a checked exception through jOOQ, which would hide it in a DataAccessException of its own. */

@@ -4,7 +4,8 @@
  * <p>The main path:
  *
  * <ol>
- *   <li>{@link dev.serein.Database} is opened from {@code DATABASE_URL}, once;
+ *   <li>{@link dev.serein.Database} is opened from {@code DATABASE_URL}, or from {@link dev.serein.DatabaseOptions},
+ *       once;
  *   <li>{@link dev.serein.Session} is what queries run on: the database itself, or a {@link dev.serein.Transaction};
  *   <li>{@link dev.serein.Session#find find} reads the rows of a {@link dev.serein.RowTable}, a generated class,
  *       through a {@link dev.serein.Find};
@@ -27,6 +28,8 @@
  *       begun with jOOQ's own methods are guarded as well.
  *   <li>{@code open} connects at once, on the calling thread: a wrong setting ends the start of the application, not
  *       its first request.
+ *   <li>A setting that cannot be used is an error. The pool's own way, to warn and to take a default instead, was
+ *       rejected: nobody reads that line until the day it matters.
  *   <li>The exceptions are one sealed family below jOOQ's {@code DataAccessException}: handlers written for jOOQ or
  *       Spring see them.
  *   <li>How a URL is read is {@code dev.serein.connection}'s business, which knows nothing of this package.

@@ -24,10 +24,13 @@ class ArchitectureTest {
                         "java..",
                         "javax.sql..",
                         "javax.net..",
+                        "org.newsclub.net.unix..",
+                        "jdk.net..",
                         "javax.crypto..",
                         "javax.naming..",
                         "javax.security..",
                         "org.postgresql..",
+                        "org.slf4j..",
                         "org.jspecify..")
                 .check(MAIN);
     }
@@ -48,6 +51,7 @@ class ArchitectureTest {
                         "org.jooq..",
                         "com.zaxxer.hikari..",
                         "org.postgresql..",
+                        "org.slf4j..",
                         "org.jspecify..")
                 .check(MAIN);
     }

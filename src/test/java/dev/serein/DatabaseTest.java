@@ -26,7 +26,7 @@ class DatabaseTest {
 
     @Test
     void opensWhatTheEnvironmentNames() {
-        try (Database opened = Database.open(Map.of("DATABASE_URL", DATABASE.url()))) {
+        try (Database opened = Database.open(DatabaseOptions.fromEnvironment(Map.of("DATABASE_URL", DATABASE.url())))) {
             assertThat(opened.sql().fetchValue(DSL.select(DSL.currentCatalog())))
                     .isEqualTo(DATABASE.scratch().name());
         }
@@ -34,18 +34,19 @@ class DatabaseTest {
 
     @Test
     void saysWhatToSetWhenTheEnvironmentNamesNothing() {
-        assertThatThrownBy(() -> Database.open(Map.of()))
+        assertThatThrownBy(() -> Database.open(DatabaseOptions.fromEnvironment(Map.of())))
                 .isInstanceOf(InvalidConfiguration.class)
                 .hasMessage("""
                         DATABASE_URL is not set
                           fix: set it to postgresql://user:password@host:5432/database""");
-        assertThatThrownBy(() -> Database.open(Map.of("DATABASE_URL", " ")))
+        assertThatThrownBy(() -> Database.open(DatabaseOptions.fromEnvironment(Map.of("DATABASE_URL", " "))))
                 .hasMessageStartingWith("DATABASE_URL is not set\n");
     }
 
     @Test
     void saysWhatIsWrongWithAUrlAndWhere() {
-        assertThatThrownBy(() -> Database.open(Map.of("DATABASE_URL", "postgresql://ada:s3cret@db:54x2/app")))
+        assertThatThrownBy(() -> Database.open(
+                        DatabaseOptions.fromEnvironment(Map.of("DATABASE_URL", "postgresql://ada:s3cret@db:54x2/app"))))
                 .isInstanceOf(InvalidConfiguration.class)
                 .hasNoCause()
                 .hasMessage("""
@@ -58,9 +59,9 @@ class DatabaseTest {
         assertThatThrownBy(() -> Database.open("postgresql://db/app?sslmode=on&pool=3&connect_timeout=0"))
                 .isInstanceOf(InvalidConfiguration.class)
                 .hasMessage("""
-                        The database URL cannot be used: the parameter sslmode is not one of disable, allow, prefer, require, verify-ca, verify-full (character 21)
-                          also: the parameter pool is not supported; known are application_name, channel_binding, connect_timeout, gssencmode, options, sslmode, sslrootcert, user, password (character 32)
-                                the parameter connect_timeout is not a number of seconds, 1 or more (character 39)
+                        The database URL cannot be used: the parameter pool is not known (character 32)
+                          also: the parameter sslmode is not one of disable, allow, prefer, require, verify-ca, verify-full, no-verify (character 21)
+                                the parameter connect_timeout is 0 or less, which is to wait for ever: say 1 second or more (character 39)
                           fix:  write it like postgresql://user:password@host:5432/database""");
     }
 

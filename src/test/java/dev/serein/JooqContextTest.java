@@ -16,7 +16,6 @@ import org.jooq.impl.DSL;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** How jOOQ behaves once Serein has set it up. */
 class JooqContextTest {
@@ -140,7 +139,7 @@ class JooqContextTest {
 
     static final class FirstUse {
         public static void main(String[] args) {
-            System.out.print(JooqContext.on(new PGSimpleDataSource()).render(DSL.selectOne()) + " "
+            System.out.print(DSL.using(JooqContext.configuration()).render(DSL.selectOne()) + " "
                     + System.getProperty("org.jooq.no-logo") + " " + System.getProperty("org.jooq.no-tips") + "\n");
         }
     }

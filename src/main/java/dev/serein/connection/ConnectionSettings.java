@@ -4,55 +4,118 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PostgreSQL connection URL, taken apart. Immutable.
+ * Where and how to connect, as PostgreSQL's own clients would have it. Immutable.
  *
  * <p>Read are {@code postgresql://user:password@host:port/database?parameter=value}, the same with {@code postgres://}
- * or {@code jdbc:postgresql://}, and several hosts with commas between them. What is left out is as PostgreSQL's own
- * clients have it: host {@code localhost}, port 5432, the user of the operating system, the database called like the
- * user. In every part {@code %40} and the like stand for a character; {@code +} is a plus.
+ * or {@code jdbc:postgresql://}, and lists of {@code key=value}; several hosts have commas between them. What the text
+ * leaves open is looked for in a service file, in the {@code PG*} variables, in the password file; then it is host
+ * {@code localhost}, port 5432, the user of the operating system, the database called like the user. In every part of a
+ * URL {@code %40} and the like stand for a character; {@code +} is a plus.
  *
- * <p>The parameters are {@code sslmode}, {@code sslrootcert} (a file, or {@code system}), {@code channel_binding},
- * {@code gssencmode}, {@code application_name}, {@code connect_timeout} (seconds), {@code options}, {@code user} and
- * {@code password}; those that pgjdbc spells differently may be spelt so too.
+ * <p>Every parameter of libpq is heeded or refused by name. Those that other stacks put into the same URL are
+ * understood: {@code schema}, {@code connection_limit}, {@code pool_timeout}, {@code pgbouncer},
+ * {@code statement_cache_size}, {@code socket_timeout}, {@code sslaccept}, {@code ssl}; in a {@code jdbc:} URL the
+ * names of the driver.
  */
 public final class ConnectionSettings {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     private final List<Host> hosts;
     private final String user;
-    private final @Nullable String password;
     private final String database;
+    private final Map<Host, Setting> passwords;
     private final Map<Parameter, Setting> settings;
-    private Path home = Path.of(System.getenv().getOrDefault("HOME", System.getProperty("user.home")));
+    private final Path home;
 
+    /** @param passwords those that a file has for a host; what is said of the password itself wins */
     ConnectionSettings(
             List<Host> hosts,
             String user,
-            @Nullable String password,
             String database,
-            Map<Parameter, Setting> settings) {
+            Map<Host, Setting> passwords,
+            Map<Parameter, Setting> settings,
+            Path home) {
         this.hosts = List.copyOf(hosts);
         this.user = user;
-        this.password = password;
         this.database = database;
+        this.passwords = Map.copyOf(passwords);
         this.settings = Map.copyOf(settings);
+        this.home = home;
     }
 
     /**
-     * Takes a URL apart. Nothing is looked up, read or connected.
+     * Reads a URL or a list of {@code key=value}. What it leaves open this process's environment may say. Files that
+     * are named are read; nothing is connected or looked up.
      *
-     * @param url the text
-     * @return its parts
+     * @param text the URL or the list; empty leaves all to the environment
+     * @return what it says
      * @throws InvalidConnectionSettings if it is malformed, or says something that would not be heeded
      */
-    public static ConnectionSettings of(String url) {
-        return new UrlReader(url).read();
+    public static ConnectionSettings of(String text) {
+        return of(text, System.getenv());
+    }
+
+    /**
+     * The same, with another environment.
+     *
+     * @param text the URL or the list; empty leaves all to the environment
+     * @param environment the variables, {@code HOME} among them
+     * @return what they say
+     * @throws InvalidConnectionSettings if it is malformed, or says something that would not be heeded
+     */
+    public static ConnectionSettings of(String text, Map<String, String> environment) {
+        return of(text, environment, Map.of());
+    }
+
+    /**
+     * The same, and what the program says itself wins over all else.
+     *
+     * @param text the URL or the list; empty leaves all to the environment
+     * @param environment the variables, {@code HOME} among them
+     * @param options parameters by their names in libpq
+     * @return what they say
+     * @throws InvalidConnectionSettings if it is malformed, or says something that would not be heeded
+     */
+    public static ConnectionSettings of(String text, Map<String, String> environment, Map<String, String> options) {
+        return new SettingsReader(environment).read(text, null, options);
+    }
+
+    /**
+     * Reads {@code DATABASE_URL}; without it, the {@code PG*} variables, if one of them names a database.
+     *
+     * @param environment the variables
+     * @return what they say
+     * @throws InvalidConnectionSettings if nothing is said, or something that would not be heeded
+     */
+    public static ConnectionSettings fromEnvironment(Map<String, String> environment) {
+        return fromEnvironment(environment, Map.of());
+    }
+
+    /**
+     * The same, and what the program says itself wins over all else.
+     *
+     * @param environment the variables
+     * @param options parameters by their names in libpq
+     * @return what they say
+     * @throws InvalidConnectionSettings if nothing is said, or something that would not be heeded
+     */
+    public static ConnectionSettings fromEnvironment(Map<String, String> environment, Map<String, String> options) {
+        String url = environment.get("DATABASE_URL");
+        if (url != null && !url.isBlank()) {
+            return new SettingsReader(environment).read(url, "DATABASE_URL", options);
+        }
+        if (!Variables.nameADatabase(environment)) {
+            throw InvalidConnectionSettings.nothingSaid();
+        }
+        return new SettingsReader(environment).read("", "DATABASE_URL", options);
     }
 
     /** What was said of a parameter; null when nothing was. */
@@ -93,27 +156,9 @@ public final class ConnectionSettings {
         return hosts;
     }
 
-    /** STUB. The folder that holds {@code .postgresql}: HOME of the environment, else the user's of the system. */
+    /** The folder of the user, in which libpq keeps certificates under {@code .postgresql}. */
     Path home() {
         return home;
-    }
-
-    /** STUB of what the reader offers: of the environment only HOME, the options as they are. */
-    static ConnectionSettings of(String url, Map<String, String> environment, Map<String, String> options) {
-        ConnectionSettings read = of(url);
-        Map<Parameter, Setting> all = new java.util.EnumMap<>(Parameter.class);
-        all.putAll(read.settings);
-        options.forEach(
-                (name, value) -> all.put(Parameter.named(name).orElseThrow(), new Setting(value, "the program")));
-        Setting address = all.remove(Parameter.HOSTADDR);
-        List<Host> hosts = address == null
-                ? read.hosts
-                : read.hosts.stream()
-                        .map(host -> new Host(host.name(), address.value(), host.port()))
-                        .toList();
-        ConnectionSettings settings = new ConnectionSettings(hosts, read.user, read.password, read.database, all);
-        settings.home = Path.of(environment.getOrDefault("HOME", "/nonexistent"));
-        return settings;
     }
 
     /** How long one address may take, from the first packet to the end of the login. */
@@ -125,7 +170,87 @@ public final class ConnectionSettings {
     /** For this host: with several, a file of passwords may hold several. */
     @Nullable
     String password(Host host) {
-        return password;
+        Setting said = settings.get(Parameter.PASSWORD);
+        Setting found = said == null ? passwords.get(host) : said;
+        return found == null ? null : found.value();
+    }
+
+    /** How to notice on an idle connection that the server has gone. */
+    KeepAlive keepAlive() {
+        return KeepAlive.of(this);
+    }
+
+    /**
+     * What the server shows of these connections.
+     *
+     * @return the name; empty when none is said
+     */
+    public Optional<String> applicationName() {
+        String name = value(Parameter.APPLICATION_NAME);
+        return Optional.ofNullable(name == null ? value(Parameter.FALLBACK_APPLICATION_NAME) : name);
+    }
+
+    /**
+     * How many connections a pool may hold, as {@code connection_limit} says.
+     *
+     * @return 1 or more; empty when it is not said
+     */
+    public OptionalInt connectionLimit() {
+        return number(Parameter.CONNECTION_LIMIT);
+    }
+
+    /**
+     * How long to wait for a connection of a pool, as {@code pool_timeout} says.
+     *
+     * @return 1 second or more; empty when it is not said
+     */
+    public Optional<Duration> poolTimeout() {
+        return seconds(Parameter.POOL_TIMEOUT);
+    }
+
+    /**
+     * How long the server may be silent while it is waited for, as {@code socket_timeout} says.
+     *
+     * @return 1 second or more; empty when it is not said
+     */
+    public Optional<Duration> socketTimeout() {
+        return seconds(Parameter.SOCKET_TIMEOUT);
+    }
+
+    /**
+     * Whether a pooler stands in between that hands each transaction to another session, as {@code pgbouncer} says.
+     *
+     * @return empty when it is not said
+     */
+    public Optional<Boolean> pooler() {
+        return Optional.ofNullable(value(Parameter.PGBOUNCER)).map(Boolean::valueOf);
+    }
+
+    /**
+     * How many prepared statements a connection keeps, as {@code statement_cache_size} says.
+     *
+     * @return 0 for none; empty when it is not said
+     */
+    public OptionalInt statementCacheSize() {
+        return number(Parameter.STATEMENT_CACHE_SIZE);
+    }
+
+    private OptionalInt number(Parameter parameter) {
+        String said = value(parameter);
+        return said == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(said));
+    }
+
+    private Optional<Duration> seconds(Parameter parameter) {
+        return Optional.ofNullable(value(parameter)).map(said -> Duration.ofSeconds(Long.parseLong(said)));
+    }
+
+    /**
+     * All that is in force and where it comes from, for people; secrets are left out.
+     *
+     * @return lines of name, value and origin
+     */
+    public String describe() {
+        return new Description(this, settings, passwords).toString();
     }
 
     /**
@@ -136,7 +261,7 @@ public final class ConnectionSettings {
      * @return a data source, thread-safe
      */
     public DataSource dataSource() {
-        return new ConnectionSource(connector(SessionSettings.DEFAULTS));
+        return connector(SessionSettings.DEFAULTS).dataSource();
     }
 
     /**
@@ -167,7 +292,7 @@ public final class ConnectionSettings {
      * @return a data source, thread-safe
      */
     public DataSource migrationDataSource() {
-        return new ConnectionSource(connector(SessionSettings.UNBOUNDED));
+        return connector(SessionSettings.UNBOUNDED).dataSource();
     }
 
     /** {@return the URL without its password and its parameters} */

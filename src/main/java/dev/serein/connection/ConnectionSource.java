@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +13,23 @@ import org.jspecify.annotations.Nullable;
 /** A {@link Connector} as JDBC knows it. */
 final class ConnectionSource implements DataSource {
     private final Connector connector;
+    private final AtomicReference<@Nullable Link> first;
+    private final Consumer<Link> opened;
+    private volatile int loginTimeoutSeconds;
 
-    ConnectionSource(Connector connector) {
+    /** @param first what the first call gets; null to connect for that, too */
+    ConnectionSource(Connector connector, @Nullable Link first, Consumer<Link> opened) {
         this.connector = connector;
+        this.first = new AtomicReference<>(first);
+        this.opened = opened;
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-        return connector.connect().connection();
+        Link made = first.getAndSet(null);
+        Link link = made == null ? connector.connect() : made;
+        opened.accept(link);
+        return link.connection();
     }
 
     @Override
@@ -36,15 +47,15 @@ final class ConnectionSource implements DataSource {
         // nothing is written
     }
 
-    /** The settings decide how long connecting may take; a pool would set how long its callers wait. */
+    /** To a pool: how long to wait, when it is closed, for a connection that is being made. Decides nothing here. */
     @Override
     public void setLoginTimeout(int seconds) {
-        // see above
+        loginTimeoutSeconds = seconds;
     }
 
     @Override
     public int getLoginTimeout() {
-        return 0;
+        return loginTimeoutSeconds;
     }
 
     @Override

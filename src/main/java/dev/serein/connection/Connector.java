@@ -1,6 +1,8 @@
 package dev.serein.connection;
 
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -9,7 +11,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgConnection;
 import org.postgresql.util.HostSpec;
@@ -20,6 +24,9 @@ import org.postgresql.util.HostSpec;
  * refusal ends the search.
  */
 public final class Connector {
+    /** What the driver is told of a Unix socket: it would look up the name of the file. */
+    private static final String LOCAL = "localhost";
+
     private final ConnectionSettings settings;
     private final SessionSettings session;
     private final @Nullable Supplier<Credentials> credentials;
@@ -52,6 +59,26 @@ public final class Connector {
             }
         }
         throw last(failures);
+    }
+
+    /**
+     * The same, as JDBC has it, for a library.
+     *
+     * @return a data source, thread-safe; there is no pool behind it
+     */
+    public DataSource dataSource() {
+        return new ConnectionSource(this, null, link -> {});
+    }
+
+    /**
+     * The same, for a pool.
+     *
+     * @param first what the first call gets: a pool that cannot connect is slow to say so
+     * @param opened is told of every connection before it is used
+     * @return a data source, thread-safe
+     */
+    public DataSource dataSource(Link first, Consumer<Link> opened) {
+        return new ConnectionSource(this, first, opened);
     }
 
     private Link connect(Host host, TargetSession target) throws ConnectFailure {
@@ -122,11 +149,12 @@ public final class Connector {
             PgConnection connection = null;
             try {
                 connection = new PgConnection(
-                        new HostSpec[] {new HostSpec(host.name(), host.port())},
+                        new HostSpec[] {new HostSpec(host.isSocket() ? LOCAL : host.name(), host.port())},
                         DriverProperties.of(settings, attempt, credentials(host), start.options()),
                         "jdbc:postgresql:");
                 attempt.handshake().check();
                 target.check(connection);
+                applyKeepAlive(attempt.socket());
                 return start.begin(connection, attempt.socket());
             } catch (SQLException e) {
                 close(connection);
@@ -145,6 +173,14 @@ public final class Connector {
         }
     }
 
+    private void applyKeepAlive(Socket socket) throws SQLException {
+        try {
+            settings.keepAlive().applyTo(socket);
+        } catch (IOException e) {
+            throw new SQLException("Cannot set keepalives_idle, keepalives_interval, keepalives_count", e);
+        }
+    }
+
     private Credentials credentials(Host host) {
         return credentials == null ? new Credentials(settings.user(), settings.password(host)) : credentials.get();
     }
@@ -153,7 +189,7 @@ public final class Connector {
         String summary = "Cannot connect to " + host + "/" + settings.database() + " as " + settings.user();
         return new ConnectFailure(
                 summary,
-                cause instanceof SQLException sql ? sql.getSQLState() : null,
+                cause instanceof SQLException sql ? sql.getSQLState() : "08001",
                 explanation,
                 cause,
                 ofEncryption);

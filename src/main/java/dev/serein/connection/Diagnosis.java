@@ -53,6 +53,9 @@ final class Diagnosis {
             return new Explanation(
                     "nothing answers there", "start the server, or correct host and port in the URL", Then.NEXT_HOST);
         }
+        if (failure instanceof UnixSockets.MissingLibrary) {
+            return UnixSockets.MissingLibrary.explanation();
+        }
         if (failure instanceof SocketTimeoutException) {
             return LATE;
         }

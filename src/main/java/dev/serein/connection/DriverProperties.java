@@ -45,11 +45,22 @@ final class DriverProperties {
     }
 
     private void setSaid() {
+        set(PGProperty.APPLICATION_NAME, settings.value(Parameter.FALLBACK_APPLICATION_NAME));
         set(PGProperty.APPLICATION_NAME, settings.value(Parameter.APPLICATION_NAME));
         set(PGProperty.SSL_NEGOTIATION, settings.value(Parameter.SSLNEGOTIATION));
         set(PGProperty.CHANNEL_BINDING, settings.value(Parameter.CHANNEL_BINDING));
         set(PGProperty.GSS_ENC_MODE, settings.value(Parameter.GSSENCMODE));
+        set(PGProperty.KERBEROS_SERVER_NAME, settings.value(Parameter.KRBSRVNAME));
+        set(PGProperty.GSS_LIB, settings.value(Parameter.GSSLIB));
         set(PGProperty.CURRENT_SCHEMA, settings.value(Parameter.SCHEMA));
+        if (!settings.keepAlive().on()) {
+            set(PGProperty.TCP_KEEP_ALIVE, "false");
+        }
+        set(PGProperty.PREPARED_STATEMENT_CACHE_QUERIES, settings.value(Parameter.STATEMENT_CACHE_SIZE));
+        set(PGProperty.PREPARE_THRESHOLD, settings.value(Parameter.PREPARE_THRESHOLD));
+        if ("0".equals(settings.value(Parameter.STATEMENT_CACHE_SIZE))) {
+            set(PGProperty.PREPARE_THRESHOLD, "0");
+        }
     }
 
     private void setAttempt(Attempt attempt) {

@@ -1,245 +1,246 @@
 package dev.serein.connection;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one URL from left to right, as libpq does: credentials end at the first {@code @} before the first {@code /}.
- * What it reports quotes nothing of the text but plausible names of parameters.
+ * What libpq would take for a host or a database though it surely is the rest of a password is refused: it would be
+ * shown in messages and asked of the DNS.
  */
 final class UrlReader {
-    private static final List<String> SCHEMES = List.of("postgresql://", "postgres://", "jdbc:postgresql://");
-    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,40}");
-    private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{M}\\p{N}._-]+");
+    private static final String JDBC = "jdbc:postgresql:";
+    private static final List<String> SCHEMES = List.of("postgresql://", "postgres://", JDBC);
     private static final Pattern HOST_V6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9._-]+)?");
-    private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
 
     private final String text;
-    private final List<String> problems = new ArrayList<>();
-    private final Map<Parameter, Setting> parameters = new EnumMap<>(Parameter.class);
-    private @Nullable String user;
-    private @Nullable String password;
+    private final String origin;
+    private final List<String> problems;
+    private final List<Entry> entries = new ArrayList<>();
+    private boolean afterSecret;
 
-    UrlReader(String text) {
+    UrlReader(String text, String origin, List<String> problems) {
         this.text = text;
+        this.origin = origin;
+        this.problems = problems;
     }
 
-    ConnectionSettings read() {
-        checkCharacters();
-        int start = afterScheme();
+    static boolean isUrl(String text) {
+        return SCHEMES.stream().anyMatch(text::startsWith);
+    }
+
+    /** Whether it is one of the driver's, whose parameters have other names. */
+    static boolean isDriverUrl(String text) {
+        return text.startsWith(JDBC);
+    }
+
+    /** What it says, in the order of libpq: of what is said twice the last holds. */
+    List<Entry> read() {
+        if (!checkCharacters()) {
+            return entries;
+        }
+        int start = SCHEMES.stream()
+                .filter(text::startsWith)
+                .findFirst()
+                .orElseThrow()
+                .length();
+        if (isDriverUrl(text) && !text.startsWith("//", start)) {
+            readDatabaseAlone(start);
+        } else {
+            readAuthority(isDriverUrl(text) ? start + 2 : start);
+        }
+        return entries;
+    }
+
+    private boolean checkCharacters() {
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            int character = text.codePointAt(i);
+            if (Character.isISOControl(character) || Character.isSpaceChar(character)) {
+                problem("the URL holds a space, a line break or the like", i);
+                return false;
+            }
+            if (Character.getType(character) == Character.SURROGATE) {
+                problem("the URL holds half a character", i);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The driver's short form has a database, or a slash, where others have an authority. */
+    private void readDatabaseAlone(int start) {
+        int question = find('?', start, text.length());
+        int from = text.startsWith("/", start) ? start + 1 : start;
+        int slash = find('/', from, question);
+        if (slash < question) {
+            problem("a \"/\" in the database is written %2F", slash);
+            return;
+        }
+        addDecoded("dbname", "the database", from, question);
+        readParameters(question + 1);
+    }
+
+    private void readAuthority(int start) {
         int at = text.indexOf('@', start);
         boolean credentials = at >= 0 && at < find('/', start, text.length());
         if (credentials) {
-            readCredentials(start, at);
+            int colon = find(':', start, at);
+            addDecoded("user", "the user", start, colon);
+            addDecoded("password", "the password", Math.min(colon + 1, at), at);
         }
         int authority = credentials ? at + 1 : start;
         int question = find('?', authority, text.length());
         int slash = find('/', authority, question);
-        checkDelimiters(credentials, authority, slash, question);
-
-        List<Host> hosts = readHosts(authority, slash);
-        String database = decoded("the database", Math.min(slash + 1, question), question);
-        if (question + 1 < text.length()) {
-            readParameters(question + 1);
+        if (!checkDelimiters(credentials, authority, slash, question) || !readHosts(authority, slash)) {
+            return;
         }
-        if (!problems.isEmpty()) {
-            throw new InvalidConnectionSettings(problems);
-        }
-        String as = user == null ? System.getProperty("user.name") : user;
-        return new ConnectionSettings(hosts, as, password, database.isEmpty() ? as : database, parameters);
-    }
-
-    private void checkCharacters() {
-        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-            int character = text.codePointAt(i);
-            if (Character.isISOControl(character) || Character.isSpaceChar(character)) {
-                throw fault("it holds a space, a line break or the like", i);
-            }
-            if (Character.getType(character) == Character.SURROGATE) {
-                throw fault("it holds half a character", i);
-            }
-        }
-    }
-
-    private int afterScheme() {
-        for (String scheme : SCHEMES) {
-            if (text.startsWith(scheme)) {
-                return scheme.length();
-            }
-        }
-        throw fault("it does not begin with " + String.join(", ", SCHEMES), 0);
-    }
-
-    private void readCredentials(int start, int at) {
-        int colon = find(':', start, at);
-        user = nullIfEmpty(decoded("the user", start, colon));
-        password = nullIfEmpty(decoded("the password", Math.min(colon + 1, at), at));
+        addDecoded("dbname", "the database", Math.min(slash + 1, question), question);
+        readParameters(question + 1);
     }
 
     /** What is left of a password with a bare delimiter must not become a host or a database, and be shown as such. */
-    private void checkDelimiters(boolean credentials, int authority, int slash, int question) {
+    private boolean checkDelimiters(boolean credentials, int authority, int slash, int question) {
         int at = find('@', authority, question);
         if (at < question) {
-            throw credentials
-                    ? fault("a \"@\" in the user or the password is written %40", at)
-                    : fault("a \"/\" in the user or the password is written %2F", slash);
+            if (credentials) {
+                String database = at > slash ? ", the password or the database" : " or the password";
+                problem("a \"@\" in the user" + database + " is written %40", at);
+            } else {
+                problem("a \"/\" in the user or the password is written %2F", slash);
+            }
+            return false;
         }
         int second = find('/', slash + 1, question);
         if (second < question) {
-            throw fault("a \"/\" in the database is written %2F", second);
+            problem("a \"/\" in the database is written %2F", second);
+            return false;
         }
+        return true;
     }
 
-    private List<Host> readHosts(int start, int end) {
-        List<Host> hosts = new ArrayList<>();
+    /** All hosts are one value of libpq's, and so are all ports; nothing is said unless something is there. */
+    private boolean readHosts(int start, int end) {
+        StringBuilder hosts = new StringBuilder();
+        StringBuilder ports = new StringBuilder();
+        List<Integer> hostsAt = new ArrayList<>();
+        List<Integer> portsAt = new ArrayList<>();
         for (int from = start; from <= end; ) {
             int comma = find(',', from, end);
-            hosts.add(readHost(from, comma));
+            int colon = find(':', from, comma);
+            if (text.startsWith("[", from)) {
+                int bracket = find(']', from, end);
+                colon = bracket + 1;
+                comma = find(',', Math.min(colon, end), end);
+                if (!isBracketed(from, bracket, end)) {
+                    return false;
+                }
+                hosts.append(decoded("the host", from + 1, bracket));
+            } else {
+                hosts.append(decoded("the host", from, colon));
+            }
+            int port = Math.min(colon + 1, comma);
+            hostsAt.add(from);
+            portsAt.add(port);
+            ports.append(decoded("the port", port, comma));
             from = comma + 1;
+            if (from <= end) {
+                hosts.append(',');
+                ports.append(',');
+            }
         }
-        return hosts;
+        add("host", hosts.toString(), hostsAt);
+        add("port", ports.toString(), portsAt);
+        return true;
     }
 
-    private Host readHost(int start, int end) {
-        String host;
-        int colon;
-        if (start < end && text.charAt(start) == '[') {
-            int bracket = find(']', start, end);
-            if (bracket == end) {
-                throw fault("the IPv6 address has no closing bracket", start);
-            }
-            host = decoded("the host", start + 1, bracket);
-            colon = bracket + 1;
-            if (!HOST_V6.matcher(host).matches() || colon < end && text.charAt(colon) != ':') {
-                throw fault("the host is not an IPv6 address", start);
-            }
-        } else {
-            colon = find(':', start, end);
-            host = colon == start ? "localhost" : decoded("the host", start, colon);
-            if (host.startsWith("/")) {
-                throw fault("the host is a Unix socket, which is not supported", start);
-            }
-            if (!HOST.matcher(host).matches()) {
-                throw fault("the host is not a name or an address", start);
-            }
+    private boolean isBracketed(int from, int bracket, int end) {
+        if (bracket == end) {
+            problem("the IPv6 address has no closing bracket", from);
+            return false;
         }
-        return new Host(host, port(Math.min(colon + 1, end), end));
-    }
-
-    private int port(int start, int end) {
-        String port = text.substring(start, end);
-        if (port.isEmpty()) {
-            return 5432;
+        boolean ends = bracket + 1 == end || text.charAt(bracket + 1) == ':' || text.charAt(bracket + 1) == ',';
+        if (!ends || !HOST_V6.matcher(decoded("the host", from + 1, bracket)).matches()) {
+            problem("the host is not an IPv6 address", from);
+            return false;
         }
-        int number = PORT.matcher(port).matches() ? Integer.parseInt(port) : 0;
-        if (number < 1 || number > 65_535) {
-            throw fault("the port is not a number from 1 to 65535", start);
-        }
-        return number;
+        return true;
     }
 
     private void readParameters(int start) {
-        for (int from = start; from <= text.length(); ) {
+        for (int from = start; from < text.length(); ) {
             int ampersand = find('&', from, text.length());
             int equals = find('=', from, ampersand);
             if (equals == ampersand) {
-                throw fault("a parameter has no \"=\"", from);
+                readBare(from, ampersand);
+            } else if (!isDriverUrl(text) && find('=', equals + 1, ampersand) < ampersand) {
+                problem("a \"=\" in the value of a parameter is written %3D", find('=', equals + 1, ampersand));
+                noteSecret(text.substring(from, equals));
+            } else {
+                addParameter(
+                        decoded("the name of a parameter", from, equals),
+                        decoded("the value of a parameter", equals + 1, ampersand),
+                        from);
             }
-            readParameter(
-                    decoded("the name of a parameter", from, equals),
-                    decoded("the value of a parameter", equals + 1, ampersand),
-                    from);
             from = ampersand + 1;
         }
     }
 
-    private void readParameter(String name, String value, int at) {
-        Optional<Parameter> known = Parameter.named(name);
-        boolean first = true;
-        if (name.equals("user")) {
-            first = user == null;
-            user = nullIfEmpty(value);
-        } else if (name.equals("password")) {
-            first = password == null;
-            password = nullIfEmpty(value);
-        } else if (known.isEmpty()) {
-            problems.add(at(
-                    quoted(name, at) + " is not supported; known are " + String.join(", ", Parameter.spellings())
-                            + ", user, password",
-                    at));
-        } else if (!known.get().accepts(value)) {
-            problems.add(at(quoted(name, at) + " is not " + known.get().expected(), at));
-        } else {
-            first = parameters.putIfAbsent(known.get(), new Setting(value, "the URL")) == null;
-        }
-        if (!first) {
-            problems.add(at(quoted(name, at) + " is said twice", at));
+    /** To the driver a parameter without a value is an empty one, and none at all is none. */
+    private void readBare(int from, int end) {
+        String name = text.substring(from, end);
+        if (!isDriverUrl(text)) {
+            problem("a parameter has no \"=\"", from);
+            noteSecret(name);
+        } else if (!name.isEmpty()) {
+            addParameter(decoded("the name of a parameter", from, end), "", from);
         }
     }
 
-    /** The name, unless it may be the rest of a password that holds a bare delimiter. */
-    private String quoted(String name, int at) {
-        boolean plausible = NAME.matcher(name).matches() && text.indexOf('@', at) < 0;
-        return plausible ? "the parameter " + name : "a parameter";
+    /** A name that cannot be decoded is a problem already. */
+    private void addParameter(String name, String value, int at) {
+        if (name.isEmpty() && text.charAt(at) == '%') {
+            return;
+        }
+        boolean doubtful = afterSecret && !isKnown(name) || text.indexOf('@', at) >= 0;
+        entries.add(new Entry(name, value, origin, Entry.Kind.TEXT, List.of(at), doubtful));
+        noteSecret(name);
+    }
+
+    /** After a password with a bare delimiter its rest follows, until there is a name that is known. */
+    private void noteSecret(String name) {
+        if (Names.isSecret(name)) {
+            afterSecret = true;
+        } else if (isKnown(name)) {
+            afterSecret = false;
+        }
+    }
+
+    private static boolean isKnown(String name) {
+        return Parameter.named(name).isPresent();
+    }
+
+    private void addDecoded(String name, String part, int start, int end) {
+        add(name, decoded(part, start, end), List.of(start));
+    }
+
+    private void add(String name, String value, List<Integer> positions) {
+        if (!value.isEmpty()) {
+            entries.add(new Entry(name, value, origin, Entry.Kind.TEXT, List.copyOf(positions), false));
+        }
     }
 
     private String decoded(String part, int start, int end) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (int i = start; i < end; ) {
-            if (text.charAt(i) == '%') {
-                int value = i + 2 < end ? hex(i + 1) * 16 + hex(i + 2) : -1;
-                if (value <= 0) {
-                    throw fault(part + " has a \"%\" without two hexadecimal digits after it, or %00", i);
-                }
-                bytes.write(value);
-                i += 3;
-            } else {
-                String character = Character.toString(text.codePointAt(i));
-                bytes.writeBytes(character.getBytes(StandardCharsets.UTF_8));
-                i += character.length();
-            }
-        }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw fault(part + " is not UTF-8 once decoded", start);
-        }
+        return Percent.decoded(text, start, end, part, problems);
     }
 
-    /** The value of the digit, or so little that no sum of two with it is positive. */
-    private int hex(int index) {
-        char digit = text.charAt(index);
-        int value = digit < 128 ? Character.digit(digit, 16) : -1;
-        return value < 0 ? -256 : value;
-    }
-
-    private static @Nullable String nullIfEmpty(String part) {
-        return part.isEmpty() ? null : part;
+    private void problem(String what, int index) {
+        problems.add(what + " (character " + (index + 1) + ")");
     }
 
     /** The first such character from start on, or the end if there is none. */
     private int find(char character, int start, int end) {
         int index = text.indexOf(character, start);
         return index < 0 || index > end ? end : index;
-    }
-
-    private static InvalidConnectionSettings fault(String problem, int index) {
-        return new InvalidConnectionSettings(List.of(at(problem, index)));
-    }
-
-    private static String at(String problem, int index) {
-        return problem + " (character " + (index + 1) + ")";
     }
 }

@@ -2,7 +2,7 @@
  * From a URL to connections: what the text says, what PostgreSQL's own clients would make of it, and what the driver
  * has to be told so that it does the same.
  *
- * <p>The main path: {@link dev.serein.connection.ConnectionSettings#of of}, then
+ * <p>The main path: {@link dev.serein.connection.ConnectionSettings#of(String) of}, then
  * {@link dev.serein.connection.ConnectionSettings#dataSource dataSource}.
  *
  * <p>Decisions:
@@ -11,11 +11,14 @@
  *   <li>The URL is taken apart here; the driver gets the parts as properties. Handing it the URL was rejected: it
  *       decodes less than libpq does, drops the parameters it does not know, and prints the URL with the password when
  *       it fails.
- *   <li>A parameter that is not understood is refused. Dropping it was rejected: {@code sslmode} misspelt would mean a
- *       connection in clear text.
- *   <li>A problem names the part and the position, and quotes nothing but the names of parameters: any other text may
- *       be a piece of a password with a character that should have been encoded. For the same reason an unencoded
- *       {@code @} or {@code /} after the first is refused.
+ *   <li>What a text means is what libpq of PostgreSQL 18 makes of it, files and variables included; a test asks libpq.
+ *       Each deviation has a name there. The greatest: where nothing says a host it is localhost, as a JVM has no Unix
+ *       socket of its own; and what would wait for ever is refused.
+ *   <li>A parameter that is not understood, or cannot be heeded, is refused. Dropping it was rejected: {@code sslmode}
+ *       misspelt would mean a connection in clear text.
+ *   <li>A problem names the part and the position, and quotes nothing but names of parameters that look like ones: any
+ *       other text may be a piece of a password with a character that should have been encoded. For the same reason an
+ *       unencoded {@code @} or {@code /} after the first is refused.
  *   <li>When nothing is said of TLS, the server must prove its name ({@code verify-full}), with the certificate
  *       authorities of the JVM, unless every host is this machine. The driver's own default would send the password to
  *       whoever answers.

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,8 @@ final class LibPq {
 
     /** The functions of libpq, by their own names. */
     interface Functions extends Library {
+        Pointer PQconndefaults();
+
         Pointer PQconnectStart(String conninfo);
 
         Pointer PQconnectdb(String conninfo);
@@ -188,6 +191,17 @@ final class LibPq {
                 libpq.PQfinish(connection);
             }
         });
+    }
+
+    /** All that it may be told. */
+    List<String> keywords() {
+        List<String> keywords = new ArrayList<>();
+        Pointer all = libpq.PQconndefaults();
+        for (long at = 0; all.getPointer(at) != null; at += 7L * Native.POINTER_SIZE) {
+            keywords.add(all.getPointer(at).getString(0, "UTF-8"));
+        }
+        libpq.PQconninfoFree(all);
+        return keywords;
     }
 
     /**

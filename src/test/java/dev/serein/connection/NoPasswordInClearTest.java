@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Somebody answers in the server's place, has no TLS, and asks for the password. */
 class NoPasswordInClearTest {
     /** This machine; but it is not called so, so that it may be any other. */
-    private static final String FAR = "127.1";
+    private static final String FAR = "0.0.0.0";
 
     private static TlsOutcome login(FakeServer server, Map<String, String> options) {
         TlsOutcome outcome = TlsOutcome.of("postgresql://ada:canary@db.example.com:" + server.port() + "/app", options);

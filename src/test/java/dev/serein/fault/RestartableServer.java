@@ -86,8 +86,29 @@ public final class RestartableServer implements AutoCloseable {
 
     /** Stops it, as for maintenance: open transactions are rolled back, every client is told. Waits for the end. */
     public void stop() {
+        signal("INT");
+        awaitEnd(Stream.of(postmaster));
+    }
+
+    /** Kills it, as when its machine runs out of memory: nobody is told anything. Waits for the end. */
+    public void kill() {
+        signal("STOP"); // else it, or those that see it go, would still tell the clients
+        List<ProcessHandle> others = postmaster.descendants().toList();
+        others.forEach(ProcessHandle::destroyForcibly);
+        awaitEnd(others.stream());
+        postmaster.destroyForcibly();
+        awaitEnd(Stream.of(postmaster));
         try {
-            new ProcessBuilder("kill", "-INT", Long.toString(postmaster.pid()))
+            // it names a process that may count as there until its parent asks how it ended
+            Files.delete(dataFolder.resolve("postmaster.pid"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(postmaster.pid()))
                     .inheritIO()
                     .start()
                     .waitFor();
@@ -95,21 +116,6 @@ public final class RestartableServer implements AutoCloseable {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-        awaitEnd(Stream.of(postmaster));
-    }
-
-    /** Kills it, as when its machine runs out of memory: nobody is told anything. Waits for the end. */
-    public void kill() {
-        List<ProcessHandle> all = new ArrayList<>(List.of(postmaster));
-        all.addAll(postmaster.descendants().toList());
-        all.forEach(ProcessHandle::destroyForcibly); // the postmaster first: it would tell the clients of the others
-        awaitEnd(all.stream());
-        try {
-            // it names a process that may count as there until its parent asks how it ended
-            Files.delete(dataFolder.resolve("postmaster.pid"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -122,9 +128,19 @@ public final class RestartableServer implements AutoCloseable {
 
     /** Starts it again after {@link #stop} or {@link #kill}. Waits until it serves. */
     public void start() {
+        start(List.of());
+    }
+
+    /** The same, and it listens on a Unix socket in this folder too, as long as it runs. */
+    public void startWithSocketIn(Path folder) {
+        start(List.of("-c", "unix_socket_directories=" + folder));
+    }
+
+    private void start(List<String> more) {
         File log = dataFolder.resolveSibling("server.log").toFile();
         try {
-            Process process = new ProcessBuilder(command)
+            Process process = new ProcessBuilder(
+                            Stream.concat(command.stream(), more.stream()).toList())
                     .redirectInput(new File("/dev/null"))
                     .redirectErrorStream(true)
                     .redirectOutput(Redirect.appendTo(log))

@@ -4,12 +4,12 @@ import static com.acme.db.Tables.USERS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.serein.ConstraintViolation;
 import dev.serein.Database;
 import dev.serein.postgres.MigrationSet;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
 import java.nio.file.Path;
-import org.jooq.exception.IntegrityConstraintViolationException;
 import org.junit.jupiter.api.Test;
 
 class UsersTest {
@@ -21,7 +21,7 @@ class UsersTest {
         try (ScratchDatabase database = ScratchPostgres.shared().createDatabase(migrations);
                 Database db = Database.open(database.url())) {
             insert(db, "ada@example.com");
-            assertThrows(IntegrityConstraintViolationException.class, () -> insert(db, "ada@example.com"));
+            assertThrows(ConstraintViolation.class, () -> insert(db, "ada@example.com"));
             assertEquals(1, db.find(USERS).list().size());
         }
         // end::test[]

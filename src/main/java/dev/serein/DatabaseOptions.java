@@ -1,0 +1,289 @@
+package dev.serein;
+
+import dev.serein.connection.Credentials;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.StringJoiner;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to open a {@link Database}. What the program says here comes before what the URL says, that before the
+ * environment, and that before the default. What is overruled is not looked at; what is used is never repaired: all
+ * that is wrong is reported at once by {@link Database#open(DatabaseOptions)}.
+ *
+ * <p>Immutable: every {@code with…} returns other options and leaves these as they are. No time may be so short, or so
+ * long, that it means "none".
+ */
+public final class DatabaseOptions {
+    private final Map<String, String> environment;
+    private final Map<Option, Object> said;
+
+    private DatabaseOptions(Map<String, String> environment, Map<Option, Object> said) {
+        this.environment = environment;
+        this.said = Collections.unmodifiableMap(said);
+    }
+
+    /**
+     * What the environment says: {@code DATABASE_URL}, {@code DATABASE_POOL_MAX}, or {@code DATABASE_CONNECTION_LIMIT}
+     * and {@code DATABASE_INSTANCES}, and the variables of libpq. Without {@code DATABASE_URL}, {@code PGHOST},
+     * {@code PGHOSTADDR} or {@code PGSERVICE} may say where to connect.
+     *
+     * @return the options
+     */
+    public static DatabaseOptions fromEnvironment() {
+        return fromEnvironment(System.getenv());
+    }
+
+    static DatabaseOptions fromEnvironment(Map<String, String> environment) {
+        return new DatabaseOptions(Map.copyOf(environment), new EnumMap<>(Option.class));
+    }
+
+    /**
+     * A URL that the program says. The environment says what the URL leaves open.
+     *
+     * @param url as {@link dev.serein.connection.ConnectionSettings} reads it
+     * @return the options
+     */
+    public static DatabaseOptions of(String url) {
+        return of(url, System.getenv());
+    }
+
+    static DatabaseOptions of(String url, Map<String, String> environment) {
+        return fromEnvironment(environment).with(Option.URL, url);
+    }
+
+    private DatabaseOptions with(Option option, Object value) {
+        Map<Option, Object> more = new EnumMap<>(Option.class);
+        more.putAll(said);
+        more.put(option, Objects.requireNonNull(value, option.label()));
+        return new DatabaseOptions(environment, more);
+    }
+
+    /**
+     * As whom to connect, in place of user and password of the URL: for passwords that rotate, and for tokens. Asked
+     * before every connection, on a thread of the pool; what it throws fails that connection.
+     *
+     * @param credentials gives what holds now; thread-safe, and quick: callers may be waiting
+     * @return other options
+     */
+    public DatabaseOptions withCredentials(Supplier<Credentials> credentials) {
+        return with(Option.CREDENTIALS, credentials);
+    }
+
+    /**
+     * What the server shows of these connections; the pool's threads and log lines are called so too.
+     *
+     * @param name 1 to 63 printable ASCII characters, which is what a server keeps; {@code serein} by default
+     * @return other options
+     */
+    public DatabaseOptions withApplicationName(String name) {
+        return with(Option.APPLICATION_NAME, name);
+    }
+
+    /**
+     * Whose signature the server's certificate must bear.
+     *
+     * @param file certificates in PEM
+     * @return other options
+     */
+    public DatabaseOptions withCaCertificate(Path file) {
+        return with(Option.CA_CERTIFICATE, file.toString());
+    }
+
+    /**
+     * Whose signature the server's certificate must bear.
+     *
+     * @param pem the certificates themselves
+     * @return other options
+     */
+    public DatabaseOptions withCaCertificate(String pem) {
+        return with(Option.CA_CERTIFICATE, new Pem(Objects.requireNonNull(pem, "certificate")));
+    }
+
+    /**
+     * Whether a pooler that may hand each transaction to another session (PgBouncer in transaction mode) stands in
+     * front of the server. Recognised by default; saying it saves the recognising.
+     *
+     * @param pooler whether one does
+     * @return other options
+     */
+    public DatabaseOptions withPooler(boolean pooler) {
+        return with(Option.POOLER, pooler);
+    }
+
+    /**
+     * The most connections of this process. Not together with {@link #withConnectionLimit}.
+     *
+     * @param connections 1 to 99999; 10 by default
+     * @return other options
+     */
+    public DatabaseOptions withPoolMax(int connections) {
+        return with(Option.POOL_MAX, connections);
+    }
+
+    /**
+     * Sizes the pool so that all instances together stay below the server's limit: less what the server reserves and
+     * two for migrations and psql, divided by the instances and a quarter more, as old and new ones overlap during a
+     * release. Of 50 connections, two instances get 14 each.
+     *
+     * @param limit the connections that the server allows, 1 to 99999
+     * @param instances the processes that share them, each with one pool, 1 to 99999
+     * @return other options
+     */
+    public DatabaseOptions withConnectionLimit(int limit, int instances) {
+        return with(Option.CONNECTION_LIMIT, new PoolSize(limit, instances));
+    }
+
+    /**
+     * How long a caller waits for a connection of the pool.
+     *
+     * @param timeout at least 250 ms; 5 s by default
+     * @return other options
+     */
+    public DatabaseOptions withPoolTimeout(Duration timeout) {
+        return with(Option.POOL_TIMEOUT, timeout);
+    }
+
+    /**
+     * How long connecting to one address may take, login included.
+     *
+     * @param timeout rounded up to whole seconds; 5 s by default
+     * @return other options
+     */
+    public DatabaseOptions withConnectTimeout(Duration timeout) {
+        return with(Option.CONNECT_TIMEOUT, timeout);
+    }
+
+    /**
+     * How long a connection stays that nobody uses. One stays for ever.
+     *
+     * @param timeout at least 10 s; 30 s by default
+     * @return other options
+     */
+    public DatabaseOptions withIdleTimeout(Duration timeout) {
+        return with(Option.IDLE_TIMEOUT, timeout);
+    }
+
+    /**
+     * The age at which a connection is replaced, once nobody uses it; some a little earlier, so that not all go at
+     * once.
+     *
+     * @param lifetime at least 30 s, and a second more than the idle timeout; 30 min by default
+     * @return other options
+     */
+    public DatabaseOptions withMaxLifetime(Duration lifetime) {
+        return with(Option.MAX_LIFETIME, lifetime);
+    }
+
+    /**
+     * How long a statement may run. Two seconds later, if the server has not said a word, the connection is cut.
+     *
+     * @param timeout at least 1 ms; 30 s by default
+     * @return other options
+     */
+    public DatabaseOptions withStatementTimeout(Duration timeout) {
+        return with(Option.STATEMENT_TIMEOUT, timeout);
+    }
+
+    /**
+     * How long a statement may wait for a lock.
+     *
+     * @param timeout at least 1 ms; 10 s by default
+     * @return other options
+     */
+    public DatabaseOptions withLockTimeout(Duration timeout) {
+        return with(Option.LOCK_TIMEOUT, timeout);
+    }
+
+    /**
+     * How long a transaction may wait for its next statement.
+     *
+     * @param timeout at least 1 ms; 60 s by default
+     * @return other options
+     */
+    public DatabaseOptions withIdleInTransactionTimeout(Duration timeout) {
+        return with(Option.IDLE_IN_TRANSACTION_TIMEOUT, timeout);
+    }
+
+    /**
+     * When a connection that was borrowed and not given back is reported.
+     *
+     * @param age at least 1 ms; 60 s by default
+     * @return other options
+     */
+    public DatabaseOptions withLeakReportAfter(Duration age) {
+        return with(Option.LEAK_REPORT_AFTER, age);
+    }
+
+    /**
+     * How long running work may go on when the database is closed.
+     *
+     * @param grace zero cuts it at once; 10 s by default
+     * @return other options
+     */
+    public DatabaseOptions withCloseGrace(Duration grace) {
+        return with(Option.CLOSE_GRACE, grace);
+    }
+
+    /**
+     * What is in effect: one setting a line, its value, and who said it. Without secrets.
+     *
+     * @return several lines
+     * @throws InvalidConfiguration if something is wrong
+     */
+    public String describe() {
+        return new OptionsReader(this).read().describe();
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    /** What the program said; null if it said nothing. */
+    <T> @Nullable T said(Option option, Class<T> type) {
+        return type.cast(said.get(option));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DatabaseOptions options
+                && said.equals(options.said)
+                && environment.equals(options.environment);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(environment, said);
+    }
+
+    /** {@return what the program said, without secrets} */
+    @Override
+    public String toString() {
+        StringJoiner options = new StringJoiner(", ", "DatabaseOptions[", "]");
+        said.forEach((option, value) -> options.add(option.label() + "=" + shown(option, value)));
+        return options.toString();
+    }
+
+    private static Object shown(Option option, Object value) {
+        return option == Option.URL || option == Option.CREDENTIALS
+                ? "…"
+                : value instanceof Duration time ? Option.shown(time) : value;
+    }
+
+    /**
+     * Text of certificates, or what was taken for it.
+     *
+     * @param text not to be shown
+     */
+    record Pem(String text) {
+        @Override
+        public String toString() {
+            return "…";
+        }
+    }
+}

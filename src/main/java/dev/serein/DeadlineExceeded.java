@@ -1,0 +1,49 @@
+package dev.serein;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * It took longer than it may. Nothing of it goes on running in the server, as far as the server can be reached. What to
+ * do: give up, or ask for less.
+ */
+public final class DeadlineExceeded extends DatabaseException {
+    private static final long serialVersionUID = 1L;
+
+    private final Duration allowed;
+
+    private DeadlineExceeded(ErrorText text, Duration allowed, @Nullable Throwable cause) {
+        super(text, cause);
+        this.allowed = allowed;
+    }
+
+    static DeadlineExceeded waitingForAConnection(Duration allowed, PoolStatus status) {
+        ErrorText text = new ErrorText("Cannot borrow a connection within " + ErrorText.of(allowed));
+        PoolExhausted.describe(status, text);
+        return new DeadlineExceeded(text, allowed, null);
+    }
+
+    static DeadlineExceeded beforeTheStatement(Duration allowed) {
+        return new DeadlineExceeded(
+                new ErrorText("Cannot run a statement within " + ErrorText.of(allowed)
+                                + ": what came before it took all of it")
+                        .fix("ask for less, or allow more: withDeadline(…)"),
+                allowed,
+                null);
+    }
+
+    static DeadlineExceeded of(
+            String what, String why, Duration allowed, String fix, ErrorText.Facts facts, Throwable cause) {
+        ErrorText text = new ErrorText(what + " within " + ErrorText.of(allowed) + ": " + why);
+        return new DeadlineExceeded(facts.addTo(text).fix(fix), allowed, cause);
+    }
+
+    /**
+     * How long it was allowed to take.
+     *
+     * @return the deadline of the session, or the server's timeout
+     */
+    public Duration allowed() {
+        return allowed;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.serein;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who holds a connection.
+ *
+ * @param thread the name of the thread that borrowed it
+ * @param line where, in the application's code: {@code com.acme.Orders.list(Orders.java:42)}
+ * @param held for how long
+ */
+public record Holder(String thread, String line, Duration held) {
+
+    /** Null if nobody holds it any more. */
+    static @Nullable Holder of(Slot slot) {
+        Duration held = Duration.ofNanos(System.nanoTime() - slot.since());
+        Thread thread = slot.holder();
+        Throwable where = slot.where();
+        return thread == null || where == null ? null : new Holder(thread.getName(), CallSite.of(where), held);
+    }
+
+    /** {@return one line for messages and logs} */
+    @Override
+    public String toString() {
+        return "for " + held.toMillis() + " ms by thread " + thread + ", borrowed at " + line;
+    }
+}

@@ -1,0 +1,179 @@
+package dev.serein;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import dev.serein.connection.ConnectFailure;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lends connections, of our pool or of another data source, and knows who holds them. */
+final class Lender implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+    private static final long LOOK_NANOS = Duration.ofMillis(5).toNanos();
+
+    private final DataSource source;
+    private final @Nullable HikariDataSource pool;
+    private final Watch watch;
+    private final Limits limits;
+    private volatile boolean closing;
+
+    /** @param pool the source, if it is our pool and to be closed with this */
+    Lender(DataSource source, @Nullable HikariDataSource pool, Watch watch, Limits limits) {
+        this.source = source;
+        this.pool = pool;
+        this.watch = watch;
+        this.limits = limits;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    Watch watch() {
+        return watch;
+    }
+
+    /** @param allowed for waiting and all that is done with the connection; null for no such limit */
+    LentConnection borrow(@Nullable Duration allowed) {
+        long from = System.nanoTime();
+        long deadline = allowed == null ? Slot.NEVER : from + allowed.toNanos();
+        while (true) {
+            Connection connection = wait(from, allowed);
+            try {
+                Slot slot = watch.slotOf(connection);
+                if (pool != null && slot.hasUnreadMessage() && !connection.isValid(1)) {
+                    LOG.info("A connection that was idle has been ended by the server; it is replaced");
+                    pool.evictConnection(connection);
+                    continue;
+                }
+                slot.take(deadline, new Throwable());
+                return new LentConnection(connection, slot);
+            } catch (SQLException e) {
+                close(connection);
+                throw SqlErrors.translate("Cannot prepare a connection", e, null);
+            }
+        }
+    }
+
+    private Connection wait(long from, @Nullable Duration allowed) {
+        refuseIfClosed();
+        try {
+            Connection connection = get(from, allowed);
+            if (closing) {
+                close(connection);
+                refuseIfClosed();
+            }
+            return connection;
+        } catch (SQLException e) {
+            throw notLent(e, Duration.ofNanos(System.nanoTime() - from), allowed);
+        }
+    }
+
+    private void refuseIfClosed() {
+        if (closing) {
+            throw new IllegalStateException("The database is closed");
+        }
+    }
+
+    private Connection get(long from, @Nullable Duration allowed) throws SQLException {
+        if (pool == null || allowed == null) {
+            return source.getConnection();
+        }
+        long left = allowed.toMillis() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - from);
+        long patience = Math.min(pool.getConnectionTimeout(), left);
+        if (patience <= 0) {
+            throw DeadlineExceeded.waitingForAConnection(allowed, status());
+        }
+        return ((HikariPool) pool.getHikariPoolMXBean()).getConnection(patience);
+    }
+
+    private RuntimeException notLent(SQLException e, Duration waited, @Nullable Duration allowed) {
+        if (pool == null) {
+            return SqlErrors.translate("Cannot borrow a connection", e, null);
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            return Cancelled.whileWaiting(waited);
+        }
+        PoolStatus status = status();
+        if (e.getCause() instanceof ConnectFailure failure && status.total() == 0) {
+            return ConnectionFailed.of(failure);
+        }
+        if (allowed != null && allowed.compareTo(waited) <= 0) {
+            return DeadlineExceeded.waitingForAConnection(allowed, status);
+        }
+        return new PoolExhausted(waited, status, e);
+    }
+
+    void giveBack(Connection connection) {
+        try {
+            Slot slot = LentConnection.slotOf(connection);
+            try {
+                slot.allowNoMore(limits.silence());
+            } finally {
+                slot.giveBack();
+            }
+        } catch (SQLException e) {
+            LOG.debug("A connection could not be set back", e);
+        }
+        close(connection);
+    }
+
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.debug("A connection could not be given back", e);
+        }
+    }
+
+    PoolStatus status() {
+        List<Holder> holders = watch.slots().stream()
+                .map(Holder::of)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .sorted(Comparator.comparing(Holder::held).reversed())
+                .toList();
+        if (pool == null) {
+            return new PoolStatus(0, 0, holders.size(), 0, 0, holders);
+        }
+        var numbers = pool.getHikariPoolMXBean();
+        return new PoolStatus(
+                pool.getMaximumPoolSize(),
+                numbers.getTotalConnections(),
+                numbers.getActiveConnections(),
+                numbers.getIdleConnections(),
+                numbers.getThreadsAwaitingConnection(),
+                holders);
+    }
+
+    /** Lends no more; gives those who hold a connection some time; then cuts them off. */
+    @Override
+    public void close() {
+        if (closing) {
+            return;
+        }
+        closing = true;
+        if (pool != null) {
+            long until = System.nanoTime() + limits.closeGrace().toNanos();
+            while (watch.isAnyHeld()
+                    && System.nanoTime() - until < 0
+                    && !Thread.currentThread().isInterrupted()) {
+                LockSupport.parkNanos(LOOK_NANOS);
+            }
+            watch.endAll();
+            pool.close();
+        }
+        watch.close();
+    }
+}

@@ -1,0 +1,237 @@
+package dev.serein;
+
+import dev.serein.EffectiveOptions.Said;
+import dev.serein.InvalidConfiguration.Problem;
+import dev.serein.connection.ConnectionSettings;
+import dev.serein.connection.Credentials;
+import dev.serein.connection.InvalidConnectionSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds who says what: the program, the URL, the environment or nobody, in this order; and all that is wrong with it.
+ */
+final class OptionsReader {
+    private static final String EXAMPLE = "write it like postgresql://user:password@host:5432/database";
+    private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,4}");
+    private static final Pattern NAME = Pattern.compile("[ -~]{1,63}");
+    private static final String NO_COUNT = "it is not a whole number from 1 to 99999";
+    private static final int POOL_MAX = 10;
+    private static final Said<Duration> NOBODY = new Said<>(Duration.ZERO, "nobody");
+
+    private final DatabaseOptions options;
+    private final List<Problem> problems = new ArrayList<>();
+    private @Nullable String fix;
+
+    OptionsReader(DatabaseOptions options) {
+        this.options = options;
+    }
+
+    /** @throws InvalidConfiguration naming all that is wrong */
+    EffectiveOptions read() {
+        ConnectionSettings connection = connection();
+        Said<Integer> poolMax = poolMax(connection);
+        Map<Option, Said<Duration>> times = new EnumMap<>(Option.class);
+        for (Option option : Option.values()) {
+            if (option.isTime()) {
+                times.put(option, time(option, connection));
+            }
+        }
+        compare(times);
+        if (connection == null || !problems.isEmpty()) {
+            throw InvalidConfiguration.of(problems, fix);
+        }
+        return new EffectiveOptions(connection, credentials(), poolMax, times);
+    }
+
+    @SuppressWarnings("unchecked") // withCredentials takes nothing else
+    private @Nullable Supplier<Credentials> credentials() {
+        return (Supplier<Credentials>) options.said(Option.CREDENTIALS, Supplier.class);
+    }
+
+    private @Nullable ConnectionSettings connection() {
+        Map<String, String> keywords = keywords();
+        String url = options.said(Option.URL, String.class);
+        String setting = url != null
+                ? "The database URL"
+                : variable("DATABASE_URL") != null ? "DATABASE_URL" : "The environment";
+        if (url != null && url.isBlank()) {
+            return nothingSaid(setting);
+        }
+        try {
+            return url == null
+                    ? ConnectionSettings.fromEnvironment(options.environment(), keywords)
+                    : ConnectionSettings.of(url, options.environment(), keywords);
+        } catch (InvalidConnectionSettings e) {
+            if (e.isNothingSaid()) {
+                return nothingSaid("DATABASE_URL");
+            }
+            List<Problem> ofUrl = new ArrayList<>();
+            for (String problem : e.problems()) {
+                ofUrl.add(new Problem(setting, problem));
+            }
+            problems.addAll(0, ofUrl);
+            fix = EXAMPLE;
+            return null;
+        }
+    }
+
+    private @Nullable ConnectionSettings nothingSaid(String setting) {
+        problems.add(0, new Problem(setting, null));
+        fix = EXAMPLE.replace("write it like", "set it to");
+        return null;
+    }
+
+    /** What the program says of the connection, in libpq's words. */
+    private Map<String, String> keywords() {
+        Map<String, String> keywords = new HashMap<>();
+        String name = options.said(Option.APPLICATION_NAME, String.class);
+        if (name != null && NAME.matcher(name).matches()) {
+            keywords.put("application_name", name);
+        } else if (name != null) {
+            fault(Option.APPLICATION_NAME, "it is not 1 to 63 printable ASCII characters");
+        }
+        Duration patience = options.said(Option.CONNECT_TIMEOUT, Duration.class);
+        if (patience != null && Option.CONNECT_TIMEOUT.problem(patience) == null) {
+            keywords.put(
+                    "connect_timeout",
+                    String.valueOf(patience.plusNanos(999_999_999).toSeconds()));
+        }
+        Object certificate = options.said(Option.CA_CERTIFICATE, Object.class);
+        if (certificate instanceof DatabaseOptions.Pem pem) {
+            if (!pem.text().contains("-----BEGIN CERTIFICATE-----")) {
+                fault(Option.CA_CERTIFICATE, "it is not a certificate in PEM; a file is said as a Path");
+            } else {
+                keywords.put("sslrootcert", pem.text());
+            }
+        } else if (certificate != null) {
+            keywords.put("sslrootcert", certificate.toString());
+        }
+        Boolean pooler = options.said(Option.POOLER, Boolean.class);
+        if (pooler != null) {
+            keywords.put("pgbouncer", pooler.toString());
+        }
+        return keywords;
+    }
+
+    private Said<Integer> poolMax(@Nullable ConnectionSettings connection) {
+        Integer max = options.said(Option.POOL_MAX, Integer.class);
+        PoolSize share = options.said(Option.CONNECTION_LIMIT, PoolSize.class);
+        if (max != null && share != null) {
+            fault(Option.POOL_MAX, "withConnectionLimit says the pool's size as well");
+        }
+        if (max != null) {
+            return new Said<>(counted(Option.POOL_MAX.method(), String.valueOf(max)), Option.POOL_MAX.method());
+        }
+        if (share != null) {
+            String method = Option.CONNECTION_LIMIT.method();
+            return share(method, String.valueOf(share.limit()), method, String.valueOf(share.instances()));
+        }
+        OptionalInt ofUrl = connection == null ? OptionalInt.empty() : connection.connectionLimit();
+        if (ofUrl.isPresent()) {
+            return new Said<>(ofUrl.getAsInt(), "connection_limit in the URL");
+        }
+        return poolMaxOfEnvironment();
+    }
+
+    private Said<Integer> poolMaxOfEnvironment() {
+        String max = variable("DATABASE_POOL_MAX");
+        String limit = variable("DATABASE_CONNECTION_LIMIT");
+        String instances = variable("DATABASE_INSTANCES");
+        if (max != null) {
+            String other =
+                    limit == null ? instances == null ? null : "DATABASE_INSTANCES" : "DATABASE_CONNECTION_LIMIT";
+            if (other != null) {
+                problems.add(new Problem("DATABASE_POOL_MAX", other + " says the pool's size as well"));
+            }
+            return new Said<>(counted("DATABASE_POOL_MAX", max), "DATABASE_POOL_MAX");
+        }
+        if (limit != null && instances != null) {
+            return share("DATABASE_CONNECTION_LIMIT", limit, "DATABASE_INSTANCES", instances);
+        }
+        if (limit != null) {
+            problems.add(new Problem("DATABASE_CONNECTION_LIMIT", "DATABASE_INSTANCES is not set"));
+        }
+        if (instances != null) {
+            problems.add(new Problem("DATABASE_INSTANCES", "DATABASE_CONNECTION_LIMIT is not set"));
+        }
+        return new Said<>(POOL_MAX, "default");
+    }
+
+    private Said<Integer> share(String limitSetting, String limit, String instancesSetting, String instances) {
+        int before = problems.size();
+        PoolSize share = new PoolSize(counted(limitSetting, limit), counted(instancesSetting, instances));
+        if (problems.size() == before && share.connections() < 1) {
+            problems.add(new Problem(limitSetting, share.problem()));
+        }
+        String by = limitSetting.equals(instancesSetting) ? limitSetting : limitSetting + ", " + instancesSetting;
+        return new Said<>(share.connections(), by);
+    }
+
+    private int counted(String setting, String count) {
+        if (COUNT.matcher(count).matches()) {
+            return Integer.parseInt(count);
+        }
+        Problem problem = new Problem(setting, NO_COUNT);
+        if (!problems.contains(problem)) {
+            problems.add(problem);
+        }
+        return 1;
+    }
+
+    private Said<Duration> time(Option option, @Nullable ConnectionSettings connection) {
+        Duration said = options.said(option, Duration.class);
+        if (said != null) {
+            return checked(option, new Said<>(said, option.method()));
+        }
+        if (connection != null
+                && option == Option.POOL_TIMEOUT
+                && connection.poolTimeout().isPresent()) {
+            return checked(option, new Said<>(connection.poolTimeout().get(), "pool_timeout in the URL"));
+        }
+        if (connection != null
+                && option == Option.STATEMENT_TIMEOUT
+                && connection.socketTimeout().isPresent()) {
+            return checked(option, new Said<>(connection.socketTimeout().get(), "socket_timeout in the URL"));
+        }
+        return new Said<>(option.usual(), "default");
+    }
+
+    private Said<Duration> checked(Option option, Said<Duration> said) {
+        String problem = option.problem(said.value());
+        if (problem != null) {
+            problems.add(new Problem(said.by(), problem));
+        }
+        return said;
+    }
+
+    /** Hikari would give up the idle timeout. */
+    private void compare(Map<Option, Said<Duration>> times) {
+        Duration idle = times.getOrDefault(Option.IDLE_TIMEOUT, NOBODY).value();
+        Duration life = times.getOrDefault(Option.MAX_LIFETIME, NOBODY).value();
+        boolean valid = Option.IDLE_TIMEOUT.problem(idle) == null && Option.MAX_LIFETIME.problem(life) == null;
+        if (valid && life.compareTo(idle.plusSeconds(1)) < 0) {
+            fault(
+                    Option.MAX_LIFETIME,
+                    Option.shown(life) + " is not a second more than the idle timeout, " + Option.shown(idle));
+        }
+    }
+
+    private void fault(Option option, String what) {
+        problems.add(new Problem(option.method(), what));
+    }
+
+    /** An empty variable says nothing: that is how some tools leave one out. */
+    private @Nullable String variable(String name) {
+        String said = options.environment().get(name);
+        return said == null || said.isBlank() ? null : said;
+    }
+}

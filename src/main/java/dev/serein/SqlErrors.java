@@ -1,0 +1,217 @@
+package dev.serein;
+
+import dev.serein.ConstraintViolation.Kind;
+import java.sql.BatchUpdateException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * What the driver throws, in our words and types. The driver's own exception is not kept where its text may hold
+ * values: the detail of a violated constraint, the text of a batch, a value that does not fit its type. SQLSTATE: <a
+ * href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL, appendix A</a>.
+ */
+final class SqlErrors {
+    private static final Pattern KEY = Pattern.compile("Key \\(([^=]*)\\)=\\(", Pattern.DOTALL);
+    private static final Pattern VERB = Pattern.compile("\\s*(insert into|update|delete from)\\b.*", Pattern.DOTALL);
+    private static final int MOST_SQL = 2_000;
+
+    private SqlErrors() {}
+
+    /** What is known of the statement that failed. */
+    record Context(@Nullable String sql, Slot.@Nullable Ended ended, Duration ran, Duration allowed, Limits limits) {}
+
+    static DatabaseException translate(String what, SQLException thrown, @Nullable Context context) {
+        SQLException failure = ofBatch(thrown);
+        String state = String.valueOf(failure.getSQLState());
+        ServerErrorMessage said = failure instanceof PSQLException server ? server.getServerErrorMessage() : null;
+        String sentence = context == null || context.sql == null ? what : sentence(context.sql, said);
+        ErrorText.Facts facts = facts(state, context);
+        SQLException cause = redacted(failure, said);
+
+        if (failure.getCause() instanceof CheckedStatement.UnstorableText text) {
+            String value =
+                    context == null || context.sql == null ? "a value" : ParameterName.in(context.sql, text.index());
+            return new StatementFailed(
+                    facts.addTo(new ErrorText(sentence + ": " + value + " holds " + text.why())), cause);
+        }
+        if (context != null && context.ended != null) {
+            return ended(sentence, context, facts, cause);
+        }
+        return switch (state) {
+            case "23505", "23503", "23502", "23514", "23P01" -> violation(sentence, state, said, facts, cause);
+            case "40001", "40P01" ->
+                new TransactionConflict(
+                        facts.addTo(new ErrorText(sentence + ": "
+                                        + (state.equals("40P01")
+                                                ? "it was the victim of a deadlock"
+                                                : "another transaction came between")))
+                                .fix("run the whole transaction again"),
+                        cause);
+            case "57014" -> cancelledByServer(sentence, context, facts, cause);
+            case "55P03" ->
+                DeadlineExceeded.of(
+                        sentence,
+                        "another transaction holds a lock",
+                        context == null ? Duration.ZERO : context.limits.lock(),
+                        "find the transaction that holds the lock, in pg_locks, and make it shorter",
+                        facts,
+                        cause);
+            default ->
+                isConnectionLost(state, said)
+                        ? ConnectionFailed.lost(sentence, facts, cause)
+                        : new StatementFailed(
+                                facts.addTo(new ErrorText(sentence + ": " + reason(state, failure))), cause);
+        };
+    }
+
+    private static DatabaseException ended(String what, Context context, ErrorText.Facts facts, SQLException cause) {
+        Slot.Ended ended = context.ended == null ? Slot.Ended.CLOSED : context.ended;
+        return switch (ended) {
+            case LATE ->
+                DeadlineExceeded.of(
+                        what,
+                        "the deadline has passed",
+                        context.allowed,
+                        "ask for less, or allow more: withDeadline(…)",
+                        facts,
+                        cause);
+            case INTERRUPTED -> Cancelled.because(what, "the thread was interrupted", facts, cause);
+            case CLOSED -> Cancelled.because(what, "the database is being closed", facts, cause);
+        };
+    }
+
+    private static DatabaseException cancelledByServer(
+            String what, @Nullable Context context, ErrorText.Facts facts, SQLException cause) {
+        if (context != null && context.ran.compareTo(context.limits.statement()) >= 0) {
+            return DeadlineExceeded.of(
+                    what,
+                    "the server's statement_timeout has passed",
+                    context.limits.statement(),
+                    "ask for less, or allow more: withDeadline(…)",
+                    facts,
+                    cause);
+        }
+        return Cancelled.because(what, "somebody cancelled it on the server", facts, cause);
+    }
+
+    private static ConstraintViolation violation(
+            String what, String state, @Nullable ServerErrorMessage said, ErrorText.Facts facts, SQLException cause) {
+        Kind kind =
+                switch (state) {
+                    case "23505" -> Kind.UNIQUE;
+                    case "23503" -> Kind.FOREIGN_KEY;
+                    case "23502" -> Kind.NOT_NULL;
+                    case "23514" -> Kind.CHECK;
+                    default -> Kind.EXCLUSION;
+                };
+        String constraint = said == null ? null : said.getConstraint();
+        List<String> columns = columns(said);
+        String rule =
+                switch (kind) {
+                    case UNIQUE -> "unique constraint " + constraint + " is violated";
+                    case FOREIGN_KEY -> "foreign key " + constraint + " is violated";
+                    case NOT_NULL -> "column " + String.join(", ", columns) + " must not be null";
+                    case CHECK -> "check constraint " + constraint + " is violated";
+                    case EXCLUSION -> "exclusion constraint " + constraint + " is violated";
+                };
+        ErrorText text = new ErrorText(what + ": " + rule).with("sqlstate", state);
+        if (!columns.isEmpty()) {
+            text.with("columns", String.join(", ", columns));
+        }
+        return new ConstraintViolation(
+                facts.addTo(text)
+                        .fix("catch ConstraintViolation" + (kind == Kind.UNIQUE ? ", or use on conflict" : "")),
+                kind,
+                constraint,
+                table(said),
+                columns,
+                cause);
+    }
+
+    /** Of the detail only the names of the key's columns are read; what follows them are values. */
+    private static List<String> columns(@Nullable ServerErrorMessage said) {
+        if (said == null) {
+            return List.of();
+        }
+        if (said.getColumn() != null) {
+            return List.of(said.getColumn());
+        }
+        Matcher key = KEY.matcher(String.valueOf(said.getDetail()));
+        return key.lookingAt() ? List.of(key.group(1).split(", ")) : List.of();
+    }
+
+    private static @Nullable String table(@Nullable ServerErrorMessage said) {
+        return said == null || said.getTable() == null ? null : said.getSchema() + "." + said.getTable();
+    }
+
+    private static boolean isConnectionLost(String state, @Nullable ServerErrorMessage said) {
+        return state.startsWith("08")
+                || state.startsWith("57P")
+                || state.equals("25P03")
+                || said != null && "FATAL".equals(said.getSeverity());
+    }
+
+    /** The message of the server, where it holds names only. */
+    private static String reason(String state, SQLException failure) {
+        String known =
+                switch (state) {
+                    case "22001" -> "a string is too long for its column";
+                    case "22003" -> "a number is out of the range of its type";
+                    case "22007", "22008" -> "a date or time is not valid";
+                    case "22012" -> "a division by zero";
+                    case "22021" -> "a string holds what its encoding has not";
+                    case "22P02", "22P03" -> "a value is not valid for its type";
+                    case "42601" -> "a syntax error";
+                    default -> state.startsWith("22") ? "a value is not valid" : null;
+                };
+        if (known != null) {
+            return known;
+        }
+        return failure instanceof PSQLException server && server.getServerErrorMessage() != null
+                ? String.valueOf(server.getServerErrorMessage().getMessage())
+                : "the driver refused it";
+    }
+
+    private static String sentence(String sql, @Nullable ServerErrorMessage said) {
+        Matcher verb = VERB.matcher(sql.length() > 40 ? sql.substring(0, 40).toLowerCase(Locale.ROOT) : sql);
+        String table = table(said);
+        return verb.matches() && table != null ? "Cannot " + verb.group(1) + " " + table : "Cannot run a statement";
+    }
+
+    private static ErrorText.Facts facts(String state, @Nullable Context context) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        if (!state.equals("null")) {
+            facts.put("sqlstate", state);
+        }
+        if (context != null && context.sql != null) {
+            String sql = context.sql;
+            facts.put("sql", sql.length() > MOST_SQL ? sql.substring(0, MOST_SQL) + "…" : sql);
+        }
+        return new ErrorText.Facts(facts);
+    }
+
+    private static SQLException ofBatch(SQLException thrown) {
+        SQLException next = thrown.getNextException();
+        return thrown instanceof BatchUpdateException && next != null ? next : thrown;
+    }
+
+    /** What came of the network keeps its causes; of what the server said, the state and the stack are kept. */
+    private static SQLException redacted(SQLException failure, @Nullable ServerErrorMessage said) {
+        String state = failure.getSQLState();
+        if (said == null && state != null && state.startsWith("08")) {
+            return failure;
+        }
+        SQLException redacted = new SQLException(reason(String.valueOf(state), failure), state);
+        redacted.setStackTrace(failure.getStackTrace());
+        return redacted;
+    }
+}

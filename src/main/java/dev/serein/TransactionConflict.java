@@ -1,0 +1,13 @@
+package dev.serein;
+
+/**
+ * The server gave up a transaction because of another one that ran beside it: a serialization failure or a deadlock.
+ * Nothing of it is stored. What to do: run the whole transaction again.
+ */
+public final class TransactionConflict extends DatabaseException {
+    private static final long serialVersionUID = 1L;
+
+    TransactionConflict(ErrorText text, Throwable cause) {
+        super(text, cause);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.serein.deadline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.serein.Database;
+import dev.serein.postgres.ScratchDatabase;
+import dev.serein.postgres.ScratchPostgres;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CloseTest {
+    private final ExecutorService caller = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void end() {
+        caller.shutdownNow();
+    }
+
+    @Test
+    void whatRunsMayEndAndNothingNewBegins() throws Exception {
+        try (ScratchDatabase scratch = ScratchPostgres.shared().createDatabase()) {
+            Database db = Database.open(scratch.url());
+            CountDownLatch begun = new CountDownLatch(1);
+            CountDownLatch closing = new CountDownLatch(1);
+            Future<Integer> running = caller.submit(() -> db.transactionResult(tx -> {
+                tx.sql().execute("create table done (id int)");
+                begun.countDown();
+                closing.await();
+                return tx.sql().execute("insert into done values (1)");
+            }));
+            begun.await();
+            Future<?> close = caller.submit(db::close);
+            while (!(catchThrowable(() -> db.sql().fetch("select 1")) instanceof IllegalStateException)) {
+                Thread.onSpinWait();
+            }
+            assertThat(close.isDone()).isFalse();
+            closing.countDown();
+
+            assertThat(running.get(5, TimeUnit.SECONDS)).isEqualTo(1);
+            close.get(5, TimeUnit.SECONDS);
+            assertThatThrownBy(() -> db.sql().fetch("select 1"))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("The database is closed");
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package dev.serein.deadline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.serein.ConnectionFailed;
+import dev.serein.ConstraintViolation;
+import dev.serein.ConstraintViolation.Kind;
+import dev.serein.Database;
+import dev.serein.DatabaseException;
+import dev.serein.StatementFailed;
+import dev.serein.TransactionConflict;
+import dev.serein.postgres.ScratchDatabase;
+import dev.serein.postgres.ScratchPostgres;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jooq.DSLContext;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is thrown says what to do, and holds no value. */
+class ErrorTest {
+    private static final String SECRET = "hunter2";
+
+    private static ScratchDatabase scratch;
+    private static Database db;
+
+    @BeforeAll
+    static void open() {
+        scratch = ScratchPostgres.shared().createDatabase();
+        db = Database.open(scratch.url());
+        DSLContext sql = db.sql();
+        sql.execute("create table users (id int primary key, email text not null constraint users_email_key unique,"
+                + " age int constraint grown_up check (age >= 18))");
+        sql.execute(
+                "create table posts (id int primary key, author int constraint posts_author_fkey references users)");
+        sql.execute("insert into users values (1, ?, 20)", SECRET);
+    }
+
+    @AfterAll
+    static void close() {
+        db.close();
+        scratch.close();
+    }
+
+    private static <E extends DatabaseException> E thrown(Class<E> type, Callable<?> body) {
+        E thrown = catchThrowableOfType(type, body::call);
+        assertThat(thrown).isNotNull();
+        StringWriter trace = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(trace));
+        assertThat(trace.toString()).doesNotContain(SECRET);
+        return thrown;
+    }
+
+    @Test
+    void aUniqueConstraint() {
+        ConstraintViolation violation = thrown(ConstraintViolation.class, () -> db.sql()
+                .insertInto(DSL.table(DSL.name("users")), DSL.field(DSL.name("id")), DSL.field(DSL.name("email")))
+                .values(2, SECRET)
+                .execute());
+
+        assertThat(violation).hasMessage("""
+                Cannot insert into public.users: unique constraint users_email_key is violated
+                  sqlstate: 23505
+                  columns:  email
+                  sql:      insert into "users" ("id", "email") values (?, ?)
+                  fix:      catch ConstraintViolation, or use on conflict""");
+        assertThat(violation.kind()).isEqualTo(Kind.UNIQUE);
+        assertThat(violation.constraint()).isEqualTo("users_email_key");
+        assertThat(violation.table()).isEqualTo("public.users");
+        assertThat(violation.columns()).containsExactly("email");
+        assertThat(violation.sqlState()).isEqualTo("23505");
+    }
+
+    @Test
+    void theOtherConstraints() {
+        assertThat(thrown(ConstraintViolation.class, () -> db.sql().execute("insert into posts values (1, 99)")))
+                .hasMessageStartingWith("Cannot insert into public.posts: foreign key posts_author_fkey is violated\n")
+                .extracting(ConstraintViolation::kind, ConstraintViolation::columns)
+                .containsExactly(Kind.FOREIGN_KEY, List.of("author"));
+        assertThat(thrown(ConstraintViolation.class, () -> db.sql().execute("update users set email = null")))
+                .hasMessageStartingWith("Cannot update public.users: column email must not be null\n")
+                .extracting(ConstraintViolation::kind, ConstraintViolation::constraint)
+                .containsExactly(Kind.NOT_NULL, null);
+        assertThat(thrown(ConstraintViolation.class, () -> db.sql().execute("update users set age = 17")))
+                .hasMessageStartingWith("Cannot update public.users: check constraint grown_up is violated\n")
+                .extracting(ConstraintViolation::kind)
+                .isEqualTo(Kind.CHECK);
+    }
+
+    @Test
+    void aViolationThatComesWithTheCommit() {
+        db.sql().execute("create table late (id int constraint late_key unique deferrable initially deferred)");
+
+        assertThat(thrown(
+                        ConstraintViolation.class,
+                        () -> db.transactionResult(tx -> tx.sql().execute("insert into late values (1), (1)"))))
+                .hasMessage("""
+                        Cannot end a transaction: unique constraint late_key is violated
+                          sqlstate: 23505
+                          columns:  id
+                          fix:      catch ConstraintViolation, or use on conflict""");
+    }
+
+    @Test
+    void aValueThatDoesNotFit() {
+        assertThat(thrown(StatementFailed.class, () -> db.sql().execute("select cast(? as text)::int", SECRET)))
+                .hasMessage("""
+                        Cannot run a statement: a value is not valid for its type
+                          sqlstate: 22P02
+                          sql:      select cast(? as text)::int""");
+    }
+
+    @Test
+    void aBatch() {
+        assertThat(thrown(ConstraintViolation.class, () -> db.sql()
+                        .batch("insert into users values (?, ?, 30)")
+                        .bind(7, "a@example.com")
+                        .bind(8, SECRET)
+                        .execute()))
+                .hasMessageStartingWith(
+                        "Cannot insert into public.users: unique constraint users_email_key is violated\n");
+    }
+
+    @Test
+    void aStatementThatIsWrong() {
+        assertThat(thrown(StatementFailed.class, () -> db.sql().fetch("select * from nowhere")))
+                .hasMessage("""
+                        Cannot run a statement: relation "nowhere" does not exist
+                          sqlstate: 42P01
+                          sql:      select * from nowhere""");
+    }
+
+    @Test
+    void textThatCannotBeStored() {
+        assertThat(thrown(StatementFailed.class, () -> db.sql()
+                        .insertInto(
+                                DSL.table(DSL.name("users")), DSL.field(DSL.name("id")), DSL.field(DSL.name("email")))
+                        .values(3, SECRET + "\ud83d")
+                        .execute()))
+                .hasMessage("""
+                        Cannot run a statement: column email holds half a character (a surrogate without its other half)
+                          sqlstate: 22021
+                          sql:      insert into "users" ("id", "email") values (?, ?)""");
+        assertThat(thrown(StatementFailed.class, () -> db.sql().fetch("select ?::text", "a\u0000b")))
+                .hasMessageStartingWith(
+                        "Cannot run a statement: value 1 holds the character 0, which PostgreSQL does not store\n");
+        assertThat(thrown(StatementFailed.class, () -> db.sql()
+                        .fetch("select ?::text[]", DSL.val(new String[] {"ok", "\udc00"}))))
+                .hasMessageStartingWith("Cannot run a statement: value 1 holds half a character");
+        assertThat(db.sql().fetchSingle("select ?::text", "\ud83d\ude00").get(0))
+                .isEqualTo("\ud83d\ude00");
+    }
+
+    @Test
+    void aDeadlock() throws Exception {
+        db.sql().execute("create table two (id int primary key, n int)");
+        db.sql().execute("insert into two values (1, 0), (2, 0)");
+        CyclicBarrier both = new CyclicBarrier(2);
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            Future<Throwable> second = other.submit(() -> outcome(both, 2, 1));
+            Throwable first = outcome(both, 1, 2);
+
+            Throwable victim = first == null ? second.get() : first;
+            assertThat(victim).isInstanceOf(TransactionConflict.class).hasMessage("""
+                    Cannot run a statement: it was the victim of a deadlock
+                      sqlstate: 40P01
+                      sql:      update two set n = n + 1 where id = ?
+                      fix:      run the whole transaction again""");
+        } finally {
+            other.shutdownNow();
+        }
+    }
+
+    private static Throwable outcome(CyclicBarrier both, int first, int second) {
+        return catchThrowableOfType(
+                DataAccessException.class,
+                () -> db.transaction(tx -> {
+                    tx.sql().execute("update two set n = n + 1 where id = ?", first);
+                    both.await();
+                    tx.sql().execute("update two set n = n + 1 where id = ?", second);
+                }));
+    }
+
+    @Test
+    void aConnectionThatTheServerEnds() {
+        assertThat(thrown(
+                        ConnectionFailed.class, () -> db.sql().fetch("select pg_terminate_backend(pg_backend_pid())")))
+                .hasMessage("""
+                        Cannot run a statement: the connection to the server is lost
+                          sqlstate: 57P01
+                          sql:      select pg_terminate_backend(pg_backend_pid())
+                          fix:      try again, if the statement may run twice; whether it ran is not known""");
+    }
+
+    @Test
+    void aServerThatReadsBackslashesAsEscapesIsRefused() {
+        db.sql().execute("alter database \"" + scratch.name() + "\" set standard_conforming_strings = off");
+        try (Database guarded = Database.open(scratch.url())) {
+            assertThat(guarded.sql()
+                            .fetchSingle("show standard_conforming_strings")
+                            .get(0))
+                    .isEqualTo("on");
+        } finally {
+            db.sql().execute("alter database \"" + scratch.name() + "\" reset standard_conforming_strings");
+        }
+    }
+}

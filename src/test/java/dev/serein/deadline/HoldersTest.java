@@ -1,0 +1,71 @@
+package dev.serein.deadline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.serein.Database;
+import dev.serein.DeadlineExceeded;
+import dev.serein.PoolStatus;
+import dev.serein.postgres.ScratchDatabase;
+import dev.serein.postgres.ScratchPostgres;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jooq.Cursor;
+import org.junit.jupiter.api.Test;
+
+class HoldersTest {
+
+    private static int line() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.skip(1).findFirst().orElseThrow().getLineNumber());
+    }
+
+    @Test
+    void whoHoldsAConnectionIsSeenWithTheLineThatBorrowedIt() {
+        try (ScratchDatabase scratch = ScratchPostgres.shared().createDatabase();
+                Database db = Database.open(scratch.url())) {
+            assertThat(db.pool().holders()).isEmpty();
+
+            List<Cursor<?>> forgotten = new ArrayList<>();
+            forgotten.add(db.sql().resultQuery("select 1").fetchLazy());
+            int line = line() - 1;
+            PoolStatus status = db.pool();
+            forgotten.forEach(Cursor::close);
+
+            assertThat(status.active()).isEqualTo(1);
+            assertThat(status.holders()).hasSize(1);
+            assertThat(status.holders().get(0).thread())
+                    .isEqualTo(Thread.currentThread().getName());
+            assertThat(status.holders().get(0).line())
+                    .isEqualTo("dev.serein.deadline.HoldersTest."
+                            + "whoHoldsAConnectionIsSeenWithTheLineThatBorrowedIt(HoldersTest.java:" + line + ")");
+            assertThat(db.pool().holders()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoeverWaitsInVainIsToldWhoHoldsTheConnections() {
+        try (ScratchDatabase scratch = ScratchPostgres.shared().createDatabase();
+                Database db = Database.open(scratch.url())) {
+            List<Cursor<?>> all = new ArrayList<>();
+            for (int i = 0; i < db.pool().max(); i++) {
+                all.add(db.sql().resultQuery("select 1").fetchLazy());
+            }
+            DeadlineExceeded exceeded = catchThrowableOfType(
+                    DeadlineExceeded.class,
+                    () -> db.withDeadline(Duration.ofMillis(300)).sql().fetch("select 1"));
+            all.forEach(Cursor::close);
+
+            assertThat(exceeded.getMessage()
+                            .replaceAll("for \\d+ ms", "for N ms")
+                            .replaceAll(":\\d+\\)", ":N)"))
+                    .isEqualTo("""
+                            Cannot borrow a connection within 300 ms
+                              pool: 10 of 10 connections open, 10 active, 0 idle, 0 waiting
+                              held: for N ms by thread main, borrowed at dev.serein.deadline.HoldersTest.whoeverWaitsInVainIsToldWhoHoldsTheConnections(HoldersTest.java:N)
+                                    for N ms by thread main, borrowed at dev.serein.deadline.HoldersTest.whoeverWaitsInVainIsToldWhoHoldsTheConnections(HoldersTest.java:N)
+                                    for N ms by thread main, borrowed at dev.serein.deadline.HoldersTest.whoeverWaitsInVainIsToldWhoHoldsTheConnections(HoldersTest.java:N)""");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.serein.deadline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serein.Database;
+import dev.serein.DeadlineExceeded;
+import dev.serein.fault.TransactionPooler;
+import dev.serein.postgres.ScratchDatabase;
+import dev.serein.postgres.ScratchPostgres;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Behind a pooler that hands each transaction to whichever session is free. */
+class PoolerTest {
+    private ScratchDatabase scratch;
+    private TransactionPooler pooler;
+    private Database db;
+
+    @BeforeEach
+    void open() {
+        scratch = ScratchPostgres.shared().createDatabase();
+        pooler = TransactionPooler.before(scratch.url(), 3);
+        db = Database.open(pooler.url());
+    }
+
+    @AfterEach
+    void close() {
+        db.close();
+        pooler.close();
+        scratch.close();
+    }
+
+    private String show(String setting) {
+        return db.sql().fetchSingle("show " + setting).get(0, String.class);
+    }
+
+    @Test
+    void statementsOfManyClientsDoNotMeetEachOthersPreparedOnes() throws Exception {
+        ExecutorService callers = Executors.newFixedThreadPool(10);
+        try {
+            List<Future<Integer>> calls = new ArrayList<>();
+            for (int i = 0; i < 480; i++) {
+                String column = "c" + i % 16;
+                calls.add(callers.submit(
+                        () -> db.sql().fetchSingle("select ? as " + column, 7).get(0, Integer.class)));
+            }
+            for (Future<Integer> each : calls) {
+                assertThat(each.get(20, TimeUnit.SECONDS)).isEqualTo(7);
+            }
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
+    @Test
+    void noSessionKeepsWhatWasSetForOurs() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(show("statement_timeout")).isEqualTo("0");
+            assertThat(show("lock_timeout")).isEqualTo("0");
+        }
+    }
+
+    @Test
+    void aTransactionHasItsDeadlinesAllTheSame() {
+        db.transaction(tx -> {
+            assertThat(tx.sql().fetchSingle("show statement_timeout").get(0)).isEqualTo("30s");
+            assertThat(tx.sql().fetchSingle("show lock_timeout").get(0)).isEqualTo("10s");
+        });
+        assertThat(show("statement_timeout")).isEqualTo("0");
+    }
+
+    @Test
+    void aDeadlineIsKeptByUs() {
+        assertThatThrownBy(() -> db.withDeadline(Duration.ofMillis(100)).sql().fetch("select pg_sleep(60)"))
+                .isInstanceOf(DeadlineExceeded.class);
+        long start = System.nanoTime();
+        while (db.sql()
+                        .fetchSingle("select count(*)::int from pg_stat_activity where query = 'select pg_sleep(60)'"
+                                + " and state = 'active'")
+                        .get(0, Integer.class)
+                > 0) {
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+        }
+    }
+}
