@@ -1,6 +1,7 @@
 package dev.serein.connection;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -132,6 +133,11 @@ final class Attempt implements AutoCloseable {
         @Override
         public void connect(@Nullable SocketAddress endpoint, int timeoutMillis) throws IOException {
             super.connect(target, timeoutMillis);
+        }
+
+        @Override
+        public OutputStream getOutputStream() throws IOException {
+            return new LastWords(super.getOutputStream(), getInputStream());
         }
     }
 }
