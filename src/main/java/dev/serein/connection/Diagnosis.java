@@ -21,9 +21,9 @@ final class Diagnosis {
     private static final Explanation NOTHING_THERE = new Explanation(
             "nothing answers there", "start the server, or correct host and port in the URL", Then.NEXT_HOST);
 
-    private static final Explanation BROKEN_OFF = new Explanation(
-            "the connection broke off while it was made",
-            "see the server's log; if this is not PostgreSQL's port, correct it in the URL",
+    static final Explanation BROKEN_OFF = new Explanation(
+            "the connection was lost while it was being made",
+            "try again; if that does not help, see the server's log",
             Then.WAIT);
 
     private Diagnosis() {}
@@ -44,12 +44,16 @@ final class Diagnosis {
             return ofTls == null ? ofServer(settings, refusal, refusal.getServerErrorMessage()) : ofTls;
         }
         for (Throwable each = failure; each != null; each = each.getCause()) {
-            Explanation known = ofTransport(each, attempt);
+            Explanation known = ofTransport(each);
             if (known == null) {
                 known = attempt.handshake().explain(each);
             }
             if (known == null && each instanceof PSQLException driver) {
                 known = RefusedLogin.explain(settings, driver, attempt);
+            }
+            if (known == null && (each instanceof SocketException || each instanceof EOFException)) {
+                // where a Unix socket's file is not there it is as if nobody listened
+                known = attempt.isToSocket() ? NOTHING_THERE : BROKEN_OFF;
             }
             if (known != null) {
                 return known;
@@ -58,7 +62,7 @@ final class Diagnosis {
         return new Explanation(String.valueOf(failure.getMessage()), null, Then.WAIT);
     }
 
-    private static @Nullable Explanation ofTransport(Throwable failure, Attempt attempt) {
+    private static @Nullable Explanation ofTransport(Throwable failure) {
         if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
             return NOTHING_THERE;
         }
@@ -67,10 +71,6 @@ final class Diagnosis {
         }
         if (failure instanceof SocketTimeoutException) {
             return LATE;
-        }
-        if (failure instanceof SocketException || failure instanceof EOFException) {
-            // to a Unix socket it is as if nobody listened when its file is not there
-            return attempt.isToSocket() ? NOTHING_THERE : BROKEN_OFF;
         }
         if (TlsFallback.hasNoTls(failure)) {
             return new Explanation(

@@ -166,10 +166,7 @@ final class TlsHandshake {
                         Map.of("ours", ours()),
                         "see the server's log: it may refuse the certificate; else try again",
                         Then.WAIT)
-                : new Explanation(
-                        "the connection was lost while it was being made",
-                        "try again; if that does not help, see the server's log",
-                        Then.WAIT);
+                : Diagnosis.BROKEN_OFF;
     }
 
     private String ours() {

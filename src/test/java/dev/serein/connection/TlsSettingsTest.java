@@ -143,7 +143,7 @@ class TlsSettingsTest {
         Files.copy(Certificates.otherAuthority(), root);
         Connector connector = ConnectionSettings.of(
                         server.url(), Map.of(), Map.of("sslmode", "verify-full", "sslrootcert", root.toString()))
-                .connector(SessionSettings.DEFAULTS);
+                .connector(SessionSettings.UNBOUNDED);
         assertThat(catchThrowable(connector::connect)).isInstanceOf(ConnectFailure.class);
 
         Files.writeString(
