@@ -43,13 +43,17 @@ record EffectiveOptions(
     Limits limits() {
         Duration statement = time(Option.STATEMENT_TIMEOUT);
         return new Limits(
-                statement, time(Option.LOCK_TIMEOUT), statement.plus(BEYOND_STATEMENT), time(Option.CLOSE_GRACE));
+                statement,
+                time(Option.LOCK_TIMEOUT),
+                time(Option.IDLE_IN_TRANSACTION_TIMEOUT),
+                statement.plus(BEYOND_STATEMENT),
+                time(Option.CLOSE_GRACE));
     }
 
     Connector connector() {
         Limits limits = limits();
-        SessionSettings session = new SessionSettings(
-                limits.statement(), limits.lock(), time(Option.IDLE_IN_TRANSACTION_TIMEOUT), limits.silence());
+        SessionSettings session =
+                new SessionSettings(limits.statement(), limits.lock(), limits.idleInTransaction(), limits.silence());
         return credentials == null ? connection.connector(session) : connection.connector(session, credentials);
     }
 

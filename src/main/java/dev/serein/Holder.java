@@ -1,5 +1,6 @@
 package dev.serein;
 
+import java.io.Serializable;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -10,14 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param line where, in the application's code: {@code com.acme.Orders.list(Orders.java:42)}
  * @param held for how long
  */
-public record Holder(String thread, String line, Duration held) {
+public record Holder(String thread, String line, Duration held) implements Serializable {
 
     /** Null if nobody holds it any more. */
     static @Nullable Holder of(Slot slot) {
         Duration held = Duration.ofNanos(System.nanoTime() - slot.since());
         Thread thread = slot.holder();
         Throwable where = slot.where();
-        return thread == null || where == null ? null : new Holder(thread.getName(), CallSite.of(where), held);
+        return thread == null || where == null ? null : new Holder(nameOf(thread), CallSite.of(where), held);
+    }
+
+    /** A virtual thread has no name unless it is given one. */
+    private static String nameOf(Thread thread) {
+        return thread.getName().isEmpty() ? thread.toString() : thread.getName();
     }
 
     /** {@return one line for messages and logs} */

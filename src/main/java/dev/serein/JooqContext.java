@@ -10,7 +10,6 @@ import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
 import org.jooq.impl.DefaultConfiguration;
 import org.jooq.impl.DefaultExecuteListenerProvider;
-import org.jooq.impl.DefaultTransactionListenerProvider;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +25,7 @@ final class JooqContext {
     private JooqContext() {}
 
     static DSLContext on(Lender lender) {
-        Configuration configuration =
-                configuration().derive(new DefaultTransactionListenerProvider(new TransactionGuard(lender)));
-        return DSL.using(allowing(null, configuration, lender));
+        return DSL.using(allowing(null, configuration(), lender));
     }
 
     /** What does not depend on where the connections come from. */
@@ -41,12 +38,17 @@ final class JooqContext {
         if (allowed.isZero() || allowed.isNegative()) {
             throw new IllegalArgumentException("A deadline is more than zero, not " + allowed);
         }
+        if (allowed.compareTo(Option.LONGEST) > 0) {
+            throw new IllegalArgumentException("A deadline is at most " + ErrorText.of(Option.LONGEST));
+        }
         return DSL.using(allowing(allowed, sql.configuration(), lender));
     }
 
     private static Configuration allowing(@Nullable Duration allowed, Configuration configuration, Lender lender) {
+        LentConnections connections = new LentConnections(lender, allowed);
         return configuration
-                .derive(new LentConnections(lender, allowed))
+                .derive(connections)
+                .derive(new Transactions(connections))
                 .derive(new DefaultExecuteListenerProvider(new StatementListener(lender, allowed)));
     }
 

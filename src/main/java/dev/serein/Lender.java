@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,8 +18,6 @@ import org.slf4j.LoggerFactory;
 /** Lends connections, of our pool or of another data source, and knows who holds them. */
 final class Lender implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
-
-    private static final long LOOK_NANOS = Duration.ofMillis(5).toNanos();
 
     private final DataSource source;
     private final @Nullable HikariDataSource pool;
@@ -57,8 +54,7 @@ final class Lender implements AutoCloseable {
                     pool.evictConnection(connection);
                     continue;
                 }
-                slot.take(deadline, new Throwable());
-                return new LentConnection(connection, slot);
+                return new LentConnection(connection, slot, slot.take(deadline, new Throwable()));
             } catch (SQLException e) {
                 close(connection);
                 throw SqlErrors.translate("Cannot prepare a connection", e, null);
@@ -115,18 +111,16 @@ final class Lender implements AutoCloseable {
         return new PoolExhausted(waited, status, e);
     }
 
-    void giveBack(Connection connection) {
+    void giveBack(LentConnection lent) {
         try {
-            Slot slot = LentConnection.slotOf(connection);
-            try {
-                slot.allowNoMore(limits.silence());
-            } finally {
-                slot.giveBack();
-            }
+            lent.slot().giveBack(lent.outerDeadline(), limits.silence());
         } catch (SQLException e) {
-            LOG.debug("A connection could not be set back", e);
+            LOG.debug("A connection could not be set back; it is not lent again", e);
+            if (pool != null) {
+                pool.evictConnection(lent.getDelegate());
+            }
         }
-        close(connection);
+        close(lent);
     }
 
     private static void close(Connection connection) {
@@ -165,13 +159,9 @@ final class Lender implements AutoCloseable {
         }
         closing = true;
         if (pool != null) {
-            long until = System.nanoTime() + limits.closeGrace().toNanos();
-            while (watch.isAnyHeld()
-                    && System.nanoTime() - until < 0
-                    && !Thread.currentThread().isInterrupted()) {
-                LockSupport.parkNanos(LOOK_NANOS);
+            if (!watch.awaitNoneHeld(limits.closeGrace())) {
+                watch.endAll();
             }
-            watch.endAll();
             pool.close();
         }
         watch.close();

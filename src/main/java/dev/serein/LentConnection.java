@@ -7,15 +7,30 @@ import org.jooq.tools.jdbc.DefaultConnection;
 /** A borrowed connection, and its slot, which is known also after the pool has thrown the connection away. */
 final class LentConnection extends DefaultConnection {
     private final Slot slot;
+    private final long outerDeadline;
 
-    LentConnection(Connection borrowed, Slot slot) {
+    /** @param outerDeadline what the slot said when it was taken */
+    LentConnection(Connection borrowed, Slot slot, long outerDeadline) {
         super(borrowed);
         this.slot = slot;
+        this.outerDeadline = outerDeadline;
     }
 
     /** Of whatever jOOQ has put around it. */
+    static LentConnection of(Connection connection) throws SQLException {
+        return connection.unwrap(LentConnection.class);
+    }
+
     static Slot slotOf(Connection connection) throws SQLException {
-        return connection.unwrap(LentConnection.class).slot;
+        return of(connection).slot;
+    }
+
+    Slot slot() {
+        return slot;
+    }
+
+    long outerDeadline() {
+        return outerDeadline;
     }
 
     @Override

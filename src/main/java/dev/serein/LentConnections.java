@@ -14,6 +14,6 @@ record LentConnections(Lender lender, @Nullable Duration allowed) implements Con
 
     @Override
     public void release(Connection connection) {
-        lender.giveBack(connection);
+        lender.giveBack((LentConnection) connection); // what it was given by acquire
     }
 }

@@ -26,7 +26,7 @@ enum Option {
     CLOSE_GRACE(Duration.ZERO, Duration.ofSeconds(10));
 
     /** Server and driver count milliseconds in 31 bits; some are added. */
-    private static final Duration LONGEST = Duration.ofDays(24);
+    static final Duration LONGEST = Duration.ofDays(24);
 
     private final @Nullable Duration least;
     private final Duration usual;

@@ -12,7 +12,7 @@ public final class PoolExhausted extends DatabaseException {
     private static final int MOST_HOLDERS = 3;
 
     private final Duration waited;
-    private final transient PoolStatus status;
+    private final PoolStatus status;
 
     PoolExhausted(Duration waited, PoolStatus status, Throwable cause) {
         super(text(waited, status), cause);

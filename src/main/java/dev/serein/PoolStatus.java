@@ -1,5 +1,6 @@
 package dev.serein;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -12,4 +13,5 @@ import java.util.List;
  * @param waiting how many threads wait for one
  * @param holders who has borrowed one, the longest first
  */
-public record PoolStatus(int max, int total, int active, int idle, int waiting, List<Holder> holders) {}
+public record PoolStatus(int max, int total, int active, int idle, int waiting, List<Holder> holders)
+        implements Serializable {}

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Session permits Database, Transaction, DatabaseWithin {
 
     /**
-     * All of jOOQ, never wrapped. What runs on it takes part in the transaction if this is one.
+     * All of jOOQ, never wrapped. What runs on it takes part in the transaction if this is one. JDBC itself, through
+     * {@code connection(…)}, is JDBC: its exceptions are the driver's and may hold values, and only the driver's own
+     * timeouts hold there.
      *
      * @return jOOQ's context, as thread-safe as this session
      */
@@ -23,12 +25,13 @@ public sealed interface Session permits Database, Transaction, DatabaseWithin {
      * {@link DeadlineExceeded}. Without one, a statement has what the server allows it: 30 s, unless set otherwise.
      *
      * <p>On a {@link Database} the time is that of each statement, or of a whole transaction, the wait for a connection
-     * included; on a {@link Transaction} that of each statement. More than the server allows by itself costs a round
-     * trip, to tell it.
+     * included; on a {@link Transaction} that of each statement. Rows that come after the statement, as of a cursor,
+     * have the same time again. More than the server allows by itself costs two round trips, to tell it and to take it
+     * back.
      *
      * @param allowed how long; more than zero
      * @return a session on the same connections
-     * @throws IllegalArgumentException if it is zero or negative
+     * @throws IllegalArgumentException if it is zero, negative, or more than 24 days
      */
     Session withDeadline(Duration allowed);
 

@@ -11,22 +11,24 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgConnection;
 
 /**
- * One connection, who holds it, and until when. The holder writes, the {@link Watch} reads; the one thing they do
- * against each other is to give back and to cancel: a cancel that is on its way is waited for, or it would hit the next
- * holder's statement.
+ * One connection, who holds it, and until when. What it does comes in turns: a statement, the time until the next one,
+ * that statement. The holder changes the turn, the {@link Watch} may end one; a request to cancel that is on its way is
+ * waited for before the next turn, or it would hit that.
  */
 final class Slot {
     static final long NEVER = Long.MAX_VALUE;
     private static final Duration OUR_PATIENCE = Duration.ofSeconds(2);
-    /** The state's lower bits; above them is the number of the holding, lest a late watch hits the next holder. */
+    private static final long PAUSE_NANOS = 100_000;
+
+    /** The state's lower bits; above them is the number of the turn. */
     private static final int FREE = 0;
 
     private static final int HELD = 1;
     private static final int CANCELLING = 2;
     private static final int CUT = 3;
-    private static final int NEXT_HOLDING = 4;
+    private static final int NEXT_TURN = 4;
 
-    /** Why the watch ended what ran. */
+    /** Why the watch ended a turn. */
     enum Ended {
         LATE,
         INTERRUPTED,
@@ -41,15 +43,19 @@ final class Slot {
     private volatile @Nullable Thread holder;
     private volatile @Nullable Throwable where;
     private volatile long since;
-    /** When what runs now has to be over; before {@link System#nanoTime()} or {@link #NEVER}. */
+    /** When the turn has to be over, in the time of {@link System#nanoTime()}. */
     private volatile long deadline = NEVER;
 
     private volatile boolean running;
     private volatile @Nullable Ended ended;
+    private volatile long endedTurn;
 
+    // of the holder's thread
+    private int lent;
     private long holdersDeadline = NEVER;
     private long started;
     private @Nullable Duration raisedTo;
+    private boolean changedInServer;
 
     /**
      * @param socket what lies under the connection; null if it is not known, as of another's pool
@@ -63,42 +69,92 @@ final class Slot {
 
     // of the holder
 
-    void take(long until, Throwable from) {
-        long now = System.nanoTime();
-        ended = null;
-        holdersDeadline = until;
-        deadline = until;
-        since = now;
-        where = from;
-        holder = Thread.currentThread();
-        state.set((state.get() & -NEXT_HOLDING) + NEXT_HOLDING + HELD);
+    /**
+     * Another's data source may lend one connection twice, the second time within the first.
+     *
+     * @return the deadline until now, to be said when it is given back
+     */
+    long take(long until, Throwable from) {
+        long outer = lent == 0 ? NEVER : holdersDeadline;
+        if (lent++ == 0) {
+            since = System.nanoTime();
+            where = from;
+            holder = Thread.currentThread();
+        }
+        holdersDeadline = earlier(outer, until);
+        turn(HELD, holdersDeadline, false);
+        return outer;
     }
 
     void begin(long until) {
         started = System.nanoTime();
-        deadline = holdersDeadline == NEVER || until - holdersDeadline < 0 ? until : holdersDeadline;
-        running = true;
+        turn(HELD, earlier(holdersDeadline, until), true);
     }
 
     void end() {
-        running = false;
-        deadline = holdersDeadline;
+        turn(HELD, holdersDeadline, false);
     }
 
-    void giveBack() {
+    /**
+     * Ends the last turn, and takes back what {@link #allow} changed.
+     *
+     * @param outer what {@link #take} returned
+     * @param silence what the driver allows by itself
+     * @throws SQLException if the connection is not as it was, and not to be lent again
+     */
+    void giveBack(long outer, Duration silence) throws SQLException {
+        holdersDeadline = outer;
+        if (--lent > 0) {
+            end();
+            return;
+        }
+        try {
+            allowNoMore(silence);
+        } finally {
+            turn(FREE, NEVER, false);
+            holder = null;
+            where = null;
+        }
+    }
+
+    private void turn(int next, long until, boolean runs) {
+        // whoever sees the new number sees none of the old turn's deadline
         running = false;
         deadline = NEVER;
-        long holding = state.get() & -NEXT_HOLDING;
-        while (!state.compareAndSet(holding + HELD, holding + FREE) && state.get() == holding + CANCELLING) {
-            LockSupport.parkNanos(100_000);
+        while (true) {
+            long now = state.get();
+            int status = status(now);
+            if (status == CUT && next == HELD) {
+                return;
+            }
+            if (status != CANCELLING && state.compareAndSet(now, number(now) + NEXT_TURN + next)) {
+                break;
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
-        state.set(holding + FREE);
-        holder = null;
-        where = null;
+        deadline = until;
+        running = runs;
+    }
+
+    private static int status(long state) {
+        return (int) (state & (NEXT_TURN - 1));
+    }
+
+    private static long number(long state) {
+        return state & -NEXT_TURN;
+    }
+
+    private static long earlier(long one, long other) {
+        return one == NEVER || other != NEVER && other - one < 0 ? other : one;
     }
 
     boolean isPooled() {
         return pooled;
+    }
+
+    boolean isLate() {
+        long until = deadline;
+        return until != NEVER && System.nanoTime() - until >= 0;
     }
 
     /** How long the statement has run that began last. */
@@ -108,27 +164,37 @@ final class Slot {
 
     /** Has the server, and the driver, allow more than they do by themselves, until the connection is given back. */
     void allow(Duration longer, Duration byItself) throws SQLException {
-        Duration now = raisedTo == null ? byItself : raisedTo;
-        if (longer.compareTo(now) <= 0) {
+        if (longer.compareTo(raisedTo == null ? byItself : raisedTo) <= 0) {
             return;
         }
-        raisedTo = longer;
         long silence = longer.plus(OUR_PATIENCE).toMillis();
         connection.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, silence));
         if (!pooled) {
+            changedInServer = true;
             execute("set statement_timeout = " + longer.toMillis());
+        } else if (!connection.getAutoCommit()) {
+            execute("set local statement_timeout = " + longer.toMillis());
         }
+        raisedTo = longer;
     }
 
-    /** To be called before it is given back. */
-    void allowNoMore(Duration silence) throws SQLException {
-        if (raisedTo != null && !connection.isClosed()) {
-            raisedTo = null;
-            if (!pooled) {
-                execute("reset statement_timeout");
-            }
-            connection.setNetworkTimeout(Runnable::run, (int) silence.toMillis());
+    /** To be called when a savepoint is rolled back to: what was set since then is as before. */
+    void forgetWhatIsAllowed() {
+        raisedTo = null;
+    }
+
+    private void allowNoMore(Duration silence) throws SQLException {
+        boolean changed = raisedTo != null || changedInServer;
+        raisedTo = null;
+        if (!changed || connection.isClosed()) {
+            return;
         }
+        begin(System.nanoTime() + OUR_PATIENCE.toNanos());
+        if (changedInServer) {
+            execute("reset statement_timeout");
+            changedInServer = false;
+        }
+        connection.setNetworkTimeout(Runnable::run, (int) silence.toMillis());
     }
 
     private void execute(String sql) throws SQLException {
@@ -149,16 +215,27 @@ final class Slot {
         }
     }
 
-    // of the watch
-
-    /** The number of the present holding; 0 when nobody holds it. */
-    long holding() {
-        long now = state.get();
-        return (now & (NEXT_HOLDING - 1)) == FREE ? 0 : now & -NEXT_HOLDING;
+    /** Why the watch ended the present turn; null if it did not. */
+    @Nullable
+    Ended ended() {
+        return endedTurn == number(state.get()) ? ended : null;
     }
 
-    boolean isRunning() {
-        return running;
+    // of the watch
+
+    boolean isHeld() {
+        return status(state.get()) != FREE;
+    }
+
+    /** The number of the present turn; 0 when there is none that could be ended. */
+    long turn() {
+        long now = state.get();
+        return status(now) == FREE || status(now) == CUT ? 0 : number(now);
+    }
+
+    boolean isInterrupted() {
+        Thread thread = holder;
+        return running && thread != null && thread.isInterrupted();
     }
 
     boolean isClosed() {
@@ -183,34 +260,22 @@ final class Slot {
         return since;
     }
 
-    long deadline() {
-        return deadline;
-    }
-
-    @Nullable
-    Ended ended() {
-        return ended;
-    }
-
-    /** Asks the server, on a connection of its own, to give up what runs; unless the holding is over. */
-    void cancel(long holding, Ended reason) {
-        if (state.compareAndSet(holding + HELD, holding + CANCELLING)) {
-            ended = reason;
+    /** Asks the server, on a connection of its own, to give up what runs; unless the turn is over. */
+    void cancel(long turn, Ended reason) {
+        if (state.compareAndSet(turn + HELD, turn + CANCELLING)) {
+            endedBy(turn, reason);
             try {
-                connection.getQueryExecutor().sendQueryCancel();
-            } catch (SQLException e) {
-                // not reached: the connection is cut next
+                sendCancel();
             } finally {
-                state.compareAndSet(holding + CANCELLING, holding + HELD);
+                state.compareAndSet(turn + CANCELLING, turn + HELD);
             }
         }
     }
 
-    /** Ends every wait on the connection, whatever the server and the network do; unless the holding is over. */
-    void cut(long holding, Ended reason) {
-        if (state.compareAndSet(holding + HELD, holding + CUT)
-                || state.compareAndSet(holding + CANCELLING, holding + CUT)) {
-            ended = reason;
+    /** Ends every wait on the connection, whatever the server and the network do; unless the turn is over. */
+    void cut(long turn, Ended reason) {
+        if (state.compareAndSet(turn + HELD, turn + CUT) || state.compareAndSet(turn + CANCELLING, turn + CUT)) {
+            endedBy(turn, reason);
             try {
                 if (socket != null) {
                     socket.close();
@@ -223,12 +288,17 @@ final class Slot {
         }
     }
 
-    /** The holder's thread has gone from the connection already. */
-    void cancelOrphan() {
+    private void endedBy(long turn, Ended reason) {
+        ended = reason;
+        endedTurn = turn;
+    }
+
+    /** For a holder whose thread has been thrown off the connection; the server does not know yet. */
+    void sendCancel() {
         try {
             connection.getQueryExecutor().sendQueryCancel();
         } catch (SQLException e) {
-            // its own timeout will end it
+            // not reached: the connection is cut next, and the server's own timeout ends what it runs
         }
     }
 }

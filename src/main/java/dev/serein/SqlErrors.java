@@ -23,6 +23,9 @@ import org.postgresql.util.ServerErrorMessage;
 final class SqlErrors {
     private static final Pattern KEY = Pattern.compile("Key \\(([^=]*)\\)=\\(", Pattern.DOTALL);
     private static final Pattern VERB = Pattern.compile("\\s*(insert into|update|delete from)\\b.*", Pattern.DOTALL);
+    private static final Pattern LITERAL = Pattern.compile("'(?:[^']|'')*(?:'|$)");
+    private static final Pattern NUMBER = Pattern.compile("\\b\\d+(?:\\.\\d+)?\\b");
+    private static final Duration LEAST_WAIT = Duration.ofMillis(10);
     private static final int MOST_SQL = 2_000;
 
     private SqlErrors() {}
@@ -58,14 +61,7 @@ final class SqlErrors {
                                 .fix("run the whole transaction again"),
                         cause);
             case "57014" -> cancelledByServer(sentence, said, context, facts, cause);
-            case "55P03" ->
-                DeadlineExceeded.ofServer(
-                        sentence,
-                        "another transaction holds a lock, and lock_timeout has passed",
-                        ranFor(context),
-                        "find the transaction that holds the lock, in pg_locks, and make it shorter",
-                        facts,
-                        cause);
+            case "55P03" -> locked(sentence, context, facts, cause);
             default ->
                 isConnectionLost(state, said)
                         ? ConnectionFailed.lost(sentence, facts, cause)
@@ -117,6 +113,19 @@ final class SqlErrors {
                         facts,
                         cause)
                 : Cancelled.because(what, "somebody cancelled it on the server", facts, cause);
+    }
+
+    /** NOWAIT does not wait at all. */
+    private static DeadlineExceeded locked(
+            String what, @Nullable Context context, ErrorText.Facts facts, SQLException cause) {
+        boolean waited = !ranFor(context).minus(LEAST_WAIT).isNegative();
+        return DeadlineExceeded.ofServer(
+                what,
+                "another transaction holds a lock" + (waited ? ", and lock_timeout has passed" : ""),
+                ranFor(context),
+                "find the transaction that holds the lock, in pg_locks, and make it shorter",
+                facts,
+                cause);
     }
 
     private static Duration ranFor(@Nullable Context context) {
@@ -198,6 +207,14 @@ final class SqlErrors {
         }
         return failure instanceof PSQLException server && server.getServerErrorMessage() != null
                 ? String.valueOf(server.getServerErrorMessage().getMessage())
+                : ofJooq(failure);
+    }
+
+    /** jOOQ names the column; of an expression, all of it. */
+    private static String ofJooq(SQLException failure) {
+        String said = String.valueOf(failure.getMessage());
+        return said.startsWith("Error while ")
+                ? "error" + LITERAL.matcher(said.substring("Error".length())).replaceAll("'…'")
                 : "the driver refused it";
     }
 
@@ -214,9 +231,18 @@ final class SqlErrors {
         }
         if (context != null && context.sql != null) {
             String sql = context.sql;
-            facts.put("sql", sql.length() > MOST_SQL ? sql.substring(0, MOST_SQL) + "…" : sql);
+            facts.put("sql", shown(sql));
         }
         return new ErrorText.Facts(facts);
+    }
+
+    /** Values are bound; what is inlined all the same, by its user or by jOOQ beyond 65,535 values, is not shown. */
+    private static String shown(String sql) {
+        if (sql.length() <= MOST_SQL) {
+            return LITERAL.matcher(sql).replaceAll("'…'");
+        }
+        String start = LITERAL.matcher(sql.substring(0, MOST_SQL)).replaceAll("'…'");
+        return NUMBER.matcher(start).replaceAll("…") + " …";
     }
 
     private static SQLException ofBatch(SQLException thrown) {

@@ -33,13 +33,33 @@ final class StatementListener implements ExecuteListener {
 
     @Override
     public void executeStart(ExecuteContext ctx) {
+        beginTurn(ctx);
+    }
+
+    @Override
+    public void executeEnd(ExecuteContext ctx) {
+        endTurn(ctx);
+    }
+
+    /** Rows may still have to come: of a cursor, or with a fetch size. They have the same time again. */
+    @Override
+    public void resultStart(ExecuteContext ctx) {
+        beginTurn(ctx);
+    }
+
+    @Override
+    public void resultEnd(ExecuteContext ctx) {
+        endTurn(ctx);
+    }
+
+    private void beginTurn(ExecuteContext ctx) {
         try {
             Slot slot = slot(ctx);
             if (asked) {
                 slot.allow(most, lender.limits().statement());
             }
             slot.begin(System.nanoTime() + most.toNanos());
-            if (slot.deadline() - System.nanoTime() <= 0) {
+            if (slot.isLate()) {
                 throw DeadlineExceeded.beforeTheStatement(most);
             }
         } catch (SQLException e) {
@@ -47,8 +67,7 @@ final class StatementListener implements ExecuteListener {
         }
     }
 
-    @Override
-    public void executeEnd(ExecuteContext ctx) {
+    private static void endTurn(ExecuteContext ctx) {
         try {
             slot(ctx).end();
         } catch (SQLException e) {
@@ -78,12 +97,12 @@ final class StatementListener implements ExecuteListener {
             Slot slot = slot(ctx);
             ended = slot.ended();
             ran = slot.ran();
-            slot.end();
             if (slot.isClosed() && Thread.currentThread().isInterrupted()) {
                 // a virtual thread's socket closes under it; the server would go on
                 ended = Slot.Ended.INTERRUPTED;
-                lender.watch().cancelOrphan(slot);
+                WatchThread.send(slot::sendCancel);
             }
+            slot.end();
         } catch (SQLException e) {
             failure.addSuppressed(e);
         }

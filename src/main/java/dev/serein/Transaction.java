@@ -1,9 +1,7 @@
 package dev.serein;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import org.jooq.DSLContext;
-import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,17 +23,7 @@ public final class Transaction implements Session {
             return sql.transactionResult(tx -> call(body, new Transaction(tx.dsl(), lender)));
         } catch (CheckedInBody wrapped) {
             throw wrapped.<X>unwrapped();
-        } catch (DatabaseException e) {
-            throw e;
-        } catch (DataAccessException e) {
-            throw translated(e);
         }
-    }
-
-    /** What failed may be the commit, of which jOOQ's listeners do not hear. */
-    private static DataAccessException translated(DataAccessException e) {
-        SQLException failure = e.getCause(SQLException.class);
-        return failure == null ? e : SqlErrors.translate("Cannot end a transaction", failure, null);
     }
 
     private static <T extends @Nullable Object> T call(TransactionCall<T, ?> body, Transaction tx) {

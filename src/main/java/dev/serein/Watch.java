@@ -7,9 +7,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that looks over all connections, again and again: what is over its deadline, or whose thread was
- * interrupted, is cancelled in the server; what does not end then is cut off. A statement costs it two writes; there is
- * no timer for each, and no lock.
+ * Looks over the connections of one database, again and again: what is over its deadline, or whose thread was
+ * interrupted, is cancelled in the server; what does not end then is cut off. A statement costs it a few writes; there
+ * is no timer for each, and no lock.
  */
 final class Watch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
-    private static final long LOOK_NANOS = Duration.ofMillis(25).toNanos();
     /** Between two requests to cancel: the first may have come before the statement did. */
     private static final long AGAIN_NANOS = Duration.ofMillis(250).toNanos();
     /** What a server that can be reached needs to obey. */
@@ -32,24 +28,19 @@ final class Watch implements AutoCloseable {
 
     private final Map<PgConnection, Slot> slots = new ConcurrentHashMap<>();
     private final Map<Slot, Offence> offences = new ConcurrentHashMap<>();
-    private final ExecutorService messengers = Executors.newCachedThreadPool(daemons("serein-cancel"));
-    private final Thread thread = daemons("serein-watch").newThread(this::look);
+    private final Map<Slot, Long> reported = new ConcurrentHashMap<>();
     private final long reportAfterNanos;
     private final Consumer<Holder> forgotten;
     private volatile boolean closed;
 
-    /** What the watch remembers of a slot from one look to the next; only its thread uses it. */
-    private static final class Offence {
-        private final long holding;
-        private boolean reported;
-        private boolean ending;
-        private long cancelAt;
-        private long cutAt;
-
-        Offence(long holding) {
-            this.holding = holding;
-        }
-    }
+    /**
+     * A turn that should be over.
+     *
+     * @param turn its number
+     * @param cancelAt when to ask the server for the next time
+     * @param cutAt when it has had its chance
+     */
+    private record Offence(long turn, long cancelAt, long cutAt) {}
 
     /** @param reportAfter how long a connection may be held before it is taken for forgotten */
     Watch(Duration reportAfter) {
@@ -59,15 +50,7 @@ final class Watch implements AutoCloseable {
     Watch(Duration reportAfter, Consumer<Holder> forgotten) {
         this.reportAfterNanos = reportAfter.toNanos();
         this.forgotten = forgotten;
-        thread.start();
-    }
-
-    private static ThreadFactory daemons(String name) {
-        return task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        };
+        WatchThread.add(this);
     }
 
     void add(Link link) {
@@ -85,94 +68,89 @@ final class Watch implements AutoCloseable {
         return slots.values();
     }
 
-    /** The thread of the holder has been thrown off the connection; the server does not know yet. */
-    void cancelOrphan(Slot slot) {
-        messengers.execute(slot::cancelOrphan);
-    }
-
-    private void look() {
-        while (!closed) {
-            long now = System.nanoTime();
-            slots.values().removeIf(slot -> slot.holding() == 0 && slot.isClosed());
-            offences.keySet().removeIf(slot -> slot.holding() == 0);
-            for (Slot slot : slots.values()) {
-                long holding = slot.holding();
-                if (holding != 0) {
-                    look(slot, holding, now);
+    /** One look at all of them. */
+    void look() {
+        slots.values().removeIf(slot -> !slot.isHeld() && slot.isClosed());
+        offences.keySet().removeIf(slot -> !slot.isHeld());
+        reported.keySet().removeIf(slot -> !slot.isHeld());
+        for (Slot slot : slots.values()) {
+            long turn = slot.turn();
+            if (turn != 0) {
+                report(slot);
+                Slot.Ended reason = slot.isLate() ? Slot.Ended.LATE : interrupted(slot);
+                if (reason != null) {
+                    end(slot, turn, reason);
                 }
             }
-            LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 
-    private void look(Slot slot, long holding, long now) {
-        Slot.Ended reason = reasonToEnd(slot, now);
-        boolean forgotten = now - slot.since() >= reportAfterNanos;
-        if (reason == null && !forgotten) {
-            return;
-        }
+    private static Slot.@Nullable Ended interrupted(Slot slot) {
+        return slot.isInterrupted() ? Slot.Ended.INTERRUPTED : null;
+    }
+
+    private void end(Slot slot, long turn, Slot.Ended reason) {
+        long now = System.nanoTime();
         Offence offence = offences.get(slot);
-        if (offence == null || offence.holding != holding) {
-            offence = new Offence(holding);
-            offences.put(slot, offence);
-        }
-        if (forgotten && !offence.reported) {
-            offence.reported = true;
-            report(slot);
-        }
-        if (reason != null) {
-            end(slot, reason, offence, now);
-        }
-    }
-
-    private static Slot.@Nullable Ended reasonToEnd(Slot slot, long now) {
-        if (slot.deadline() != Slot.NEVER && now - slot.deadline() >= 0) {
-            return Slot.Ended.LATE;
-        }
-        Thread holder = slot.holder();
-        return slot.isRunning() && holder != null && holder.isInterrupted() ? Slot.Ended.INTERRUPTED : null;
-    }
-
-    private void end(Slot slot, Slot.Ended reason, Offence offence, long now) {
-        if (!offence.ending) {
-            offence.ending = true;
-            offence.cancelAt = now;
-            offence.cutAt = now + OBEY_NANOS;
+        if (offence == null || offence.turn != turn) {
+            offence = new Offence(turn, now, now + OBEY_NANOS);
         }
         if (now - offence.cutAt >= 0) {
-            slot.cut(offence.holding, reason);
+            slot.cut(turn, reason);
         } else if (now - offence.cancelAt >= 0) {
-            offence.cancelAt = now + AGAIN_NANOS;
-            messengers.execute(() -> slot.cancel(offence.holding, reason));
+            offence = new Offence(turn, now + AGAIN_NANOS, offence.cutAt);
+            WatchThread.send(() -> slot.cancel(turn, reason));
         }
+        offences.put(slot, offence);
     }
 
     private void report(Slot slot) {
-        Holder holder = Holder.of(slot);
-        if (holder != null) {
-            forgotten.accept(holder);
-        }
-    }
-
-    /** Ends what all holders wait for, at once. */
-    void endAll() {
-        for (Slot slot : slots.values()) {
-            long holding = slot.holding();
-            if (holding != 0) {
-                slot.cancel(holding, Slot.Ended.CLOSED);
-                slot.cut(holding, Slot.Ended.CLOSED);
+        Long since = slot.since();
+        if (System.nanoTime() - since >= reportAfterNanos && !since.equals(reported.put(slot, since))) {
+            Holder holder = Holder.of(slot);
+            if (holder != null) {
+                forgotten.accept(holder);
             }
         }
     }
 
     boolean isAnyHeld() {
-        return slots.values().stream().anyMatch(slot -> slot.holding() != 0);
+        return slots.values().stream().anyMatch(Slot::isHeld);
     }
 
+    /** Waits until nothing is held; false if the time is over before. */
+    boolean awaitNoneHeld(Duration patience) {
+        long until = System.nanoTime() + patience.toNanos();
+        while (isAnyHeld()) {
+            if (System.nanoTime() - until >= 0 || Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            LockSupport.parkNanos(WatchThread.LOOK_NANOS);
+        }
+        return true;
+    }
+
+    /** Ends what all holders wait for: in the server, and where that does not help, here. */
+    void endAll() {
+        for (Slot slot : slots.values()) {
+            long turn = slot.turn();
+            if (turn != 0) {
+                WatchThread.send(() -> slot.cancel(turn, Slot.Ended.CLOSED));
+            }
+        }
+        if (!awaitNoneHeld(Duration.ofNanos(OBEY_NANOS))) {
+            slots.values().forEach(slot -> slot.cut(slot.turn(), Slot.Ended.CLOSED));
+        }
+    }
+
+    /** Whether it need not be looked at any more. */
+    boolean isOver() {
+        return closed && !isAnyHeld();
+    }
+
+    /** What is still held is looked after until it is given back. */
     @Override
     public void close() {
         closed = true;
-        LockSupport.unpark(thread);
-        messengers.shutdown();
     }
 }

@@ -31,7 +31,7 @@ class WatchTest {
             assertThat(reported.peek().thread())
                     .isEqualTo(Thread.currentThread().getName());
 
-            forgotten.giveBack();
+            forgotten.giveBack(Slot.NEVER, Duration.ZERO);
             forgotten.take(Slot.NEVER, new Throwable());
 
             Awaitility.await().untilAsserted(() -> assertThat(reported).hasSize(2));
@@ -39,23 +39,78 @@ class WatchTest {
     }
 
     @Test
-    void aHoldingThatIsOverCanNeitherBeCancelledNorCut() throws SQLException {
+    void aTurnThatIsOverCanNeitherBeCancelledNorCut() throws SQLException {
         try (ScratchDatabase scratch = ScratchPostgres.shared().createDatabase();
                 Watch watch = new Watch(Duration.ofMinutes(1));
                 Connection connection = scratch.dataSource().getConnection()) {
             Slot slot = watch.slotOf(connection);
             slot.take(Slot.NEVER, new Throwable());
-            long over = slot.holding();
-            slot.giveBack();
-            slot.take(Slot.NEVER, new Throwable());
+            slot.begin(Slot.NEVER);
+            long statement = slot.turn();
+            slot.end();
+            slot.begin(Slot.NEVER);
 
-            slot.cancel(over, Slot.Ended.LATE);
-            slot.cut(over, Slot.Ended.LATE);
+            slot.cancel(statement, Slot.Ended.LATE);
+            slot.cut(statement, Slot.Ended.LATE);
 
             assertThat(slot.ended()).isNull();
             assertThat(connection.isValid(5)).isTrue();
-            slot.cut(slot.holding(), Slot.Ended.LATE);
+            slot.cut(slot.turn(), Slot.Ended.LATE);
+            assertThat(slot.ended()).isEqualTo(Slot.Ended.LATE);
             assertThat(connection.isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void whyATurnWasEndedIsForgottenWithIt() throws SQLException {
+        try (ScratchDatabase scratch = ScratchPostgres.shared().createDatabase();
+                Watch watch = new Watch(Duration.ofMinutes(1));
+                Connection connection = scratch.dataSource().getConnection()) {
+            Slot slot = watch.slotOf(connection);
+            slot.take(Slot.NEVER, new Throwable());
+            slot.begin(Slot.NEVER);
+            slot.cancel(slot.turn(), Slot.Ended.LATE);
+            assertThat(slot.ended()).isEqualTo(Slot.Ended.LATE);
+
+            slot.end();
+
+            assertThat(slot.ended()).isNull();
+        }
+    }
+
+    @Test
+    void aConnectionThatIsLentTwiceKeepsTheOuterDeadline() throws SQLException {
+        try (ScratchDatabase scratch = ScratchPostgres.shared().createDatabase();
+                Watch watch = new Watch(Duration.ofMinutes(1));
+                Connection connection = scratch.dataSource().getConnection()) {
+            Slot slot = watch.slotOf(connection);
+            slot.take(System.nanoTime() - 1, new Throwable());
+            long outer = slot.take(Slot.NEVER, new Throwable());
+            slot.giveBack(outer, Duration.ZERO);
+
+            assertThat(slot.isHeld()).isTrue();
+            assertThat(slot.isLate()).isTrue();
+            slot.giveBack(Slot.NEVER, Duration.ZERO);
+            assertThat(slot.isHeld()).isFalse();
+        }
+    }
+
+    @Test
+    void aReportThatFailsLeavesTheDeadlinesOfOthersAlone() throws SQLException {
+        try (ScratchDatabase scratch = ScratchPostgres.shared().createDatabase();
+                Watch failing = new Watch(SOON, holder -> {
+                    throw new IllegalStateException("of the test");
+                });
+                Watch other = new Watch(Duration.ofMinutes(1));
+                Connection first = scratch.dataSource().getConnection();
+                Connection second = scratch.dataSource().getConnection()) {
+            failing.slotOf(first).take(Slot.NEVER, new Throwable());
+            Awaitility.await().pollDelay(SOON.multipliedBy(4)).until(() -> true);
+
+            Slot slot = other.slotOf(second);
+            slot.take(System.nanoTime(), new Throwable());
+
+            Awaitility.await().untilAsserted(() -> assertThat(second.isClosed()).isTrue());
         }
     }
 }

@@ -62,9 +62,7 @@ class CloseTest {
             Database db = Database.open(DatabaseOptions.of(scratch.url()).withCloseGrace(Duration.ofMillis(200)));
             Future<Throwable> running =
                     caller.submit(() -> catchThrowable(() -> db.sql().fetch("select pg_sleep(60)")));
-            while (sleeping(observer) == 0) {
-                Thread.onSpinWait();
-            }
+            Awaitility.await().until(() -> sleeping(observer) == 1);
             db.close();
 
             assertThat(running.get(5, TimeUnit.SECONDS))

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.serein.Cancelled;
+import dev.serein.ConstraintViolation;
 import dev.serein.Database;
 import dev.serein.DatabaseException;
 import dev.serein.DeadlineExceeded;
 import dev.serein.Session;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -253,6 +256,96 @@ class DeadlineTest {
         assertThatThrownBy(() -> db.withDeadline(Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("A deadline is more than zero, not PT0S");
+        assertThatThrownBy(() -> db.withDeadline(Duration.ofDays(25)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("A deadline is at most 24 d");
         assertThatThrownBy(() -> db.withDeadline(Duration.ofMillis(-1))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aStatementAfterOneThatWasLateFailsForItsOwnReason() {
+        db.sql().execute("create table once (id int constraint once_key unique)");
+        db.transaction(tx -> {
+            tx.sql().execute("insert into once values (1)");
+            assertThatThrownBy(() -> tx.transaction(
+                            nested -> nested.withDeadline(SHORT).sql().fetch(SLEEP)))
+                    .isInstanceOf(DeadlineExceeded.class);
+            assertThatThrownBy(() -> tx.transaction(nested -> nested.sql().execute("insert into once values (1)")))
+                    .isInstanceOf(ConstraintViolation.class);
+            Awaitility.await().pollDelay(Duration.ofMillis(1_100)).until(() -> true);
+            assertThatThrownBy(() -> tx.transaction(
+                            nested -> nested.withDeadline(SHORT).sql().fetch(SLEEP)))
+                    .isInstanceOf(DeadlineExceeded.class);
+            // not cut: the transaction can go on
+            assertThat(tx.sql().fetchSingle("select count(*)::int from once").get(0))
+                    .isEqualTo(1);
+        });
+    }
+
+    @Test
+    void aDeadlineThatPassesInTheCommitIsOneToo() {
+        db.sql().execute("create table slow (id int)");
+        db.sql()
+                .execute("create function wait() returns trigger language plpgsql as"
+                        + " 'begin perform pg_sleep(60); return null; end'");
+        db.sql()
+                .execute("create constraint trigger wait after insert on slow initially deferred"
+                        + " for each row execute function wait()");
+        Session within = db.withDeadline(Duration.ofMillis(300));
+
+        assertThatThrownBy(() -> within.transaction(tx -> tx.sql().execute("insert into slow values (1)")))
+                .isInstanceOf(DeadlineExceeded.class)
+                .hasMessageStartingWith("Cannot commit a transaction within 300 ms: the deadline has passed\n");
+        assertThatThrownBy(() -> within.sql().transaction(tx -> tx.dsl().execute("insert into slow values (1)")))
+                .isInstanceOf(DeadlineExceeded.class);
+        assertThat(db.sql().fetch("select * from slow")).isEmpty();
+    }
+
+    @Test
+    void aTransactionWhoseTimeIsOverIsNotCommitted() {
+        db.sql().execute("create table kept (id int)");
+
+        assertThatThrownBy(() -> db.withDeadline(SHORT).transaction(tx -> {
+                    tx.sql().execute("insert into kept values (1)");
+                    Awaitility.await().pollDelay(Duration.ofMillis(150)).until(() -> true);
+                }))
+                .isInstanceOf(DeadlineExceeded.class);
+        assertThat(db.sql().fetch("select * from kept")).isEmpty();
+    }
+
+    @Test
+    void rowsThatComeInPartsHaveADeadline() {
+        assertThatThrownBy(() -> db.transaction(tx -> tx.withDeadline(SHORT)
+                        .sql()
+                        .resultQuery("select pg_sleep(0.2) from generate_series(1, 50)")
+                        .fetchSize(1)
+                        .fetch()))
+                .isInstanceOf(DeadlineExceeded.class);
+    }
+
+    @Test
+    void aLongerDeadlineIsTakenBackWithTheSavepointThatSetIt() {
+        db.transaction(tx -> {
+            assertThatThrownBy(() -> tx.transaction(nested -> {
+                        assertThat(show(nested.withDeadline(Duration.ofMinutes(5)), "statement_timeout"))
+                                .isEqualTo("5min");
+                        throw new IllegalStateException("of the test");
+                    }))
+                    .hasMessage("of the test");
+            assertThat(show(tx, "statement_timeout")).isEqualTo("30s");
+            assertThat(show(tx.withDeadline(Duration.ofMinutes(5)), "statement_timeout"))
+                    .isEqualTo("5min");
+        });
+        assertThat(show(db, "statement_timeout")).isEqualTo("30s");
+    }
+
+    @Test
+    void whatTheBodyThrowsIsNotTakenForAFailedCommit() {
+        DataAccessException own = new DataAccessException("mine", new SQLException("of the body", "23505"));
+
+        assertThatThrownBy(() -> db.transaction(tx -> {
+                    throw own;
+                }))
+                .isSameAs(own);
     }
 }

@@ -14,6 +14,7 @@ import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -105,7 +106,7 @@ class ErrorTest {
                         ConstraintViolation.class,
                         () -> db.transactionResult(tx -> tx.sql().execute("insert into late values (1), (1)"))))
                 .hasMessage("""
-                        Cannot end a transaction: unique constraint late_key is violated
+                        Cannot commit a transaction: unique constraint late_key is violated
                           sqlstate: 23505
                           columns:  id
                           fix:      catch ConstraintViolation, or use on conflict""");
@@ -129,6 +130,30 @@ class ErrorTest {
                         .execute()))
                 .hasMessageStartingWith(
                         "Cannot insert into public.users: unique constraint users_email_key is violated\n");
+    }
+
+    @Test
+    void whatIsInlinedIsNotShown() {
+        assertThat(thrown(StatementFailed.class, () -> db.sql()
+                        .select(DSL.inline(SECRET))
+                        .from("nowhere")
+                        .fetch()))
+                .hasMessageContaining("  sql:      select '…' from nowhere");
+        Object[] many = new Object[70_000];
+        Arrays.fill(many, 1234567);
+        StatementFailed failed = thrown(StatementFailed.class, () -> db.sql()
+                .selectFrom("nowhere")
+                .where(DSL.field("id").in(many))
+                .fetch());
+        assertThat(failed.getMessage()).doesNotContain("1234567");
+    }
+
+    @Test
+    void aValueThatCannotBeReadAsWhatIsAskedFor() {
+        assertThat(thrown(StatementFailed.class, () -> db.sql()
+                        .select(DSL.field("'" + SECRET + "'::text", Integer.class))
+                        .fetch()))
+                .hasMessageStartingWith("Cannot run a statement: error while reading field: ");
     }
 
     @Test
