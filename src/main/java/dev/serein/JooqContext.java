@@ -9,7 +9,6 @@ import org.jooq.conf.RenderImplicitJoinType;
 import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
 import org.jooq.impl.DefaultConfiguration;
-import org.jooq.impl.DefaultExecuteListenerProvider;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +48,7 @@ final class JooqContext {
         return configuration
                 .derive(connections)
                 .derive(new Transactions(connections))
-                .derive(new DefaultExecuteListenerProvider(new StatementListener(lender, allowed)));
+                .derive(StatementListener.forEach(lender.limits(), allowed));
     }
 
     private static Settings settings() {

@@ -37,10 +37,6 @@ final class Lender implements AutoCloseable {
         return limits;
     }
 
-    Watch watch() {
-        return watch;
-    }
-
     /** @param allowed for waiting and all that is done with the connection; null for no such limit */
     LentConnection borrow(@Nullable Duration allowed) {
         long from = System.nanoTime();
@@ -113,7 +109,7 @@ final class Lender implements AutoCloseable {
 
     void giveBack(LentConnection lent) {
         try {
-            lent.slot().giveBack(lent.outerDeadline(), limits.silence());
+            lent.giveBack(limits.silence());
         } catch (SQLException e) {
             LOG.debug("A connection could not be set back; it is not lent again", e);
             if (pool != null) {

@@ -2,12 +2,14 @@ package dev.serein;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.jooq.tools.jdbc.DefaultConnection;
 
 /** A borrowed connection, and its slot, which is known also after the pool has thrown the connection away. */
 final class LentConnection extends DefaultConnection {
     private final Slot slot;
     private final long outerDeadline;
+    private boolean givenBack;
 
     /** @param outerDeadline what the slot said when it was taken */
     LentConnection(Connection borrowed, Slot slot, long outerDeadline) {
@@ -29,8 +31,14 @@ final class LentConnection extends DefaultConnection {
         return slot;
     }
 
-    long outerDeadline() {
-        return outerDeadline;
+    boolean isGivenBack() {
+        return givenBack;
+    }
+
+    /** @throws SQLException if the connection is not as it was, and not to be lent again */
+    void giveBack(Duration silence) throws SQLException {
+        givenBack = true;
+        slot.giveBack(outerDeadline, silence);
     }
 
     @Override

@@ -4,24 +4,32 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
+import org.jooq.ExecuteListenerProvider;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
-/** Every statement of jOOQ's: under the watch while it runs, and in our words when it fails. */
+/** One statement of jOOQ's: under the watch while it runs, and in our words when it fails. Its thread's alone. */
 final class StatementListener implements ExecuteListener {
     private static final long serialVersionUID = 1L;
     /** The server ends a statement by itself; we do, if it has not. */
     private static final Duration AFTER_THE_SERVER = Duration.ofSeconds(1);
 
-    private final transient Lender lender;
+    private final transient Limits limits;
     private final transient Duration most;
     private final boolean asked;
+    /** Known from the start of the statement on; jOOQ would lend another if it were asked after the end. */
+    private transient @Nullable LentConnection lent;
+
+    private StatementListener(Limits limits, Duration most, boolean asked) {
+        this.limits = limits;
+        this.most = most;
+        this.asked = asked;
+    }
 
     /** @param allowed for each statement; null for what the server allows */
-    StatementListener(Lender lender, @Nullable Duration allowed) {
-        this.lender = lender;
-        this.most = allowed == null ? lender.limits().statement().plus(AFTER_THE_SERVER) : allowed;
-        this.asked = allowed != null;
+    static ExecuteListenerProvider forEach(Limits limits, @Nullable Duration allowed) {
+        Duration most = allowed == null ? limits.statement().plus(AFTER_THE_SERVER) : allowed;
+        return () -> new StatementListener(limits, most, allowed != null);
     }
 
     @Override
@@ -33,45 +41,52 @@ final class StatementListener implements ExecuteListener {
 
     @Override
     public void executeStart(ExecuteContext ctx) {
-        beginTurn(ctx);
+        try {
+            lent = LentConnection.of(ctx.connection());
+        } catch (SQLException e) {
+            throw SqlErrors.translate("Cannot run a statement", e, null);
+        }
+        begin();
     }
 
     @Override
     public void executeEnd(ExecuteContext ctx) {
-        endTurn(ctx);
+        end();
     }
 
     /** Rows may still have to come: of a cursor, or with a fetch size. They have the same time again. */
     @Override
     public void resultStart(ExecuteContext ctx) {
-        beginTurn(ctx);
+        begin();
     }
 
+    /** Comes after the connection is given back, if there are no more rows. */
     @Override
     public void resultEnd(ExecuteContext ctx) {
-        endTurn(ctx);
+        end();
     }
 
-    private void beginTurn(ExecuteContext ctx) {
+    private void begin() {
+        if (lent == null || lent.isGivenBack()) {
+            return;
+        }
+        Slot slot = lent.slot();
         try {
-            Slot slot = slot(ctx);
             if (asked) {
-                slot.allow(most, lender.limits().statement());
-            }
-            slot.begin(System.nanoTime() + most.toNanos());
-            if (slot.isLate()) {
-                throw DeadlineExceeded.beforeTheStatement(most);
+                slot.allow(most, limits.statement());
             }
         } catch (SQLException e) {
             throw SqlErrors.translate("Cannot run a statement", e, null);
         }
+        slot.begin(System.nanoTime() + most.toNanos());
+        if (slot.isLate()) {
+            throw DeadlineExceeded.beforeTheStatement(most);
+        }
     }
 
-    private static void endTurn(ExecuteContext ctx) {
-        try {
-            slot(ctx).end();
-        } catch (SQLException e) {
-            throw SqlErrors.translate("Cannot run a statement", e, null);
+    private void end() {
+        if (lent != null && !lent.isGivenBack()) {
+            lent.slot().end();
         }
     }
 
@@ -93,8 +108,8 @@ final class StatementListener implements ExecuteListener {
     private DataAccessException translated(ExecuteContext ctx, SQLException failure) {
         Slot.Ended ended = null;
         Duration ran = Duration.ZERO;
-        try {
-            Slot slot = slot(ctx);
+        if (lent != null && !lent.isGivenBack()) {
+            Slot slot = lent.slot();
             ended = slot.ended();
             ran = slot.ran();
             if (slot.isClosed() && Thread.currentThread().isInterrupted()) {
@@ -103,14 +118,8 @@ final class StatementListener implements ExecuteListener {
                 WatchThread.send(slot::sendCancel);
             }
             slot.end();
-        } catch (SQLException e) {
-            failure.addSuppressed(e);
         }
         return SqlErrors.translate(
-                "Cannot run a statement", failure, new SqlErrors.Context(ctx.sql(), ended, ran, most, lender.limits()));
-    }
-
-    private static Slot slot(ExecuteContext ctx) throws SQLException {
-        return LentConnection.slotOf(ctx.connection());
+                "Cannot run a statement", failure, new SqlErrors.Context(ctx.sql(), ended, ran, most, limits));
     }
 }

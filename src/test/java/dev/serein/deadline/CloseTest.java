@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.jooq.Cursor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,22 @@ class CloseTest {
             assertThatThrownBy(() -> db.sql().fetch("select 1"))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("The database is closed");
+        }
+    }
+
+    @Test
+    void nothingIsWaitedForWhenNothingRuns() {
+        try (ScratchDatabase scratch = ScratchPostgres.shared().createDatabase()) {
+            Database db = Database.open(scratch.url());
+            db.sql().fetch("select 1");
+            try (Cursor<?> cursor = db.sql().resultQuery("select 1").fetchLazy()) {
+                assertThat(cursor.fetch()).hasSize(1);
+            }
+            long start = System.nanoTime();
+
+            db.close();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
         }
     }
 
