@@ -70,7 +70,7 @@ public final class Database implements Session, AutoCloseable {
      * source decides on everything that concerns connections, deadlines among it; its connections must be pgjdbc's, or
      * wrap them.
      *
-     * @param source a pool, usually; closing the database leaves it open
+     * @param source a pool, usually; closing the database leaves it open, but ends the thread that keeps deadlines
      * @return the database
      */
     public static Database using(DataSource source) {

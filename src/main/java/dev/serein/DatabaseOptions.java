@@ -272,7 +272,7 @@ public final class DatabaseOptions {
     private static Object shown(Option option, Object value) {
         return option == Option.URL || option == Option.CREDENTIALS
                 ? "…"
-                : value instanceof Duration time ? Option.shown(time) : value;
+                : value instanceof Duration time ? ErrorText.of(time) : value;
     }
 
     /**

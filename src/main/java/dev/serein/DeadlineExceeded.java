@@ -38,10 +38,17 @@ public final class DeadlineExceeded extends DatabaseException {
         return new DeadlineExceeded(facts.addTo(text).fix(fix), allowed, cause);
     }
 
+    /** @param after how long it ran: the server does not say how long it was allowed to */
+    static DeadlineExceeded ofServer(
+            String what, String why, Duration after, String fix, ErrorText.Facts facts, Throwable cause) {
+        ErrorText text = facts.addTo(new ErrorText(what + ": " + why)).with("ran", after.toMillis() + " ms");
+        return new DeadlineExceeded(text.fix(fix), after, cause);
+    }
+
     /**
      * How long it was allowed to take.
      *
-     * @return the deadline of the session, or the server's timeout
+     * @return the deadline of the session; of what a timeout of the server's has ended, how long it ran
      */
     public Duration allowed() {
         return allowed;

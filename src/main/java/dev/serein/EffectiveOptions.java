@@ -64,7 +64,7 @@ record EffectiveOptions(
         times.forEach((option, said) -> {
             // the settings of the connection show this one
             if (option != Option.CONNECT_TIMEOUT) {
-                rows.add(List.of(option.label(), Option.shown(said.value()), said.by()));
+                rows.add(List.of(option.label(), ErrorText.of(said.value()), said.by()));
             }
         });
         if (credentials != null) {

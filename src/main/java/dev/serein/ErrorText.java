@@ -26,10 +26,19 @@ final class ErrorText {
         }
     }
 
-    /** As a person would say it. */
+    /** The time in the largest unit that it is a whole number of. */
     static String of(Duration time) {
-        long millis = time.toMillis();
-        return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
+        if (time.getNano() % 1_000_000 != 0) {
+            return time.toString();
+        }
+        if (time.getNano() != 0) {
+            return time.toMillis() + " ms";
+        }
+        long seconds = time.toSeconds();
+        if (seconds == 0 || seconds % 60 != 0) {
+            return seconds + " s";
+        }
+        return seconds % 86_400 == 0 ? seconds / 86_400 + " d" : seconds / 60 + " min";
     }
 
     /** The way out; call it last. */

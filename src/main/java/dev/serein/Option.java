@@ -54,9 +54,9 @@ enum Option {
     @Nullable
     String problem(Duration time) {
         if (least != null && time.compareTo(least) < 0) {
-            return shown(time) + " is less than " + shown(least);
+            return ErrorText.of(time) + " is less than " + ErrorText.of(least);
         }
-        return time.compareTo(LONGEST) > 0 ? shown(time) + " is more than " + shown(LONGEST) : null;
+        return time.compareTo(LONGEST) > 0 ? ErrorText.of(time) + " is more than " + ErrorText.of(LONGEST) : null;
     }
 
     /** The method that says it. */
@@ -71,20 +71,5 @@ enum Option {
     /** For a report. */
     String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    }
-
-    /** The time in the largest unit that it is a whole number of. */
-    static String shown(Duration time) {
-        if (time.getNano() % 1_000_000 != 0) {
-            return time.toString();
-        }
-        if (time.getNano() != 0) {
-            return time.toMillis() + " ms";
-        }
-        long seconds = time.toSeconds();
-        if (seconds == 0 || seconds % 60 != 0) {
-            return seconds + " s";
-        }
-        return seconds % 86_400 == 0 ? seconds / 86_400 + " d" : seconds / 60 + " min";
     }
 }

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -192,17 +193,31 @@ final class OptionsReader {
         if (said != null) {
             return checked(option, new Said<>(said, option.method()));
         }
-        if (connection != null
-                && option == Option.POOL_TIMEOUT
-                && connection.poolTimeout().isPresent()) {
-            return checked(option, new Said<>(connection.poolTimeout().get(), "pool_timeout in the URL"));
-        }
-        if (connection != null
-                && option == Option.STATEMENT_TIMEOUT
-                && connection.socketTimeout().isPresent()) {
-            return checked(option, new Said<>(connection.socketTimeout().get(), "socket_timeout in the URL"));
+        Said<Duration> ofSettings = connection == null ? null : ofSettings(option, connection);
+        if (ofSettings != null) {
+            return checked(option, ofSettings);
         }
         return new Said<>(option.usual(), "default");
+    }
+
+    private static @Nullable Said<Duration> ofSettings(Option option, ConnectionSettings settings) {
+        return switch (option) {
+            case POOL_TIMEOUT -> said(settings.poolTimeout(), "pool_timeout in the URL");
+            case STATEMENT_TIMEOUT ->
+                settings.socketTimeout().isPresent()
+                        ? said(settings.socketTimeout(), "socket_timeout in the URL")
+                        : said(settings.serverTime("statement_timeout"), "statement_timeout in options");
+            case LOCK_TIMEOUT -> said(settings.serverTime("lock_timeout"), "lock_timeout in options");
+            case IDLE_IN_TRANSACTION_TIMEOUT ->
+                said(
+                        settings.serverTime("idle_in_transaction_session_timeout"),
+                        "idle_in_transaction_session_timeout in options");
+            default -> null;
+        };
+    }
+
+    private static @Nullable Said<Duration> said(Optional<Duration> time, String by) {
+        return time.map(value -> new Said<>(value, by)).orElse(null);
     }
 
     private Said<Duration> checked(Option option, Said<Duration> said) {
@@ -221,7 +236,7 @@ final class OptionsReader {
         if (valid && life.compareTo(idle.plusSeconds(1)) < 0) {
             fault(
                     Option.MAX_LIFETIME,
-                    Option.shown(life) + " is not a second more than the idle timeout, " + Option.shown(idle));
+                    ErrorText.of(life) + " is not a second more than the idle timeout, " + ErrorText.of(idle));
         }
     }
 

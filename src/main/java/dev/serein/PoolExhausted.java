@@ -21,7 +21,7 @@ public final class PoolExhausted extends DatabaseException {
     }
 
     private static ErrorText text(Duration waited, PoolStatus status) {
-        ErrorText text = new ErrorText("No connection became free within " + ErrorText.of(waited));
+        ErrorText text = new ErrorText("No connection became free within " + waited.toMillis() + " ms");
         describe(status, text);
         return text.fix("do not hold a connection while waiting for something else; see the holders");
     }

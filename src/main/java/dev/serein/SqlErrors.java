@@ -4,6 +4,7 @@ import dev.serein.ConstraintViolation.Kind;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -56,21 +57,30 @@ final class SqlErrors {
                                                 : "another transaction came between")))
                                 .fix("run the whole transaction again"),
                         cause);
-            case "57014" -> cancelledByServer(sentence, context, facts, cause);
+            case "57014" -> cancelledByServer(sentence, said, context, facts, cause);
             case "55P03" ->
-                DeadlineExceeded.of(
+                DeadlineExceeded.ofServer(
                         sentence,
-                        "another transaction holds a lock",
-                        context == null ? Duration.ZERO : context.limits.lock(),
+                        "another transaction holds a lock, and lock_timeout has passed",
+                        ranFor(context),
                         "find the transaction that holds the lock, in pg_locks, and make it shorter",
                         facts,
                         cause);
             default ->
                 isConnectionLost(state, said)
                         ? ConnectionFailed.lost(sentence, facts, cause)
-                        : new StatementFailed(
-                                facts.addTo(new ErrorText(sentence + ": " + reason(state, failure))), cause);
+                        : failed(sentence, state, failure, facts, cause);
         };
+    }
+
+    private static StatementFailed failed(
+            String what, String state, SQLException failure, ErrorText.Facts facts, SQLException cause) {
+        ErrorText text = facts.addTo(new ErrorText(what + ": " + reason(state, failure)));
+        if (state.equals("25006")) {
+            text.fix("this server, or this transaction, is read-only; after a failover, try again: the connection is"
+                    + " replaced");
+        }
+        return new StatementFailed(text, cause);
     }
 
     private static DatabaseException ended(String what, Context context, ErrorText.Facts facts, SQLException cause) {
@@ -89,18 +99,28 @@ final class SqlErrors {
         };
     }
 
+    /** The server says which it was, in its own language; where that is not English, the time tells. */
     private static DatabaseException cancelledByServer(
-            String what, @Nullable Context context, ErrorText.Facts facts, SQLException cause) {
-        if (context != null && context.ran.compareTo(context.limits.statement()) >= 0) {
-            return DeadlineExceeded.of(
-                    what,
-                    "the server's statement_timeout has passed",
-                    context.limits.statement(),
-                    "ask for less, or allow more: withDeadline(…)",
-                    facts,
-                    cause);
-        }
-        return Cancelled.because(what, "somebody cancelled it on the server", facts, cause);
+            String what,
+            @Nullable ServerErrorMessage said,
+            @Nullable Context context,
+            ErrorText.Facts facts,
+            SQLException cause) {
+        boolean ofTimeout = said != null && String.valueOf(said.getMessage()).contains("statement timeout");
+        boolean longEnough = context != null && context.ran.compareTo(context.limits.statement()) >= 0;
+        return ofTimeout || longEnough
+                ? DeadlineExceeded.ofServer(
+                        what,
+                        "the server's statement_timeout has passed",
+                        ranFor(context),
+                        "ask for less, or allow more: withDeadline(…)",
+                        facts,
+                        cause)
+                : Cancelled.because(what, "somebody cancelled it on the server", facts, cause);
+    }
+
+    private static Duration ranFor(@Nullable Context context) {
+        return context == null ? Duration.ZERO : context.ran.truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static ConstraintViolation violation(

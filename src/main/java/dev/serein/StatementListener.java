@@ -14,12 +14,14 @@ final class StatementListener implements ExecuteListener {
     private static final Duration AFTER_THE_SERVER = Duration.ofSeconds(1);
 
     private final transient Lender lender;
-    private final transient @Nullable Duration allowed;
+    private final transient Duration most;
+    private final boolean asked;
 
     /** @param allowed for each statement; null for what the server allows */
     StatementListener(Lender lender, @Nullable Duration allowed) {
         this.lender = lender;
-        this.allowed = allowed;
+        this.most = allowed == null ? lender.limits().statement().plus(AFTER_THE_SERVER) : allowed;
+        this.asked = allowed != null;
     }
 
     @Override
@@ -33,10 +35,8 @@ final class StatementListener implements ExecuteListener {
     public void executeStart(ExecuteContext ctx) {
         try {
             Slot slot = slot(ctx);
-            Duration most = lender.limits().statement().plus(AFTER_THE_SERVER);
-            if (allowed != null) {
-                most = allowed;
-                slot.allow(allowed, lender.limits().statement());
+            if (asked) {
+                slot.allow(most, lender.limits().statement());
             }
             slot.begin(System.nanoTime() + most.toNanos());
             if (slot.deadline() - System.nanoTime() <= 0) {
@@ -74,7 +74,6 @@ final class StatementListener implements ExecuteListener {
     private DataAccessException translated(ExecuteContext ctx, SQLException failure) {
         Slot.Ended ended = null;
         Duration ran = Duration.ZERO;
-        Duration most = lender.limits().statement();
         try {
             Slot slot = slot(ctx);
             ended = slot.ended();
@@ -89,9 +88,7 @@ final class StatementListener implements ExecuteListener {
             failure.addSuppressed(e);
         }
         return SqlErrors.translate(
-                "Cannot run a statement",
-                failure,
-                new SqlErrors.Context(ctx.sql(), ended, ran, allowed == null ? most : allowed, lender.limits()));
+                "Cannot run a statement", failure, new SqlErrors.Context(ctx.sql(), ended, ran, most, lender.limits()));
     }
 
     private static Slot slot(ExecuteContext ctx) throws SQLException {

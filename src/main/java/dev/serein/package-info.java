@@ -10,7 +10,9 @@
  *   <li>{@link dev.serein.Session#find find} reads the rows of a {@link dev.serein.RowTable}, a generated class,
  *       through a {@link dev.serein.Find};
  *   <li>{@link dev.serein.Session#sql sql} is all of jOOQ, for everything else;
- *   <li>{@link dev.serein.DatabaseException} is what it throws.
+ *   <li>{@link dev.serein.DatabaseException} is what it throws;
+ *   <li>behind it, {@code Lender} lends connections of a {@code ConnectionPool}, the {@code Watch} looks after them,
+ *       and {@code StatementListener} is where every statement of jOOQ's passes.
  * </ol>
  *
  * <p>Decisions:
@@ -27,7 +29,16 @@
  *   <li>The guard against committing an aborted transaction is a listener in jOOQ's configuration, so that transactions
  *       begun with jOOQ's own methods are guarded as well.
  *   <li>{@code open} connects at once, on the calling thread: a wrong setting ends the start of the application, not
- *       its first request.
+ *       its first request. What is said wrong is collected and reported together, and never repaired.
+ *   <li>Deadlines are kept by one thread that looks over the connections that are lent: a statement costs it two
+ *       writes. The driver's own query timeout was rejected: a timer task for each statement, and no help when the
+ *       network swallows everything. What the watch cancels or cuts is the holding it has seen, never the next one.
+ *   <li>A connection that is lent carries the stack of its borrower, taken but not read: the line is there when a leak
+ *       is reported, and costs about a microsecond. Hikari's own leak detection was rejected: a timer for each borrow.
+ *   <li>Before a connection is lent, its socket is asked whether anything lies unread: a server that ended the session
+ *       has said so. A query before each borrow was rejected: a round trip.
+ *   <li>What the server says of a failed statement is not passed on where it may hold values; nor is the driver's
+ *       exception. State, constraint, table and columns are.
  *   <li>A setting that cannot be used is an error. The pool's own way, to warn and to take a default instead, was
  *       rejected: nobody reads that line until the day it matters.
  *   <li>The exceptions are one sealed family below jOOQ's {@code DataAccessException}: handlers written for jOOQ or

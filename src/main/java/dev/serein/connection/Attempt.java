@@ -1,6 +1,7 @@
 package dev.serein.connection;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -69,6 +70,10 @@ final class Attempt implements AutoCloseable {
         return encryption == Tls.Encryption.TLS;
     }
 
+    boolean isToSocket() {
+        return host.isSocket();
+    }
+
     Socket newSocket() throws IOException {
         Socket socket =
                 address == null ? UnixSockets.open(host) : new SocketTo(new InetSocketAddress(address, host.port()));
@@ -131,6 +136,11 @@ final class Attempt implements AutoCloseable {
         @Override
         public void connect(@Nullable SocketAddress endpoint, int timeoutMillis) throws IOException {
             super.connect(target, timeoutMillis);
+        }
+
+        @Override
+        public OutputStream getOutputStream() throws IOException {
+            return new LastWords(super.getOutputStream(), getInputStream());
         }
     }
 }

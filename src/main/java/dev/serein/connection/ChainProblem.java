@@ -105,7 +105,11 @@ final class ChainProblem {
                 ? refused(
                         name(certificate) + " is not valid yet",
                         "see that the clock of this machine is right; else wait, or give the server another")
-                : refused(name(certificate) + " has expired", "renew it, and restart or reload the server");
+                : refused(
+                        name(certificate) + " has expired",
+                        certificate.equals(server)
+                                ? "renew it, and reload the server"
+                                : "put its new certificate where the old one came from: the server, or sslrootcert");
     }
 
     private String name(X509Certificate certificate) {

@@ -191,6 +191,16 @@ public final class ConnectionSettings {
     }
 
     /**
+     * A time that {@code options} sets in the server, as {@code -c statement_timeout=5s} does.
+     *
+     * @param parameter the server's name of it
+     * @return the time; empty when it is not said
+     */
+    public Optional<Duration> serverTime(String parameter) {
+        return Optional.ofNullable(value(Parameter.OPTIONS)).flatMap(options -> ServerOptions.time(options, parameter));
+    }
+
+    /**
      * How many connections a pool may hold, as {@code connection_limit} says.
      *
      * @return 1 or more; empty when it is not said
@@ -261,7 +271,7 @@ public final class ConnectionSettings {
      * @return a data source, thread-safe
      */
     public DataSource dataSource() {
-        return connector(SessionSettings.DEFAULTS).dataSource();
+        return connector(SessionSettings.of(this)).dataSource();
     }
 
     /**

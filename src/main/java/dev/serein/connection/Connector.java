@@ -166,7 +166,7 @@ public final class Connector {
                         host,
                         e,
                         explanation,
-                        connection == null && TlsFallback.isWorthTrying(e, explanation, attempt.handshake()));
+                        connection == null && TlsFallback.isWorthTrying(settings, e, explanation));
             } finally {
                 patience.cancel(false);
             }

@@ -1,8 +1,10 @@
 package dev.serein.connection;
 
 import dev.serein.connection.Explanation.Then;
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -15,6 +17,14 @@ final class Diagnosis {
 
     private static final Explanation UNKNOWN_NAME =
             new Explanation("the host name is not known", "correct the host in the URL", Then.NEXT_HOST);
+
+    private static final Explanation NOTHING_THERE = new Explanation(
+            "nothing answers there", "start the server, or correct host and port in the URL", Then.NEXT_HOST);
+
+    static final Explanation BROKEN_OFF = new Explanation(
+            "the connection was lost while it was being made",
+            "try again; if that does not help, see the server's log",
+            Then.WAIT);
 
     private Diagnosis() {}
 
@@ -41,6 +51,10 @@ final class Diagnosis {
             if (known == null && each instanceof PSQLException driver) {
                 known = RefusedLogin.explain(settings, driver, attempt);
             }
+            if (known == null && (each instanceof SocketException || each instanceof EOFException)) {
+                // where a Unix socket's file is not there it is as if nobody listened
+                known = attempt.isToSocket() ? NOTHING_THERE : BROKEN_OFF;
+            }
             if (known != null) {
                 return known;
             }
@@ -50,8 +64,7 @@ final class Diagnosis {
 
     private static @Nullable Explanation ofTransport(Throwable failure) {
         if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
-            return new Explanation(
-                    "nothing answers there", "start the server, or correct host and port in the URL", Then.NEXT_HOST);
+            return NOTHING_THERE;
         }
         if (failure instanceof UnixSockets.MissingLibrary) {
             return UnixSockets.MissingLibrary.explanation();

@@ -67,6 +67,7 @@ final class DriverProperties {
         Duration patience = settings.connectTimeout();
         set(PGProperty.PG_DBNAME, settings.database());
         set(PGProperty.CONNECT_TIMEOUT, String.valueOf(patience.toSeconds()));
+        set(PGProperty.SSL_RESPONSE_TIMEOUT, String.valueOf(patience.toMillis()));
         set(PGProperty.SOCKET_FACTORY, DriverSocketFactory.class.getName());
         set(PGProperty.SOCKET_FACTORY_ARG, attempt.key());
         set(PGProperty.REQUIRE_AUTH, attempt.allowedAuthentication());

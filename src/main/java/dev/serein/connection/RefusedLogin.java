@@ -10,6 +10,15 @@ import org.postgresql.util.PSQLState;
 final class RefusedLogin {
     private RefusedLogin() {}
 
+    /** Whether it is for what we forbid though nothing is said: then TLS helps. */
+    static boolean isForTheLackOfTls(ConnectionSettings settings, PSQLException failure) {
+        return isForbidden(failure) && settings.value(Parameter.REQUIRE_AUTH) == null;
+    }
+
+    private static boolean isForbidden(PSQLException failure) {
+        return GT.tr("Authentication method is not allowed by requireAuth").equals(failure.getMessage());
+    }
+
     /** Null if it was not for that. */
     static @Nullable Explanation explain(ConnectionSettings settings, PSQLException failure, Attempt attempt) {
         if (failure.getServerErrorMessage() != null
@@ -17,7 +26,7 @@ final class RefusedLogin {
                 || TlsFallback.hasNoTls(failure)) {
             return null;
         }
-        if (GT.tr("Authentication method is not allowed by requireAuth").equals(failure.getMessage())) {
+        if (isForbidden(failure)) {
             return settings.value(Parameter.REQUIRE_AUTH) == null
                     ? new Explanation(
                             "without TLS, the server asks for the password in clear or as MD5, which anybody on the way"

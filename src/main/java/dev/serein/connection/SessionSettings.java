@@ -13,11 +13,19 @@ import java.time.Duration;
 public record SessionSettings(
         Duration statementTimeout, Duration lockTimeout, Duration idleInTransactionTimeout, Duration silence) {
 
-    /** What keeps a session from hanging, and from holding up others. */
-    public static final SessionSettings DEFAULTS = new SessionSettings(
-            Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(32));
-
     /** No deadline at all: for migrations. */
     public static final SessionSettings UNBOUNDED =
             new SessionSettings(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+
+    /**
+     * What the settings say, and where they say nothing, what keeps a session from hanging and from holding up others.
+     */
+    static SessionSettings of(ConnectionSettings settings) {
+        Duration statement = settings.serverTime("statement_timeout").orElse(Duration.ofSeconds(30));
+        return new SessionSettings(
+                statement,
+                settings.serverTime("lock_timeout").orElse(Duration.ofSeconds(10)),
+                settings.serverTime("idle_in_transaction_session_timeout").orElse(Duration.ofSeconds(60)),
+                statement.isZero() ? Duration.ZERO : statement.plusSeconds(2));
+    }
 }

@@ -5,7 +5,6 @@ import java.net.Socket;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
@@ -37,19 +36,16 @@ final class SessionStart {
         if (pooled) {
             return said;
         }
-        StringJoiner options = new StringJoiner(" ")
-                .add("-c standard_conforming_strings=on")
-                .add("-c statement_timeout=" + millis(session.statementTimeout()))
-                .add("-c lock_timeout=" + millis(session.lockTimeout()))
-                .add("-c idle_in_transaction_session_timeout=" + millis(session.idleInTransactionTimeout()));
+        StringJoiner options = new StringJoiner(" ").add("-c standard_conforming_strings=on");
         if (said != null) {
             options.add(said);
         }
+        // the last word: it is what the client waits for, and it has heard what was said
+        options.add("-c statement_timeout=" + session.statementTimeout().toMillis())
+                .add("-c lock_timeout=" + session.lockTimeout().toMillis())
+                .add("-c idle_in_transaction_session_timeout="
+                        + session.idleInTransactionTimeout().toMillis());
         return options.toString();
-    }
-
-    private static long millis(Duration duration) {
-        return duration.toMillis();
     }
 
     /** Whether a failed attempt is to be repeated at once, because what failed it will not be sent again. */

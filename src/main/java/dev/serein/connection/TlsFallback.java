@@ -17,17 +17,16 @@ final class TlsFallback {
 
     /**
      * As libpq does: after a handshake that failed, a server that has no TLS, or a server that refuses the login. Not
-     * when nobody answers, when the driver itself will not go on, or when it may be our own certificate that the server
-     * refuses, which it says after the handshake or in its midst, as chance has it.
+     * when nobody answers, nor when the driver itself will not go on; unless that is for want of TLS.
      */
-    static boolean isWorthTrying(SQLException failure, Explanation explanation, TlsHandshake handshake) {
+    static boolean isWorthTrying(ConnectionSettings settings, SQLException failure, Explanation explanation) {
         if (explanation.then() == Then.NEXT_HOST || !(failure instanceof PSQLException driver)) {
             return false;
         }
         if (driver.getServerErrorMessage() != null) {
             return !AFTER_LOGIN.contains(String.valueOf(driver.getSQLState()));
         }
-        return hasNoTls(driver) || isOfHandshake(driver) && !handshake.hasSentKey();
+        return hasNoTls(driver) || isOfHandshake(driver) || RefusedLogin.isForTheLackOfTls(settings, driver);
     }
 
     /** In whatever language the driver says it. */

@@ -29,6 +29,9 @@ import org.postgresql.util.ServerErrorMessage;
 final class TlsHandshake {
     private static final String NEEDS_17 = "only PostgreSQL 17 and newer know it: leave sslnegotiation=direct out";
 
+    /** So JSSE begins what the server says; newer ones say it once before, too. */
+    private static final String ALERT = "Received fatal alert: ";
+
     private final Tls tls;
     private final Host host;
     private @Nullable ServerTrust trust;
@@ -124,10 +127,12 @@ final class TlsHandshake {
         if (trust == null || key == null) {
             return null;
         }
-        if (failure.getCause() instanceof EOFException || failure instanceof SocketException) {
+        if (failure instanceof EOFException || failure instanceof SocketException) {
             return hungUp();
         }
-        return failure instanceof SSLException ? ofAlert(String.valueOf(failure.getMessage())) : null;
+        boolean ofTheNetwork =
+                failure.getCause() instanceof IOException && !(failure.getCause() instanceof SSLException);
+        return failure instanceof SSLException && !ofTheNetwork ? ofAlert(String.valueOf(failure.getMessage())) : null;
     }
 
     private Explanation ofAlert(String message) {
@@ -140,7 +145,7 @@ final class TlsHandshake {
                 || message.contains("No appropriate protocol")) {
             return noVersion().explanation();
         }
-        if (presented.wasSent() && message.startsWith("Received fatal alert: ")) {
+        if (presented.wasSent() && message.contains(ALERT)) {
             return keyRefused(message);
         }
         return new Explanation(
@@ -161,18 +166,14 @@ final class TlsHandshake {
                         Map.of("ours", ours()),
                         "see the server's log: it may refuse the certificate; else try again",
                         Then.WAIT)
-                : new Explanation(
-                        "the connection was lost while it was being made",
-                        "try again; if that does not help, see the server's log",
-                        Then.WAIT);
+                : Diagnosis.BROKEN_OFF;
     }
 
     private String ours() {
         return String.valueOf(key == null ? null : key.identity());
     }
 
-    /** Whether the server has our own certificate, and may be about to refuse it. */
-    boolean hasSentKey() {
+    private boolean hasSentKey() {
         return key != null && key.wasSent();
     }
 
@@ -186,7 +187,7 @@ final class TlsHandshake {
     private Explanation keyRefused(String message) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("ours", ours());
-        facts.put("answer", message.replace("Received fatal alert: ", ""));
+        facts.put("answer", message.substring(message.contains(ALERT) ? message.indexOf(ALERT) + ALERT.length() : 0));
         return new Explanation(
                 "the server refuses our client certificate",
                 facts,
@@ -198,7 +199,11 @@ final class TlsHandshake {
     @Nullable
     Explanation explain(PSQLException refusal, ServerErrorMessage said) {
         boolean pgHba = String.valueOf(said.getMessage()).contains("pg_hba.conf");
-        if ("28000".equals(refusal.getSQLState()) && "ClientAuthentication".equals(said.getRoutine()) && !pgHba) {
+        boolean encrypted = key != null;
+        if (encrypted
+                && "28000".equals(refusal.getSQLState())
+                && "ClientAuthentication".equals(said.getRoutine())
+                && !pgHba) {
             return hasSentKey() ? keyRefused(String.valueOf(said.getMessage())) : keyWanted();
         }
         return null;

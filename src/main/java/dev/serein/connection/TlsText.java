@@ -3,13 +3,16 @@ package dev.serein.connection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A certificate, a key or a list of revocations: in a file, or as text in the parameter itself, as environment
@@ -21,6 +24,7 @@ import java.util.stream.Stream;
  * @param said false for the file that is used when nothing is said
  */
 record TlsText(String noun, Parameter parameter, String value, boolean said) {
+    private static final Pattern BARE = Pattern.compile("M[A-Za-z0-9+/=\\s\\\\]{55,}");
     private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
             PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE, PosixFilePermission.OTHERS_EXECUTE);
 
@@ -39,12 +43,23 @@ record TlsText(String noun, Parameter parameter, String value, boolean said) {
                 : new TlsText(noun, parameter, value, true);
     }
 
+    /** Also when it lost the lines around it: what may be a key must not be shown as the name of a file. */
     boolean isInline() {
-        return value.contains("-----BEGIN ");
+        return value.contains("-----BEGIN ") || BARE.matcher(value).matches();
     }
 
     boolean exists() {
-        return isInline() || Files.exists(Path.of(value));
+        Path file = path();
+        return isInline() || file != null && Files.exists(file);
+    }
+
+    /** Null for what cannot be the name of a file. */
+    private @Nullable Path path() {
+        try {
+            return Path.of(value);
+        } catch (InvalidPathException e) {
+            return null;
+        }
     }
 
     /** For messages; what stands in the parameter itself is not shown. */
@@ -59,13 +74,14 @@ record TlsText(String noun, Parameter parameter, String value, boolean said) {
             String text = value.replace("\\r", "").replace("\\n", "\n");
             return text.getBytes(StandardCharsets.UTF_8);
         }
+        Path file = path();
+        if (file == null || !Files.exists(file)) {
+            throw problem(
+                    "does not exist", "correct the name of the file: " + parameter.spelling() + "=FILE in the URL");
+        }
         try {
-            return Files.readAllBytes(Path.of(value));
+            return Files.readAllBytes(file);
         } catch (IOException e) {
-            if (!exists()) {
-                throw problem(
-                        "does not exist", "correct the name of the file: " + parameter.spelling() + "=FILE in the URL");
-            }
             throw problem("cannot be read", "let the user that this program runs as read it");
         }
     }
@@ -76,10 +92,10 @@ record TlsText(String noun, Parameter parameter, String value, boolean said) {
 
     /** As libpq has it: a key that others can read is no secret. A group may read one that belongs to root. */
     void checkOnlyOursToRead() throws TlsProblem {
-        if (isInline()) {
+        Path file = path();
+        if (isInline() || file == null) {
             return;
         }
-        Path file = Path.of(value);
         if (!Files.isRegularFile(file)) {
             throw problem("is not a file", "name the file of the key: " + parameter.spelling() + "=FILE in the URL");
         }
@@ -105,7 +121,8 @@ record TlsText(String noun, Parameter parameter, String value, boolean said) {
 
     /** Changes when the content may have changed. */
     String stamp() {
-        return isInline() ? "" : stamp(Path.of(value));
+        Path file = path();
+        return isInline() || file == null ? "" : stamp(file);
     }
 
     static String stamp(Path file) {

@@ -25,10 +25,9 @@
  *   <li>What is said of TLS means what it means to libpq. Certificates, keys, names and the way back from TLS to clear
  *       are ours; the driver only shakes hands. Its own reading was rejected: with {@code require} it looks at no root
  *       certificate, and it knows no keys in PEM.
- *   <li>Stricter than libpq in three things. Without TLS, off this machine, no password goes out in clear or as MD5
+ *   <li>Stricter than libpq in two things. Without TLS, off this machine, no password goes out in clear or as MD5
  *       unless {@code require_auth} allows it: else whoever answers in the server's place, and says that it has no TLS,
- *       would get it. A file that is named has to be there. And when the server may have refused our own certificate,
- *       the same is not tried in clear.
+ *       would get it. And a file that is named has to be there.
  *   <li>More lenient in one: what is named as a root certificate is trusted, be it an intermediate authority's or the
  *       server's own; libpq wants to find the root above them.
  *   <li>This package knows nothing of {@code dev.serein}: its one exception is not of that package's sealed family, and

@@ -11,6 +11,8 @@ import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -103,6 +105,11 @@ public final class Certificates {
                 "365");
     }
 
+    /** As {@link #server}, from next year on. */
+    public static Issued serverOfTheFuture() {
+        return issued("authority", "CN=localhost", "-ext", "san=dns:localhost,ip:127.0.0.1", "-startdate", "+1y");
+    }
+
     /** For localhost and 127.0.0.1, issued by nobody but itself. */
     public static Issued selfSignedServer() {
         return made("self-signed", "-dname", "CN=localhost", "-ext", "san=dns:localhost,ip:127.0.0.1");
@@ -113,9 +120,37 @@ public final class Certificates {
         return issued("authority", "CN=" + role, "-ext", "eku=clientAuth");
     }
 
+    /** As {@link #client}, with a key of the curve P-256. */
+    public static Issued clientWithEllipticKey(String role) {
+        return issued("authority", "CN=" + role, "-ext", "eku=clientAuth", "-keyalg", "EC", "-groupname", "secp256r1");
+    }
+
     /** As {@link #client}, by the other authority. */
     public static Issued clientOfOtherAuthority(String role) {
         return issued("other authority", "CN=" + role, "-ext", "eku=clientAuth");
+    }
+
+    /** The authority's list of what it has taken back: these, and nothing else. PEM, valid for a day. */
+    public static Path revocationsOf(Issued... revoked) {
+        authority();
+        try {
+            Path list = Files.createTempFile(FOLDER, "revoked", ".crl");
+            List<String> arguments = new ArrayList<>(List.of("-rfc", "-file", list.toString(), "-validity", "1"));
+            for (Issued each : revoked) {
+                try (InputStream in = Files.newInputStream(each.certificate())) {
+                    X509Certificate certificate = (X509Certificate)
+                            CertificateFactory.getInstance("X.509").generateCertificate(in);
+                    arguments.addAll(
+                            List.of("-id", certificate.getSerialNumber().toString()));
+                }
+            }
+            keytool("-gencrl", FOLDER.resolve("authorities.p12"), "authority", arguments);
+            return list;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Issued issued(String by, String name, String... extensions) {
@@ -140,16 +175,19 @@ public final class Certificates {
 
     private static Issued make(String what, List<String> arguments) {
         boolean isIssuer = arguments.contains("bc:critical=ca:true");
-        Path folder = FOLDER.resolve("" + MADE.size());
         Path authorities = FOLDER.resolve("authorities.p12");
         try {
-            Files.createDirectory(folder);
+            Path folder = Files.createTempDirectory(FOLDER, "");
             Path store = isIssuer ? authorities : folder.resolve("all.p12");
             if (!isIssuer && Files.exists(authorities)) {
                 Files.copy(authorities, store);
             }
             String alias = isIssuer ? what : "user";
-            keytool(store, alias, arguments);
+            List<String> all = new ArrayList<>(arguments);
+            if (!arguments.contains("-keyalg")) {
+                all.addAll(List.of("-keyalg", "RSA", "-keysize", "2048"));
+            }
+            keytool("-genkeypair", store, alias, all);
             return export(store, alias, folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -158,11 +196,10 @@ public final class Certificates {
         }
     }
 
-    private static void keytool(Path store, String alias, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(System.getProperty("java.home") + "/bin/keytool", "-genkeypair", "-alias", alias));
-        command.addAll(List.of("-keyalg", "RSA", "-keysize", "2048", "-storetype", "PKCS12"));
-        command.addAll(List.of("-keystore", store.toString(), "-storepass", PASSWORD));
+    private static void keytool(String what, Path store, String alias, List<String> arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/keytool", what, "-alias", alias));
+        command.addAll(List.of("-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD));
         command.addAll(arguments);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes());

@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,6 +94,41 @@ class ClientKeyTest {
     @Test
     void aKeyInPkcs1() {
         assertConnected(connectWith(ours.rsaKey()));
+    }
+
+    @Test
+    void anEllipticKeyInPkcs8AndInSec1() throws IOException {
+        Issued elliptic = Certificates.clientWithEllipticKey(
+                ConnectionSettings.of(server.url()).user());
+        assertConnected(connect(
+                "sslcert",
+                elliptic.certificate().toString(),
+                "sslkey",
+                elliptic.key().toString()));
+
+        byte[] pkcs8 = Files.readAllBytes(elliptic.derKey());
+        byte[] sec1 = HexFormat.of()
+                .parseHex("30310201010420"
+                        + HexFormat.of().formatHex(pkcs8, pkcs8.length - 32, pkcs8.length)
+                        + "a00a06082a8648ce3d030107");
+        String pem = "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n"
+                + "-----BEGIN EC PRIVATE KEY-----\n" + Base64.getEncoder().encodeToString(sec1)
+                + "\n-----END EC PRIVATE KEY-----\n";
+        for (byte[] form : List.of(sec1, pem.getBytes())) {
+            assertConnected(connect(
+                    "sslcert",
+                    elliptic.certificate().toString(),
+                    "sslkey",
+                    secret("sec1.pem", form).toString()));
+        }
+    }
+
+    @Test
+    void aKeyThatLostTheLinesAroundItIsNotShown() throws IOException {
+        String bare = Files.readString(ours.key()).replaceAll("-----.*?-----|\n", "");
+        assertThat(connectWith(Path.of(bare)).text()).isEqualTo("""
+                the text in sslkey holds no private key
+                fix: name the file of the key: sslkey=FILE in the URL""");
     }
 
     @Test

@@ -12,8 +12,9 @@ import java.util.function.Function;
 record TlsOutcome(Optional<ConnectFailure> failure, String tlsVersion) {
     /** Connects, asks the server whether it speaks TLS with us, and hangs up. */
     static TlsOutcome of(ConnectionSettings settings) {
-        try (Connection connection =
-                        settings.connector(SessionSettings.DEFAULTS).connect().connection();
+        try (Connection connection = settings.connector(SessionSettings.of(settings))
+                        .connect()
+                        .connection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
                         "select coalesce(version, '') from pg_stat_ssl where pid = pg_backend_pid()")) {

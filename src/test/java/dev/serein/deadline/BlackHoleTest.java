@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.serein.ConnectionFailed;
 import dev.serein.Database;
 import dev.serein.DatabaseException;
+import dev.serein.DatabaseOptions;
 import dev.serein.DeadlineExceeded;
 import dev.serein.Session;
 import dev.serein.fault.FaultyProxy;
@@ -121,6 +122,26 @@ class BlackHoleTest {
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
         assertThat(failures.get()).isLessThanOrEqualTo(POOL);
+    }
+
+    @Test
+    void whoeverHasSetNoDeadlineIsFreeTwoSecondsAfterTheServersTimeout() throws Exception {
+        DatabaseOptions options =
+                DatabaseOptions.of(Servers.through(proxy, scratch)).withStatementTimeout(Duration.ofSeconds(1));
+        try (Database hasty = Database.open(options)) {
+            assertThat(hasty.sql().fetchSingle("show statement_timeout").get(0)).isEqualTo("1s");
+            proxy.blackHole();
+            long start = System.nanoTime();
+
+            Throwable failure = catchThrowable(() -> hasty.transaction(tx -> {
+                // a socket that is written to, until nothing more goes in
+                tx.sql().execute("select length(?)", "x".repeat(30_000_000));
+            }));
+
+            assertThat(failure).isInstanceOf(DeadlineExceeded.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(4_000));
+            proxy.heal();
+        }
     }
 
     @Test

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.serein.Cancelled;
 import dev.serein.Database;
+import dev.serein.DatabaseOptions;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,5 +53,32 @@ class CloseTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("The database is closed");
         }
+    }
+
+    @Test
+    void whatDoesNotEndInTimeIsEndedInTheServerToo() throws Exception {
+        try (ScratchDatabase scratch = ScratchPostgres.shared().createDatabase();
+                Database observer = Database.open(scratch.url())) {
+            Database db = Database.open(DatabaseOptions.of(scratch.url()).withCloseGrace(Duration.ofMillis(200)));
+            Future<Throwable> running =
+                    caller.submit(() -> catchThrowable(() -> db.sql().fetch("select pg_sleep(60)")));
+            while (sleeping(observer) == 0) {
+                Thread.onSpinWait();
+            }
+            db.close();
+
+            assertThat(running.get(5, TimeUnit.SECONDS))
+                    .isInstanceOf(Cancelled.class)
+                    .hasMessageStartingWith("Cannot run a statement: the database is being closed\n");
+            Awaitility.await().atMost(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(sleeping(observer))
+                    .isZero());
+        }
+    }
+
+    private static int sleeping(Database observer) {
+        return observer.sql()
+                .fetchSingle("select count(*)::int from pg_stat_activity"
+                        + " where datname = current_database() and query = 'select pg_sleep(60)' and state = 'active'")
+                .get(0, Integer.class);
     }
 }

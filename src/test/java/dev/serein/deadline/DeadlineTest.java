@@ -180,11 +180,25 @@ class DeadlineTest {
                     });
                 }))
                 .isInstanceOf(DeadlineExceeded.class)
-                .hasMessage("""
-                        Cannot run a statement within 10 s: another transaction holds a lock
+                .extracting(failure -> failure.getMessage().replaceAll("\\d+ ms", "N ms"))
+                .isEqualTo("""
+                        Cannot run a statement: another transaction holds a lock, and lock_timeout has passed
                           sqlstate: 55P03
                           sql:      select pg_advisory_xact_lock(1)
+                          ran:      N ms
                           fix:      find the transaction that holds the lock, in pg_locks, and make it shorter""");
+        assertThatThrownBy(() -> db.transaction(tx -> {
+                    tx.sql().execute("set local statement_timeout = '50ms'");
+                    tx.sql().fetch(SLEEP);
+                }))
+                .isInstanceOf(DeadlineExceeded.class)
+                .extracting(failure -> failure.getMessage().replaceAll("\\d+ ms", "N ms"))
+                .isEqualTo("""
+                        Cannot run a statement: the server's statement_timeout has passed
+                          sqlstate: 57014
+                          sql:      select pg_sleep(60)
+                          ran:      N ms
+                          fix:      ask for less, or allow more: withDeadline(…)""");
     }
 
     @Test

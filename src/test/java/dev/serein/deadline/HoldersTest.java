@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.serein.Database;
+import dev.serein.DatabaseOptions;
 import dev.serein.DeadlineExceeded;
+import dev.serein.PoolExhausted;
 import dev.serein.PoolStatus;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
@@ -66,6 +68,29 @@ class HoldersTest {
                               held: for N ms by thread main, borrowed at dev.serein.deadline.HoldersTest.whoeverWaitsInVainIsToldWhoHoldsTheConnections(HoldersTest.java:N)
                                     for N ms by thread main, borrowed at dev.serein.deadline.HoldersTest.whoeverWaitsInVainIsToldWhoHoldsTheConnections(HoldersTest.java:N)
                                     for N ms by thread main, borrowed at dev.serein.deadline.HoldersTest.whoeverWaitsInVainIsToldWhoHoldsTheConnections(HoldersTest.java:N)""");
+        }
+    }
+
+    @Test
+    void whoeverHasSetNoDeadlineWaitsAsLongAsThePoolAllows() {
+        try (ScratchDatabase scratch = ScratchPostgres.shared().createDatabase();
+                Database db = Database.open(
+                        DatabaseOptions.of(scratch.url()).withPoolMax(1).withPoolTimeout(Duration.ofMillis(300)));
+                Cursor<?> forgotten = db.sql().resultQuery("select 1").fetchLazy()) {
+            PoolExhausted exhausted =
+                    catchThrowableOfType(PoolExhausted.class, () -> db.sql().fetch("select 1"));
+
+            assertThat(forgotten).isNotNull();
+            assertThat(exhausted.waited()).isBetween(Duration.ofMillis(290), Duration.ofSeconds(3));
+            assertThat(exhausted.pool())
+                    .extracting(PoolStatus::max, PoolStatus::total, PoolStatus::active, PoolStatus::idle)
+                    .containsExactly(1, 1, 1, 0);
+            assertThat(exhausted.getMessage().replaceAll("\\d+ ms", "N ms").replaceAll(":\\d+\\)", ":N)"))
+                    .isEqualTo("""
+                            No connection became free within N ms
+                              pool: 1 of 1 connections open, 1 active, 0 idle, 0 waiting
+                              held: for N ms by thread main, borrowed at dev.serein.deadline.HoldersTest.whoeverHasSetNoDeadlineWaitsAsLongAsThePoolAllows(HoldersTest.java:N)
+                              fix:  do not hold a connection while waiting for something else; see the holders""");
         }
     }
 }

@@ -1,7 +1,9 @@
 package dev.serein.deadline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.serein.Cancelled;
 import dev.serein.Database;
 import dev.serein.Session;
 import dev.serein.postgres.ScratchDatabase;
@@ -14,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -66,5 +69,33 @@ class ManyThreadsTest {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /** The JVM closes the socket of a virtual thread that is interrupted; the server would not know of it. */
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "there are no virtual threads before Java 21")
+    void interruptingAVirtualThreadEndsItsStatementInTheServer() throws Exception {
+        Method factory = Executors.class.getMethod("newVirtualThreadPerTaskExecutor");
+        ExecutorService threads = (ExecutorService) factory.invoke(null);
+        try (ScratchDatabase scratch = ScratchPostgres.shared().createDatabase();
+                Database db = Database.open(scratch.url());
+                Database observer = Database.open(scratch.url())) {
+            Future<Throwable> sleeping =
+                    threads.submit(() -> catchThrowable(() -> db.sql().fetch("select pg_sleep(60)")));
+            Awaitility.await().until(() -> activeSleeps(observer) == 1);
+            threads.shutdownNow();
+
+            assertThat(sleeping.get(5, TimeUnit.SECONDS)).isInstanceOf(Cancelled.class);
+            Awaitility.await().atMost(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(activeSleeps(observer))
+                    .isZero());
+            assertThat(db.sql().fetchSingle("select 1").get(0)).isEqualTo(1);
+        }
+    }
+
+    private static int activeSleeps(Database observer) {
+        return observer.sql()
+                .fetchSingle("select count(*)::int from pg_stat_activity"
+                        + " where datname = current_database() and query = 'select pg_sleep(60)' and state = 'active'")
+                .get(0, Integer.class);
     }
 }
