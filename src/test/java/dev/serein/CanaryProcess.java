@@ -142,7 +142,7 @@ final class CanaryProcess {
         show(effective);
         show(effective.connection());
         print(effective.connection().describe());
-        show(SessionSettings.DEFAULTS);
+        show(SessionSettings.UNBOUNDED);
         if (effective.credentials() != null) {
             show(effective.credentials().get());
         }

@@ -215,4 +215,16 @@ class ErrorTest {
             db.sql().execute("alter database \"" + scratch.name() + "\" reset standard_conforming_strings");
         }
     }
+
+    @Test
+    void aSessionThatTheUrlMakesReadBackslashesAsEscapesIsRefused() {
+        ConnectionFailed failure = thrown(
+                ConnectionFailed.class,
+                () -> Database.open(scratch.url() + "?options=-c%20standard_conforming_strings%3Doff"));
+
+        assertThat(failure).hasMessage("""
+                        Cannot connect to %s as postgres: the server reads backslashes in strings as escapes (standard_conforming_strings is off), which opens literals to injection
+                          fix: alter role or alter database … reset standard_conforming_strings""", scratch.url().replaceFirst(".*@", ""));
+        assertThat(failure.isPermanent()).isTrue();
+    }
 }
