@@ -46,6 +46,18 @@ class PoolerTest {
 
     @Test
     void statementsOfManyClientsDoNotMeetEachOthersPreparedOnes() throws Exception {
+        runManyStatements(db);
+    }
+
+    @Test
+    void aPoolerThatIgnoresWhatOthersRefuseIsRecognisedByTheProcessThatAnswers() throws Exception {
+        pooler.ignore("options");
+        try (Database ignored = Database.open(pooler.url())) {
+            runManyStatements(ignored);
+        }
+    }
+
+    private static void runManyStatements(Database db) throws Exception {
         ExecutorService callers = Executors.newFixedThreadPool(10);
         try {
             List<Future<Integer>> calls = new ArrayList<>();
