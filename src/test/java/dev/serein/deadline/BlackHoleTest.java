@@ -158,8 +158,12 @@ class BlackHoleTest {
                 proxy.blackHole();
             })));
 
-            assertThat(end.get(5, TimeUnit.SECONDS)).isInstanceOf(DatabaseException.class);
-            proxy.heal();
+            try {
+                assertThat(end.get(5, TimeUnit.SECONDS)).isInstanceOf(DatabaseException.class);
+            } finally {
+                proxy.cut();
+                proxy.heal();
+            }
         }
     }
 
@@ -172,9 +176,13 @@ class BlackHoleTest {
 
             Future<Throwable> end = callers.submit(() -> catchThrowable(() -> statement.execute("select 1")));
 
-            assertThat(end.get(5, TimeUnit.SECONDS))
-                    .isInstanceOf(SQLException.class)
-                    .hasFieldOrPropertyWithValue("SQLState", "08006");
+            try {
+                assertThat(end.get(5, TimeUnit.SECONDS))
+                        .isInstanceOf(SQLException.class)
+                        .hasFieldOrPropertyWithValue("SQLState", "08006");
+            } finally {
+                proxy.cut(); // else, if nothing ends the wait, nothing ends the test
+            }
         }
     }
 
