@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.serein.connection.ConnectionSettings;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -82,6 +85,34 @@ class ConnectionFailedTest {
                             Cannot connect to 127.0.0.1:%d/app as ada: no answer in time
                               sqlstate: 08001
                               fix:      see that the server is well and that no firewall is in between""".formatted(port));
+        }
+    }
+
+    @Test
+    void aServerThatSpeaksAndNeverComesToAnEnd() throws IOException {
+        try (ServerSocket chatty = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread server = new Thread(() -> chat(chatty));
+            server.setDaemon(true);
+            server.start();
+
+            int port = chatty.getLocalPort();
+            assertThat(failureOf(
+                            "postgresql://ada:canary@127.0.0.1:" + port + "/app?connect_timeout=1&sslmode=disable"))
+                    .hasMessageContaining(": no answer in time\n");
+        }
+    }
+
+    /** Lets the client in, and goes on telling it a setting, each time before it gives up. */
+    private static void chat(ServerSocket listener) {
+        try (Socket client = listener.accept()) {
+            OutputStream out = client.getOutputStream();
+            out.write(new byte[] {'R', 0, 0, 0, 8, 0, 0, 0, 0});
+            for (int i = 0; i < 50; i++) {
+                out.write(new byte[] {'S', 0, 0, 0, 8, 'a', 0, 'b', 0});
+                LockSupport.parkNanos(100_000_000);
+            }
+        } catch (IOException e) {
+            // it has gone
         }
     }
 

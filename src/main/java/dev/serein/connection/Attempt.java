@@ -83,6 +83,9 @@ final class Attempt implements AutoCloseable {
         if (cut) {
             socket.close();
         }
+        if (address == null) {
+            UnixSockets.connect(socket);
+        }
         return socket;
     }
 

@@ -2,7 +2,10 @@ package dev.serein.connection;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import org.newsclub.net.unix.AFUNIXSocketFactory;
 
 /** Unix sockets. Java has none that a driver could use; those of junixsocket are, if the application has it. */
@@ -11,12 +14,21 @@ final class UnixSockets {
 
     private UnixSockets() {}
 
-    /** A socket that connects to the host's file, wherever it is told to. */
+    /** A socket for {@link #connect}, which has to be told of no address: it knows the host's file. */
     static Socket open(Host host) throws IOException {
         try {
             return Library.open(new File(host.socketFile()));
         } catch (NoClassDefFoundError e) {
             throw new MissingLibrary(e);
+        }
+    }
+
+    /** The driver would, too; but a file that is not there, or where nobody listens, is no type of its own then. */
+    static void connect(Socket socket) throws IOException {
+        try {
+            socket.connect(InetSocketAddress.createUnresolved("localhost", 1));
+        } catch (SocketException e) {
+            throw (ConnectException) new ConnectException(e.getMessage()).initCause(e);
         }
     }
 

@@ -10,9 +10,13 @@ import dev.serein.DatabaseException;
 import dev.serein.DatabaseOptions;
 import dev.serein.DeadlineExceeded;
 import dev.serein.Session;
+import dev.serein.connection.ConnectionSettings;
 import dev.serein.fault.FaultyProxy;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,6 +145,44 @@ class BlackHoleTest {
             assertThat(failure).isInstanceOf(DeadlineExceeded.class);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(4_000));
             proxy.heal();
+        }
+    }
+
+    @Test
+    void aCommitThatNobodyAnswersEndsTwoSecondsAfterTheServersTimeout() throws Exception {
+        DatabaseOptions options =
+                DatabaseOptions.of(Servers.through(proxy, scratch)).withStatementTimeout(Duration.ofMillis(500));
+        try (Database hasty = Database.open(options)) {
+            Future<Throwable> end = callers.submit(() -> catchThrowable(() -> hasty.transaction(tx -> {
+                tx.sql().execute("create table written (n int)");
+                proxy.blackHole();
+            })));
+
+            try {
+                assertThat(end.get(5, TimeUnit.SECONDS)).isInstanceOf(DatabaseException.class);
+            } finally {
+                proxy.cut();
+                proxy.heal();
+            }
+        }
+    }
+
+    @Test
+    void aConnectionWithoutAPoolEndsTheWaitByItself() throws Exception {
+        String url = Servers.through(proxy, scratch) + "?options=-c%20statement_timeout%3D500";
+        try (Connection connection = ConnectionSettings.of(url).dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            proxy.blackHole();
+
+            Future<Throwable> end = callers.submit(() -> catchThrowable(() -> statement.execute("select 1")));
+
+            try {
+                assertThat(end.get(5, TimeUnit.SECONDS))
+                        .isInstanceOf(SQLException.class)
+                        .hasFieldOrPropertyWithValue("SQLState", "08006");
+            } finally {
+                proxy.cut(); // else, if nothing ends the wait, nothing ends the test
+            }
         }
     }
 

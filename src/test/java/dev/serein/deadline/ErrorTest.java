@@ -1,6 +1,7 @@
 package dev.serein.deadline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.serein.ConnectionFailed;
@@ -10,10 +11,14 @@ import dev.serein.Database;
 import dev.serein.DatabaseException;
 import dev.serein.StatementFailed;
 import dev.serein.TransactionConflict;
+import dev.serein.connection.ConnectionSettings;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -238,6 +243,28 @@ class ErrorTest {
                     .isEqualTo("on");
         } finally {
             db.sql().execute("alter database \"" + scratch.name() + "\" reset standard_conforming_strings");
+        }
+    }
+
+    @Test
+    void aSessionThatTheUrlMakesReadBackslashesAsEscapesIsRefused() {
+        ConnectionFailed failure = thrown(
+                ConnectionFailed.class,
+                () -> Database.open(scratch.url() + "?options=-c%20standard_conforming_strings%3Doff"));
+
+        assertThat(failure).hasMessage("""
+                        Cannot connect to %s as postgres: the server reads backslashes in strings as escapes (standard_conforming_strings is off), which opens literals to injection
+                          fix: alter role or alter database … reset standard_conforming_strings""", scratch.url().replaceFirst(".*@", ""));
+        assertThat(failure.isPermanent()).isTrue();
+    }
+
+    @Test
+    void aConnectionWithoutAPoolHoldsBackTheDetailOfAnErrorToo() throws SQLException {
+        try (Connection connection =
+                        ConnectionSettings.of(scratch.url()).dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute("insert into users values (1, '" + SECRET + "', 20)"))
+                    .hasMessage("ERROR: duplicate key value violates unique constraint \"users_pkey\"");
         }
     }
 }

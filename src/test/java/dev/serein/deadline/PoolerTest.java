@@ -3,6 +3,7 @@ package dev.serein.deadline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.serein.ConnectionFailed;
 import dev.serein.Database;
 import dev.serein.DeadlineExceeded;
 import dev.serein.fault.TransactionPooler;
@@ -45,6 +46,18 @@ class PoolerTest {
 
     @Test
     void statementsOfManyClientsDoNotMeetEachOthersPreparedOnes() throws Exception {
+        runManyStatements(db);
+    }
+
+    @Test
+    void aPoolerThatIgnoresWhatOthersRefuseIsRecognisedByTheProcessThatAnswers() throws Exception {
+        pooler.ignore("options");
+        try (Database ignored = Database.open(pooler.url())) {
+            runManyStatements(ignored);
+        }
+    }
+
+    private static void runManyStatements(Database db) throws Exception {
         ExecutorService callers = Executors.newFixedThreadPool(10);
         try {
             List<Future<Integer>> calls = new ArrayList<>();
@@ -98,6 +111,17 @@ class PoolerTest {
                         .get(0, Integer.class)
                 > 0) {
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void aServerThatReadsBackslashesAsEscapesIsRefusedSinceNobodyKeepsWhatWeSet() {
+        db.sql().execute("alter database \"" + scratch.name() + "\" set standard_conforming_strings = off");
+        try (TransactionPooler fresh = TransactionPooler.before(scratch.url(), 1)) {
+            assertThatThrownBy(() -> Database.open(fresh.url()))
+                    .isInstanceOfSatisfying(ConnectionFailed.class, failure -> assertThat(failure.isPermanent())
+                            .isTrue())
+                    .hasMessageContaining("(standard_conforming_strings is off)");
         }
     }
 }

@@ -71,7 +71,7 @@ final class PoolerClient {
             String name = namesAndValues[i];
             if (FOLLOW.stream().anyMatch(name::equalsIgnoreCase)) {
                 settings.put(name, namesAndValues[i + 1]);
-            } else if (!List.of("user", "database", "extra_float_digits").contains(name)) {
+            } else if (!List.of("user", "database").contains(name) && !pooler.ignores(name)) {
                 tell(Message.fatal("08P01", "unsupported startup parameter: " + name));
                 return false;
             }

@@ -22,7 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <ul>
  *   <li>TLS and GSSAPI are declined, and every password is right;
- *   <li>a startup parameter that it does not know is refused with 08P01, {@code options} too;
+ *   <li>a startup parameter that it does not know is refused with 08P01, {@code options} too, unless it was told to
+ *       ignore it;
  *   <li>those that the server reports on change ({@code TimeZone} and the like) do follow the client;
  *   <li>a client has a process number and a key of the pooler's, with which it can cancel what runs for it;
  *   <li>a client that ends within a transaction takes its server connection with it.
@@ -40,11 +41,13 @@ public final class TransactionPooler implements AutoCloseable {
     private final Map<Integer, PoolerClient> clients = new ConcurrentHashMap<>();
     private final Set<PoolerServer> servers = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
+    private final Set<String> ignored = ConcurrentHashMap.newKeySet();
     private final Map<String, String> welcome;
 
     private TransactionPooler(URI server, int serverConnections) throws IOException {
         this.server = server;
         this.permits = new Semaphore(serverConnections, true);
+        ignore("extra_float_digits");
         for (int i = 0; i < serverConnections; i++) {
             free.add(connect());
         }
@@ -74,6 +77,17 @@ public final class TransactionPooler implements AutoCloseable {
     /** The database's URL by way of the pooler. */
     public String url() {
         return "postgresql://" + server.getRawUserInfo() + "@127.0.0.1:" + port() + server.getRawPath();
+    }
+
+    /**
+     * From now on it accepts this startup parameter and forgets it, as PgBouncer's ignore_startup_parameters has it.
+     */
+    public void ignore(String parameter) {
+        ignored.add(parameter);
+    }
+
+    boolean ignores(String parameter) {
+        return ignored.contains(parameter);
     }
 
     /** The clients it ever accepted, those that it refused and those that only came to cancel among them. */
