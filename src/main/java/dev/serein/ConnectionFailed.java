@@ -1,6 +1,7 @@
 package dev.serein;
 
 import dev.serein.connection.ConnectFailure;
+import java.sql.SQLException;
 
 /**
  * No connection could be made, or one was lost. What to do: mend what the message says, or wait and try again if the
@@ -26,6 +27,12 @@ public final class ConnectionFailed extends DatabaseException {
             text.fix(failure.fix());
         }
         return new ConnectionFailed(text, failure.isPermanent(), failure);
+    }
+
+    /** Another's pool could not make one; what the server says of that holds no secret. */
+    static ConnectionFailed notMade(SQLException failure) {
+        ErrorText text = new ErrorText("Cannot borrow a connection: " + failure.getMessage());
+        return new ConnectionFailed(text.with("sqlstate", failure.getSQLState()), false, failure);
     }
 
     /** A connection that was there is no more. */

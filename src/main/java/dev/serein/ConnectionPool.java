@@ -8,9 +8,12 @@ import dev.serein.connection.Connector;
 import dev.serein.connection.Link;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The pool behind a {@link Database}. */
 final class ConnectionPool {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     /** Kept open when all is idle: the next caller need not wait for a connection. */
     private static final int KEPT_IDLE = 1;
 
@@ -39,7 +42,12 @@ final class ConnectionPool {
 
     private static Link first(Connector connector) {
         try {
-            return connector.connect();
+            Link first = connector.connect();
+            if (first.pooled()) {
+                LOG.info("A pooler stands in front of the server: statements are not prepared there, and the limits of"
+                        + " the server are set in transactions only");
+            }
+            return first;
         } catch (ConnectFailure e) {
             throw ConnectionFailed.of(e);
         }

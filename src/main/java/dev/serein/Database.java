@@ -3,6 +3,7 @@ package dev.serein;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.serein.connection.ConnectionSettings;
 import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe. A statement that runs on it directly is a transaction of its own.
  */
 public final class Database implements Session, AutoCloseable {
+    private static final String LOST = "what runs outside of a transaction would never be committed";
+
     private final DSLContext sql;
     private final Lender lender;
 
@@ -37,10 +40,10 @@ public final class Database implements Session, AutoCloseable {
      * @param url as {@link ConnectionSettings} reads it:
      *     {@code postgresql://user:password@host:port/database?sslmode=…}
      * @return the database, which the caller closes
-     * @throws InvalidConfiguration if the URL is malformed
+     * @throws InvalidConfiguration if the URL is null, empty or malformed
      * @throws ConnectionFailed if the server cannot be reached or refuses
      */
-    public static Database open(String url) {
+    public static Database open(@Nullable String url) {
         return open(DatabaseOptions.of(url));
     }
 
@@ -72,8 +75,15 @@ public final class Database implements Session, AutoCloseable {
      *
      * @param source a pool, usually; closing the database leaves it open, but ends the thread that keeps deadlines
      * @return the database
+     * @throws InvalidConfiguration if it is a HikariCP pool whose connections do not commit by themselves: what runs
+     *     outside of a transaction would be lost
      */
     public static Database using(DataSource source) {
+        if (source instanceof HikariDataSource hikari && !hikari.isAutoCommit()) {
+            throw InvalidConfiguration.of(
+                    List.of(new InvalidConfiguration.Problem("autoCommit=false", LOST)),
+                    "leave it at true, which is the default; db.transaction(…) turns it off for a transaction");
+        }
         return new Database(new Lender(source, null, new Watch(Option.LEAK_REPORT_AFTER.usual()), Limits.NONE));
     }
 

@@ -46,15 +46,16 @@ public final class DatabaseOptions {
     /**
      * A URL that the program says. The environment says what the URL leaves open.
      *
-     * @param url as {@link dev.serein.connection.ConnectionSettings} reads it
+     * @param url as {@link dev.serein.connection.ConnectionSettings} reads it; null, as of a variable that is not set,
+     *     is reported when the database is opened
      * @return the options
      */
-    public static DatabaseOptions of(String url) {
+    public static DatabaseOptions of(@Nullable String url) {
         return of(url, System.getenv());
     }
 
-    static DatabaseOptions of(String url, Map<String, String> environment) {
-        return fromEnvironment(environment).with(Option.URL, url);
+    static DatabaseOptions of(@Nullable String url, Map<String, String> environment) {
+        return fromEnvironment(environment).with(Option.URL, url == null ? "" : url);
     }
 
     private DatabaseOptions with(Option option, Object value) {

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.pool.HikariPool;
 import dev.serein.connection.ConnectFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -92,7 +93,7 @@ final class Lender implements AutoCloseable {
 
     private RuntimeException notLent(SQLException e, Duration waited, @Nullable Duration allowed) {
         if (pool == null) {
-            return SqlErrors.translate("Cannot borrow a connection", e, null);
+            return notLentByAnother(e, waited);
         }
         if (Thread.currentThread().isInterrupted()) {
             return Cancelled.whileWaiting(waited);
@@ -105,6 +106,18 @@ final class Lender implements AutoCloseable {
             return DeadlineExceeded.waitingForAConnection(allowed, status);
         }
         return new PoolExhausted(waited, status, e);
+    }
+
+    /** A pool of another's says what it knows in causes, and of its own nothing with a state. */
+    private RuntimeException notLentByAnother(SQLException e, Duration waited) {
+        for (Throwable each = e; each != null; each = each.getCause()) {
+            if (each instanceof SQLException failure && failure.getSQLState() != null) {
+                return ConnectionFailed.notMade(failure);
+            }
+        }
+        return e instanceof SQLTransientException
+                ? new PoolExhausted(waited, status(), e)
+                : SqlErrors.translate("Cannot borrow a connection", e, null);
     }
 
     void giveBack(LentConnection lent) {
@@ -156,6 +169,7 @@ final class Lender implements AutoCloseable {
         closing = true;
         if (pool != null) {
             if (!watch.awaitNoneHeld(limits.closeGrace())) {
+                LOG.warn("The database is closed although connections are held: {}", status().holders());
                 watch.endAll();
             }
             pool.close();

@@ -80,7 +80,7 @@ final class OptionsReader {
                 ofUrl.add(new Problem(setting, problem));
             }
             problems.addAll(0, ofUrl);
-            fix = EXAMPLE;
+            fix = e.isOfForm() ? EXAMPLE : null;
             return null;
         }
     }
@@ -235,8 +235,10 @@ final class OptionsReader {
         boolean valid = Option.IDLE_TIMEOUT.problem(idle) == null && Option.MAX_LIFETIME.problem(life) == null;
         if (valid && life.compareTo(idle.plusSeconds(1)) < 0) {
             fault(
-                    Option.MAX_LIFETIME,
-                    ErrorText.of(life) + " is not a second more than the idle timeout, " + ErrorText.of(idle));
+                    options.said(Option.MAX_LIFETIME, Duration.class) == null
+                            ? Option.IDLE_TIMEOUT
+                            : Option.MAX_LIFETIME,
+                    "the lifetime, " + ErrorText.of(life) + ", is not a second more than the idle timeout, " + ErrorText.of(idle));
         }
     }
 

@@ -28,10 +28,9 @@ public final class PoolExhausted extends DatabaseException {
 
     /** What every wait for a connection that ends without one says. */
     static void describe(PoolStatus status, ErrorText text) {
-        text.with(
-                "pool",
-                "%d of %d connections open, %d active, %d idle, %d waiting"
-                        .formatted(status.total(), status.max(), status.active(), status.idle(), status.waiting()));
+        if (status.max() > 0) {
+            text.with("pool", numbers(status));
+        }
         if (!status.holders().isEmpty()) {
             text.with(
                     "held",
@@ -40,6 +39,11 @@ public final class PoolExhausted extends DatabaseException {
                             .map(Holder::toString)
                             .collect(Collectors.joining("\n")));
         }
+    }
+
+    private static String numbers(PoolStatus status) {
+        return "%d of %d connections open, %d active, %d idle, %d waiting"
+                .formatted(status.total(), status.max(), status.active(), status.idle(), status.waiting());
     }
 
     /**

@@ -48,7 +48,7 @@ final class SqlErrors {
                     facts.addTo(new ErrorText(sentence + ": " + value + " holds " + text.why())), cause);
         }
         if (context != null && context.ended != null) {
-            return ended(sentence, context, facts, cause);
+            return ended(sentence, context, state.startsWith("08"), facts, cause);
         }
         return switch (state) {
             case "23505", "23503", "23502", "23514", "23P01" -> violation(sentence, state, said, facts, cause);
@@ -61,6 +61,15 @@ final class SqlErrors {
                                 .fix("run the whole transaction again"),
                         cause);
             case "57014" -> cancelledByServer(sentence, said, context, facts, cause);
+            case "25P03" ->
+                DeadlineExceeded.ofServer(
+                        sentence,
+                        "the transaction waited too long for its next statement, and is rolled back",
+                        ranFor(context),
+                        "do in a transaction what concerns the database only, or allow more:"
+                                + " withIdleInTransactionTimeout(…)",
+                        facts,
+                        cause);
             case "55P03" -> locked(sentence, context, facts, cause);
             default ->
                 isConnectionLost(state, said)
@@ -79,15 +88,19 @@ final class SqlErrors {
         return new StatementFailed(text, cause);
     }
 
-    private static DatabaseException ended(String what, Context context, ErrorText.Facts facts, SQLException cause) {
+    /** @param cut whether the server was not heard from any more */
+    private static DatabaseException ended(
+            String what, Context context, boolean cut, ErrorText.Facts facts, SQLException cause) {
         Slot.Ended ended = context.ended == null ? Slot.Ended.CLOSED : context.ended;
         return switch (ended) {
             case LATE ->
                 DeadlineExceeded.of(
                         what,
-                        "the deadline has passed",
+                        cut ? "the server does not answer, and the connection was cut" : "the deadline has passed",
                         context.allowed,
-                        "ask for less, or allow more: withDeadline(…)",
+                        cut
+                                ? "see whether the server is well; whether the statement ran is not known"
+                                : "ask for less, or allow more: withDeadline(…)",
                         facts,
                         cause);
             case INTERRUPTED -> Cancelled.because(what, "the thread was interrupted", facts, cause);
@@ -185,7 +198,6 @@ final class SqlErrors {
     private static boolean isConnectionLost(String state, @Nullable ServerErrorMessage said) {
         return state.startsWith("08")
                 || state.startsWith("57P")
-                || state.equals("25P03")
                 || said != null && "FATAL".equals(said.getSeverity());
     }
 

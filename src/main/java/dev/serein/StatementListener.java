@@ -78,7 +78,9 @@ final class StatementListener implements ExecuteListener {
         } catch (SQLException e) {
             throw SqlErrors.translate("Cannot run a statement", e, null);
         }
-        slot.begin(System.nanoTime() + most.toNanos());
+        // behind a pooler the server has no timeout of ours that could come first
+        Duration until = asked || !slot.isPooled() ? most : limits.statement();
+        slot.begin(System.nanoTime() + until.toNanos());
         if (slot.isLate()) {
             throw DeadlineExceeded.beforeTheStatement(most);
         }
@@ -120,6 +122,6 @@ final class StatementListener implements ExecuteListener {
             slot.end();
         }
         return SqlErrors.translate(
-                "Cannot run a statement", failure, new SqlErrors.Context(ctx.sql(), ended, ran, most, limits));
+                "Cannot run a statement", failure, new SqlErrors.Context(ctx.sql(), ended, ran, asked ? most : limits.statement(), limits));
     }
 }

@@ -21,6 +21,9 @@ import org.postgresql.core.TransactionState;
  * state; asking it costs no round trip.
  */
 final class Transactions implements TransactionProvider {
+    /** In the data of a configuration: there is nothing to roll back, and to try would be to borrow once more. */
+    private static final String NOT_BEGUN = Transactions.class.getName();
+
     private final TransactionProvider jooq;
     private final Lender lender;
     private final @Nullable Duration allowed;
@@ -33,7 +36,12 @@ final class Transactions implements TransactionProvider {
 
     @Override
     public void begin(TransactionContext ctx) {
-        ended("Cannot begin a transaction", null, () -> jooq.begin(ctx));
+        try {
+            ended("Cannot begin a transaction", null, () -> jooq.begin(ctx));
+        } catch (DataAccessException | IllegalStateException e) {
+            ctx.configuration().data(NOT_BEGUN, true);
+            throw e;
+        }
         ctx.dsl().connection(this::limitBehindPooler);
     }
 
@@ -75,6 +83,9 @@ final class Transactions implements TransactionProvider {
 
     @Override
     public void rollback(TransactionContext ctx) {
+        if (ctx.configuration().data().remove(NOT_BEGUN) != null) {
+            return;
+        }
         Slot slot = ctx.dsl().connectionResult(LentConnection::slotOf);
         slot.forgetWhatIsAllowed();
         ended("Cannot roll back a transaction", slot, () -> jooq.rollback(ctx));
