@@ -204,9 +204,11 @@ final class OptionsReader {
         return switch (option) {
             case POOL_TIMEOUT -> said(settings.poolTimeout(), "pool_timeout in the URL");
             case STATEMENT_TIMEOUT ->
-                settings.socketTimeout().isPresent()
-                        ? said(settings.socketTimeout(), "socket_timeout in the URL")
-                        : said(settings.serverTime("statement_timeout"), "statement_timeout in options");
+                said(
+                        settings.statementTimeout(),
+                        settings.statementTimeout().equals(settings.socketTimeout())
+                                ? "socket_timeout in the URL"
+                                : "statement_timeout in options");
             case LOCK_TIMEOUT -> said(settings.serverTime("lock_timeout"), "lock_timeout in options");
             case IDLE_IN_TRANSACTION_TIMEOUT ->
                 said(

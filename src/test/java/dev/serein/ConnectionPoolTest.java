@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.serein.connection.ConnectionSettings;
 import dev.serein.connection.Credentials;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
@@ -253,12 +254,18 @@ class ConnectionPoolTest {
     }
 
     @Test
-    void whatTheSupplierThrowsComesOutOfOpen() {
+    void credentialsThatCannotBeHadAreAConnectionThatFailed() {
         IllegalStateException failure = new IllegalStateException("the vault is shut");
         DatabaseOptions options = DatabaseOptions.of(scratch.url()).withCredentials(() -> {
             throw failure;
         });
 
-        assertThatThrownBy(() -> Database.open(options)).isSameAs(failure);
+        assertThatThrownBy(() -> Database.open(options))
+                .isInstanceOf(ConnectionFailed.class)
+                .hasRootCause(failure)
+                .hasMessage("""
+                        Cannot connect to %s: the credentials could not be had
+                          sqlstate: 08001
+                          fix:      see the cause""", ConnectionSettings.of(scratch.url()).address());
     }
 }

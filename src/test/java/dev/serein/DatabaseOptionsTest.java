@@ -78,6 +78,16 @@ class DatabaseOptionsTest {
     }
 
     @Test
+    void ofTwoTimesForAStatementTheShorterIsShownAndWhoSaidIt() {
+        String options = URL + "?socket_timeout=7&options=-c%20statement_timeout%3D";
+
+        assertThat(DatabaseOptions.of(options + "5s").describe())
+                .contains("statement timeout            5 s     statement_timeout in options\n");
+        assertThat(DatabaseOptions.of(options + "9s").describe())
+                .contains("statement timeout            7 s     socket_timeout in the URL\n");
+    }
+
+    @Test
     void theProgramComesBeforeTheUrlBeforeTheEnvironmentBeforeTheDefault() {
         String[] variables = {"DATABASE_POOL_MAX=7", "PGAPPNAME=environment", "DATABASE_URL=" + URL};
         String[] withUrl = variables.clone();

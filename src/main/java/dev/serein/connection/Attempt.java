@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +29,8 @@ final class Attempt implements AutoCloseable {
     private final Tls tls;
     private final Tls.Encryption encryption;
     private final TlsHandshake handshake;
+    private final CompletableFuture<Void> late = new CompletableFuture<>();
     private volatile @Nullable Socket current;
-    private volatile boolean cut;
 
     /** @param address where the host is; null for a Unix socket */
     Attempt(Host host, @Nullable InetAddress address, Tls tls, Tls.Encryption encryption) {
@@ -80,7 +79,7 @@ final class Attempt implements AutoCloseable {
         if (RUNNING.containsKey(key)) {
             current = socket;
         }
-        if (cut) {
+        if (wasCut()) {
             socket.close();
         }
         if (address == null) {
@@ -95,16 +94,18 @@ final class Attempt implements AutoCloseable {
     }
 
     /** Has the attempt cut if it takes longer. */
-    Future<?> cutAfter(Duration patience) {
-        CompletableFuture<Void> late =
-                new CompletableFuture<Void>().completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS);
+    void cutAfter(Duration patience) {
         late.thenRun(this::cut);
-        return late;
+        late.completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Whether it was not cut so far; then it never will be. */
+    boolean isInTime() {
+        return late.cancel(false);
     }
 
     /** Ends the attempt from another thread. */
     private void cut() {
-        cut = true;
         Socket socket = current;
         if (socket != null) {
             try {
@@ -115,13 +116,15 @@ final class Attempt implements AutoCloseable {
         }
     }
 
+    /** Or is about to be. */
     boolean wasCut() {
-        return cut;
+        return late.isDone() && !late.isCancelled();
     }
 
     /** From here on the driver does not look for it any more. */
     @Override
     public void close() {
+        late.cancel(false);
         RUNNING.remove(key);
     }
 

@@ -9,7 +9,7 @@ public final class ConnectFailure extends SQLException {
     private static final long serialVersionUID = 1L;
 
     private final String summary;
-    private final transient Explanation explanation;
+    private final Explanation explanation;
     private final boolean ofEncryption;
 
     ConnectFailure(String summary, @Nullable String sqlState, Explanation explanation, @Nullable Throwable cause) {

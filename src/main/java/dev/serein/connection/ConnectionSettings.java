@@ -206,7 +206,8 @@ public final class ConnectionSettings {
      * @return 1 or more; empty when it is not said
      */
     public OptionalInt connectionLimit() {
-        return number(Parameter.CONNECTION_LIMIT);
+        String said = value(Parameter.CONNECTION_LIMIT);
+        return said == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(said));
     }
 
     /**
@@ -228,26 +229,19 @@ public final class ConnectionSettings {
     }
 
     /**
-     * Whether a pooler stands in between that hands each transaction to another session, as {@code pgbouncer} says.
+     * How long a statement may run: the shorter of {@code socket_timeout} and of {@code statement_timeout} in
+     * {@code options}.
      *
-     * @return empty when it is not said
+     * @return the time, zero for as long as it takes; empty when neither is said
      */
-    public Optional<Boolean> pooler() {
-        return Optional.ofNullable(value(Parameter.PGBOUNCER)).map(Boolean::valueOf);
-    }
-
-    /**
-     * How many prepared statements a connection keeps, as {@code statement_cache_size} says.
-     *
-     * @return 0 for none; empty when it is not said
-     */
-    public OptionalInt statementCacheSize() {
-        return number(Parameter.STATEMENT_CACHE_SIZE);
-    }
-
-    private OptionalInt number(Parameter parameter) {
-        String said = value(parameter);
-        return said == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(said));
+    public Optional<Duration> statementTimeout() {
+        Optional<Duration> ofServer = serverTime("statement_timeout");
+        Optional<Duration> ofSocket = socketTimeout();
+        if (ofServer.isEmpty() || ofSocket.isEmpty()) {
+            return ofServer.or(() -> ofSocket);
+        }
+        Duration time = ofServer.get();
+        return time.isZero() || time.compareTo(ofSocket.get()) > 0 ? ofSocket : ofServer;
     }
 
     private Optional<Duration> seconds(Parameter parameter) {
@@ -298,6 +292,11 @@ public final class ConnectionSettings {
     /**
      * As {@link #dataSource()}, but no statement, wait for a lock or transaction has a deadline: for migrations, which
      * take as long as they take.
+     *
+     * <p>So that none waits for ever for a server that has gone, TCP asks after 60 s of silence, again every 10 s, and
+     * ends the connection after 6 questions without an answer; {@code keepalives}, {@code keepalives_idle} and so on
+     * may say otherwise. What was sent and is not acknowledged, TCP repeats for as long as the system has it. A Unix
+     * socket needs neither.
      *
      * @return a data source, thread-safe
      */

@@ -5,12 +5,11 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Future;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -48,11 +47,13 @@ public final class Connector {
      * @throws ConnectFailure if there is none to be had
      */
     public Link connect() throws ConnectFailure {
+        Credentials as = credentials == null ? null : ask(credentials);
         List<ConnectFailure> failures = new ArrayList<>();
         for (TargetSession target : TargetSession.passes(settings)) {
+            Wanted wanted = new Wanted(target, as);
             for (Host host : inOrder(settings.hosts())) {
                 try {
-                    return connect(host, target);
+                    return connect(host, wanted);
                 } catch (ConnectFailure e) {
                     note(e, failures);
                 }
@@ -81,11 +82,24 @@ public final class Connector {
         return new ConnectionSource(this, first, opened);
     }
 
-    private Link connect(Host host, TargetSession target) throws ConnectFailure {
+    /** @param as null where the settings say it, for each host */
+    private record Wanted(TargetSession target, @Nullable Credentials as) {}
+
+    private Credentials ask(Supplier<Credentials> supplier) throws ConnectFailure {
+        try {
+            return Objects.requireNonNull(supplier.get(), "The supplier of credentials gave null");
+        } catch (Exception e) { // some languages throw checked ones, too
+            Explanation explanation =
+                    new Explanation("the credentials could not be had", "see the cause", Explanation.Then.WAIT);
+            throw new ConnectFailure("Cannot connect to " + settings.address(), "08001", explanation, e);
+        }
+    }
+
+    private Link connect(Host host, Wanted wanted) throws ConnectFailure {
         List<ConnectFailure> failures = new ArrayList<>();
-        for (@Nullable InetAddress address : addresses(host)) {
+        for (@Nullable InetAddress address : addresses(host, wanted)) {
             try {
-                return connect(host, address, target);
+                return connect(host, address, wanted);
             } catch (ConnectFailure e) {
                 note(e, failures);
             }
@@ -94,32 +108,32 @@ public final class Connector {
     }
 
     /** The time is for the address, in both ways. */
-    private Link connect(Host host, @Nullable InetAddress address, TargetSession target) throws ConnectFailure {
+    private Link connect(Host host, @Nullable InetAddress address, Wanted wanted) throws ConnectFailure {
         long begun = System.nanoTime();
         List<Tls.Encryption> order = tls.order(host);
         try {
-            return connect(host, address, order.get(0), target, settings.connectTimeout());
+            return connect(host, address, order.get(0), wanted, begun);
         } catch (ConnectFailure first) {
             if (order.size() == 1 || !first.leavesTheOtherEncryption()) {
                 throw first;
             }
             try {
-                Duration left = settings.connectTimeout().minusNanos(System.nanoTime() - begun);
-                return connect(host, address, order.get(1), target, left);
+                return connect(host, address, order.get(1), wanted, begun);
             } catch (ConnectFailure second) {
-                throw ofBoth(host, first, second, order.get(0));
+                boolean tlsFirst = order.get(0) == Tls.Encryption.TLS;
+                throw ofBoth(host, wanted, first, second, tlsFirst);
             }
         }
     }
 
     private ConnectFailure ofBoth(
-            Host host, ConnectFailure first, ConnectFailure second, Tls.Encryption encryptionOfFirst) {
-        boolean tlsFirst = encryptionOfFirst == Tls.Encryption.TLS;
+            Host host, Wanted wanted, ConnectFailure first, ConnectFailure second, boolean tlsFirst) {
         ConnectFailure tls = tlsFirst ? first : second;
         ConnectFailure clear = tlsFirst ? second : first;
         ConnectFailure told = TlsFallback.toTell(tls, clear);
         ConnectFailure both = failure(
                 host,
+                wanted,
                 told.getCause() == null ? told : told.getCause(),
                 TlsFallback.ofBoth(tls, clear, second.leavesTheNextHost()),
                 false);
@@ -141,52 +155,67 @@ public final class Connector {
         return last;
     }
 
-    private Link connect(
-            Host host, @Nullable InetAddress address, Tls.Encryption encryption, TargetSession target, Duration allowed)
+    /** Where a pooler refuses what it is told, the same once more without that. */
+    private Link connect(Host host, @Nullable InetAddress address, Tls.Encryption encryption, Wanted wanted, long begun)
+            throws ConnectFailure {
+        try {
+            return attempt(host, address, encryption, wanted, begun);
+        } catch (ConnectFailure e) {
+            if (start.isRefusedByPooler(e.getCause())) {
+                return attempt(host, address, encryption, wanted, begun);
+            }
+            throw e;
+        }
+    }
+
+    private Link attempt(Host host, @Nullable InetAddress address, Tls.Encryption encryption, Wanted wanted, long begun)
             throws ConnectFailure {
         try (Attempt attempt = new Attempt(host, address, tls, encryption)) {
-            Future<?> patience = attempt.cutAfter(allowed);
+            attempt.cutAfter(settings.connectTimeout().minusNanos(System.nanoTime() - begun));
             PgConnection connection = null;
             try {
                 connection = new PgConnection(
                         new HostSpec[] {new HostSpec(host.isSocket() ? LOCAL : host.name(), host.port())},
-                        DriverProperties.of(settings, attempt, credentials(host), start.options()),
+                        DriverProperties.of(settings, attempt, credentials(host, wanted), start.options()),
                         "jdbc:postgresql:");
                 attempt.handshake().check();
-                target.check(connection);
+                wanted.target().check(connection);
                 applyKeepAlive(attempt.socket());
-                return start.begin(connection, attempt.socket());
+                Link link = start.begin(connection, attempt.socket());
+                if (!attempt.isInTime()) {
+                    throw new SQLException("The connection was cut just when it was made", "08001");
+                }
+                return link;
             } catch (SQLException e) {
                 close(connection);
-                if (start.isRefusedByPooler(e)) {
-                    return connect(host, address, encryption, target, allowed);
-                }
                 Explanation explanation = Diagnosis.of(settings, e, attempt);
                 throw failure(
                         host,
+                        wanted,
                         e,
                         explanation,
                         connection == null && TlsFallback.isWorthTrying(settings, e, explanation));
-            } finally {
-                patience.cancel(false);
             }
         }
     }
 
     private void applyKeepAlive(Socket socket) throws SQLException {
         try {
-            settings.keepAlive().applyTo(socket);
+            KeepAlive.of(settings, session).applyTo(socket);
         } catch (IOException e) {
             throw new SQLException("Cannot set keepalives_idle, keepalives_interval, keepalives_count", e);
         }
     }
 
-    private Credentials credentials(Host host) {
-        return credentials == null ? new Credentials(settings.user(), settings.password(host)) : credentials.get();
+    private Credentials credentials(Host host, Wanted wanted) {
+        Credentials as = wanted.as();
+        return as == null ? new Credentials(settings.user(), settings.password(host)) : as;
     }
 
-    private ConnectFailure failure(Host host, Throwable cause, Explanation explanation, boolean ofEncryption) {
-        String summary = "Cannot connect to " + host + "/" + settings.database() + " as " + settings.user();
+    private ConnectFailure failure(
+            Host host, Wanted wanted, Throwable cause, Explanation explanation, boolean ofEncryption) {
+        String user = credentials(host, wanted).user();
+        String summary = "Cannot connect to " + host + "/" + settings.database() + " as " + user;
         return new ConnectFailure(
                 summary,
                 cause instanceof SQLException sql ? sql.getSQLState() : "08001",
@@ -205,7 +234,7 @@ public final class Connector {
     }
 
     /** All that the host's name stands for; one null for a Unix socket. */
-    private List<@Nullable InetAddress> addresses(Host host) throws ConnectFailure {
+    private List<@Nullable InetAddress> addresses(Host host, Wanted wanted) throws ConnectFailure {
         if (host.isSocket()) {
             return Collections.singletonList(null);
         }
@@ -217,7 +246,7 @@ public final class Connector {
             }
             return all;
         } catch (UnknownHostException e) {
-            throw failure(host, e, Diagnosis.ofName(), false);
+            throw failure(host, wanted, e, Diagnosis.ofName(), false);
         }
     }
 

@@ -126,10 +126,14 @@ final class Description {
         return settings.hosts().stream().map(Host::name).toList();
     }
 
-    /** A key may be said as its text. */
+    /** A key may be said as its text, and in another's place. */
     private static String shown(Parameter parameter, String value) {
-        boolean text = value.contains("-----BEGIN");
-        return parameter.isSecret() || parameter == Parameter.SSLKEY && text ? HIDDEN : text ? "(PEM text)" : value;
+        boolean armoured = value.contains("-----BEGIN");
+        boolean bare = !armoured && parameter.isOfTls() && TlsText.isInline(value);
+        if (parameter.isSecret() || bare || armoured && parameter == Parameter.SSLKEY) {
+            return HIDDEN;
+        }
+        return armoured ? "(PEM text)" : value;
     }
 
     /** What was looked up is used for so long, though the name may have moved to another server. */

@@ -57,10 +57,10 @@ final class DriverProperties {
             set(PGProperty.TCP_KEEP_ALIVE, "false");
         }
         set(PGProperty.PREPARED_STATEMENT_CACHE_QUERIES, settings.value(Parameter.STATEMENT_CACHE_SIZE));
-        set(PGProperty.PREPARE_THRESHOLD, settings.value(Parameter.PREPARE_THRESHOLD));
         if ("0".equals(settings.value(Parameter.STATEMENT_CACHE_SIZE))) {
             set(PGProperty.PREPARE_THRESHOLD, "0");
         }
+        set(PGProperty.PREPARE_THRESHOLD, settings.value(Parameter.PREPARE_THRESHOLD));
     }
 
     private void setAttempt(Attempt attempt) {

@@ -1,5 +1,6 @@
 package dev.serein.connection;
 
+import java.io.Serializable;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param then what may help
  */
 record Explanation(
-        String what, Map<String, String> facts, @Nullable String fix, Then then) {
+        String what, Map<String, String> facts, @Nullable String fix, Then then) implements Serializable {
     /** What may help. */
     enum Then {
         /** Nothing but somebody who mends it. */

@@ -23,14 +23,28 @@ record KeepAlive(
     static KeepAlive of(ConnectionSettings settings) {
         return new KeepAlive(
                 !"0".equals(settings.value(Parameter.KEEPALIVES)),
-                number(settings.value(Parameter.KEEPALIVES_IDLE)),
-                number(settings.value(Parameter.KEEPALIVES_INTERVAL)),
-                number(settings.value(Parameter.KEEPALIVES_COUNT)));
+                number(settings, Parameter.KEEPALIVES_IDLE, null),
+                number(settings, Parameter.KEEPALIVES_INTERVAL, null),
+                number(settings, Parameter.KEEPALIVES_COUNT, null));
+    }
+
+    /** Where we set no bound ourselves, the two hours and more of a usual system are too long. */
+    static KeepAlive of(ConnectionSettings settings, SessionSettings session) {
+        KeepAlive said = of(settings);
+        return session.silence().isZero()
+                ? new KeepAlive(
+                        said.on(),
+                        number(settings, Parameter.KEEPALIVES_IDLE, 60),
+                        number(settings, Parameter.KEEPALIVES_INTERVAL, 10),
+                        number(settings, Parameter.KEEPALIVES_COUNT, 6))
+                : said;
     }
 
     /** To libpq 0 is as the system has it. */
-    private static @Nullable Integer number(@Nullable String said) {
-        return said == null || said.equals("0") ? null : Integer.valueOf(said);
+    private static @Nullable Integer number(
+            ConnectionSettings settings, Parameter parameter, @Nullable Integer unsaid) {
+        String said = settings.value(parameter);
+        return said == null ? unsaid : said.equals("0") ? null : Integer.valueOf(said);
     }
 
     /** Only where the system can, as with libpq; a Unix socket cannot. */

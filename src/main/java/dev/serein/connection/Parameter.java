@@ -98,6 +98,14 @@ enum Parameter {
         };
     }
 
+    /** Whether its value is the name of a file of TLS, or what would stand in it. */
+    boolean isOfTls() {
+        return switch (this) {
+            case SSLKEY, SSLCERT, SSLROOTCERT, SSLCRL, SSLCRLDIR -> true;
+            default -> false;
+        };
+    }
+
     /** Whether saying nothing of it is to say that it is not there, whatever less important places say. */
     boolean mayBeEmpty() {
         return rule.refusal("").isEmpty();

@@ -1,6 +1,7 @@
 package dev.serein.connection;
 
 import dev.serein.connection.Explanation.Then;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.GT;
 import org.postgresql.util.PSQLException;
@@ -17,6 +18,18 @@ final class RefusedLogin {
 
     private static boolean isForbidden(PSQLException failure) {
         return GT.tr("Authentication method is not allowed by requireAuth").equals(failure.getMessage());
+    }
+
+    /** An empty one is none, as to libpq. */
+    private static boolean isForWantOfPassword(PSQLException failure) {
+        return Stream.of(
+                        GT.tr("The server requested SCRAM-based authentication, but no password was provided."),
+                        GT.tr("The server requested SCRAM-based authentication, but the password is an empty string."),
+                        GT.tr(
+                                "The server requested password-based authentication, but no password was provided by"
+                                        + " plugin {0}",
+                                "null"))
+                .anyMatch(text -> text.equals(failure.getMessage()));
     }
 
     /** Null if it was not for that. */
@@ -38,6 +51,12 @@ final class RefusedLogin {
                             "the server wants another proof of who we are than require_auth allows",
                             "correct require_auth in the URL, or the method in the server's pg_hba.conf",
                             Then.MEND);
+        }
+        if (isForWantOfPassword(failure)) {
+            return new Explanation(
+                    "the server asks for a password, and none is said",
+                    "put it into the URL, PGPASSWORD or ~/.pgpass",
+                    Then.MEND);
         }
         if ("require".equals(settings.value(Parameter.CHANNEL_BINDING))) {
             return new Explanation(

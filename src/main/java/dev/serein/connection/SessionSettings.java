@@ -21,7 +21,7 @@ public record SessionSettings(
      * What the settings say, and where they say nothing, what keeps a session from hanging and from holding up others.
      */
     static SessionSettings of(ConnectionSettings settings) {
-        Duration statement = settings.serverTime("statement_timeout").orElse(Duration.ofSeconds(30));
+        Duration statement = settings.statementTimeout().orElse(Duration.ofSeconds(30));
         return new SessionSettings(
                 statement,
                 settings.serverTime("lock_timeout").orElse(Duration.ofSeconds(10)),

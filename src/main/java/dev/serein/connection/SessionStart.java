@@ -5,15 +5,18 @@ import java.net.Socket;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.jdbc.PgConnection;
+import org.postgresql.util.PSQLException;
 
 /**
  * What a session is given when it begins: its deadlines with the first packet, its time zone with one statement, which
- * also tells whether a pooler stands in between. What a pooler refuses, or would leave to another client, is not sent
- * again once one has been seen.
+ * also tells whether a pooler stands in between. The deadlines, which a pooler refuses or would leave to another
+ * client, are not sent again once one has been seen. The time zone is always set: the server reports it on change, so
+ * that PgBouncer has it follow the client.
  */
 final class SessionStart {
     /** The process that answers; the time zone is what the driver takes from the JVM, and it wins over options. */
@@ -41,17 +44,29 @@ final class SessionStart {
             options.add(said);
         }
         // the last word: it is what the client waits for, and it has heard what was said
-        options.add("-c statement_timeout=" + session.statementTimeout().toMillis())
-                .add("-c lock_timeout=" + session.lockTimeout().toMillis())
-                .add("-c idle_in_transaction_session_timeout="
-                        + session.idleInTransactionTimeout().toMillis());
+        add("statement_timeout", session.statementTimeout(), options);
+        add("lock_timeout", session.lockTimeout(), options);
+        add("idle_in_transaction_session_timeout", session.idleInTransactionTimeout(), options);
         return options.toString();
     }
 
-    /** Whether a failed attempt is to be repeated at once, because what failed it will not be sent again. */
-    boolean isRefusedByPooler(SQLException failure) {
-        boolean refused = !pooled
-                && "08P01".equals(failure.getSQLState())
+    /** Unless there is something said that was not understood. */
+    private void add(String parameter, Duration time, StringJoiner options) {
+        String said = settings.value(Parameter.OPTIONS);
+        if (said == null || !ServerOptions.isUnreadable(said, parameter)) {
+            options.add("-c " + parameter + "=" + time.toMillis());
+        }
+    }
+
+    /**
+     * Whether a failed attempt is to be repeated at once, because what failed it will not be sent again. The driver has
+     * the same state for whatever it does not understand; a pooler names what it refuses.
+     */
+    boolean isRefusedByPooler(@Nullable Throwable failure) {
+        boolean refused = failure instanceof PSQLException refusal
+                && refusal.getServerErrorMessage() != null
+                && "08P01".equals(refusal.getSQLState())
+                && String.valueOf(refusal.getServerErrorMessage().getMessage()).contains("startup parameter")
                 && settings.value(Parameter.OPTIONS) == null
                 && settings.value(Parameter.PGBOUNCER) == null;
         pooled |= refused;
@@ -70,8 +85,8 @@ final class SessionStart {
         if (process != connection.getBackendPID() && settings.value(Parameter.PGBOUNCER) == null) {
             pooled = true;
         }
-        if (pooled) {
-            // a prepared statement would be another session's by the next transaction
+        if (pooled && settings.value(Parameter.PREPARE_THRESHOLD) == null) {
+            // a prepared statement would be another session's by the next transaction, before PgBouncer 1.21
             connection.setPrepareThreshold(0);
         }
         return new Link(connection, socket, pooled);

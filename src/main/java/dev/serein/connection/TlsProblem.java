@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class TlsProblem extends CertificateException {
     private static final long serialVersionUID = 1L;
 
-    private final transient Explanation explanation;
+    private final Explanation explanation;
 
     TlsProblem(String what, Map<String, String> facts, @Nullable String fix) {
         super(what);

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param said false for the file that is used when nothing is said
  */
 record TlsText(String noun, Parameter parameter, String value, boolean said) {
-    private static final Pattern BARE = Pattern.compile("M[A-Za-z0-9+/=\\s\\\\]{55,}");
+    private static final Pattern BARE = Pattern.compile("(?:[\"'\\s]|\\\\[rn])*M[A-Za-z0-9+/=\\s\\\\]{55,}[\"'\\s]*");
     private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
             PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE, PosixFilePermission.OTHERS_EXECUTE);
 
@@ -44,8 +44,12 @@ record TlsText(String noun, Parameter parameter, String value, boolean said) {
     }
 
     /** Also when it lost the lines around it: what may be a key must not be shown as the name of a file. */
-    boolean isInline() {
+    static boolean isInline(String value) {
         return value.contains("-----BEGIN ") || BARE.matcher(value).matches();
+    }
+
+    private boolean isInline() {
+        return isInline(value);
     }
 
     boolean exists() {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectionSettingsTest {
@@ -148,13 +149,40 @@ class ConnectionSettingsTest {
         assertThat(settings.connectionLimit()).hasValue(3);
         assertThat(settings.poolTimeout()).hasValue(Duration.ofSeconds(10));
         assertThat(settings.socketTimeout()).hasValue(Duration.ofSeconds(7));
-        assertThat(settings.pooler()).hasValue(true);
-        assertThat(settings.statementCacheSize()).hasValue(0);
         assertThat(silent.connectionLimit()).isEmpty();
         assertThat(silent.poolTimeout()).isEmpty();
         assertThat(silent.socketTimeout()).isEmpty();
-        assertThat(silent.pooler()).isEmpty();
-        assertThat(silent.statementCacheSize()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "?socket_timeout=7,                                         PT7S",
+        "?options=-c%20statement_timeout%3D5s,                      PT5S",
+        "?options=-c%20statement_timeout%3D0,                       PT0S",
+        "?options=-c%20statement_timeout%3D5s&socket_timeout=7,     PT5S",
+        "?options=-c%20statement_timeout%3D9s&socket_timeout=7,     PT7S",
+        "?options=-c%20statement_timeout%3D0&socket_timeout=7,      PT7S"
+    })
+    void aStatementHasTheShorterOfTwoTimes(String said, Duration time) {
+        ConnectionSettings settings = ConnectionSettings.of("postgresql://ada@db/app" + said, none);
+
+        assertThat(settings.statementTimeout()).contains(time);
+        assertThat(SessionSettings.of(settings).statementTimeout()).isEqualTo(time);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sslkey", "sslcert", "sslrootcert", "sslcrl"})
+    void aKeyWithoutItsFirstAndLastLineIsNotShown(String parameter) {
+        String key = "MIGHAgEAMBMGByqGSM49" + "canary+/".repeat(12) + "==";
+        for (String said : List.of(key, "\n" + key + "\n", "'" + key + "'", "\\n" + key.replace("AMB", "A\\nMB"))) {
+            assertThat(ConnectionSettings.of("user=ada", none, Map.of(parameter, said))
+                            .describe())
+                    .doesNotContain("canary")
+                    .containsPattern(parameter + " +\\(hidden\\)");
+        }
+        assertThat(ConnectionSettings.of("user=ada", none, Map.of(parameter, "/etc/Mine/ada.pem"))
+                        .describe())
+                .containsPattern(parameter + " +/etc/Mine/ada.pem");
     }
 
     @Test

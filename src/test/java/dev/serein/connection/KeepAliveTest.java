@@ -28,6 +28,19 @@ class KeepAliveTest {
     }
 
     @Test
+    void whereWeSetNoBoundItIsNotLeftToTheSystemUnlessThatIsSaid() {
+        assertThat(KeepAlive.of(ConnectionSettings.of("user=ada", Map.of()), SessionSettings.UNBOUNDED))
+                .isEqualTo(new KeepAlive(true, 60, 10, 6));
+        assertThat(KeepAlive.of(
+                        ConnectionSettings.of("user=ada keepalives_idle=0 keepalives_count=3", Map.of()),
+                        SessionSettings.UNBOUNDED))
+                .isEqualTo(new KeepAlive(true, null, 10, 3));
+        ConnectionSettings off = ConnectionSettings.of("user=ada keepalives=0", Map.of());
+        assertThat(KeepAlive.of(off, SessionSettings.UNBOUNDED).on()).isFalse();
+        assertThat(KeepAlive.of(off, SessionSettings.of(off)).idle()).isNull();
+    }
+
+    @Test
     void leavesItToTheSystemOtherwise() {
         assertThat(ConnectionSettings.of("user=ada keepalives_idle=0", Map.of()).keepAlive())
                 .isEqualTo(new KeepAlive(true, null, null, null));

@@ -151,7 +151,6 @@ class MalformedSettingsTest {
         settings.connectionLimit();
         settings.poolTimeout();
         settings.socketTimeout();
-        settings.statementCacheSize();
     }
 
     /** A mutation may have made something else of the password: a user, a host. */
