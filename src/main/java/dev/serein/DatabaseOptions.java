@@ -87,7 +87,7 @@ public final class DatabaseOptions {
     }
 
     /**
-     * Whose signature the server's certificate must bear.
+     * Whose signature the server's certificate must bear; its name must fit, too, unless {@code sslmode} says less.
      *
      * @param file certificates in PEM
      * @return other options
@@ -97,7 +97,7 @@ public final class DatabaseOptions {
     }
 
     /**
-     * Whose signature the server's certificate must bear.
+     * Whose signature the server's certificate must bear; its name must fit, too, unless {@code sslmode} says less.
      *
      * @param pem the certificates themselves
      * @return other options

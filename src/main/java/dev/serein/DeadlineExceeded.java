@@ -4,9 +4,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * It took longer than it may. Nothing of it goes on running in the server; only when the server did not answer any more,
- * and the connection was cut, is it not known whether it ran, and the message says so. What to do: give up, or ask for
- * less.
+ * It took longer than it may. Nothing of it goes on running in the server; only when the server did not answer any
+ * more, and the connection was cut, is it not known whether it ran, and the message says so. What to do: give up, or
+ * ask for less.
  */
 public final class DeadlineExceeded extends DatabaseException {
     private static final long serialVersionUID = 1L;

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OptionsReader {
     private static final String EXAMPLE = "write it like postgresql://user:password@host:5432/database";
+    private static final List<String> WEAK = List.of("disable", "allow", "prefer", "no-verify");
     private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,4}");
     private static final Pattern NAME = Pattern.compile("[ -~]{1,63}");
     private static final String NO_COUNT = "it is not a whole number from 1 to 99999";
@@ -68,9 +69,18 @@ final class OptionsReader {
             return nothingSaid(setting);
         }
         try {
-            return url == null
-                    ? ConnectionSettings.fromEnvironment(options.environment(), keywords)
-                    : ConnectionSettings.of(url, options.environment(), keywords);
+            ConnectionSettings settings = settings(url, keywords);
+            if (!keywords.containsKey("sslrootcert")) {
+                return settings;
+            }
+            if (settings.sslmode().isEmpty()) {
+                keywords.put("sslmode", "verify-full");
+                return settings(url, keywords);
+            }
+            if (WEAK.contains(settings.sslmode().get())) {
+                fault(Option.CA_CERTIFICATE, "sslmode=" + settings.sslmode().get() + " looks at no certificate");
+            }
+            return settings;
         } catch (InvalidConnectionSettings e) {
             if (e.isNothingSaid()) {
                 return nothingSaid("DATABASE_URL");
@@ -80,9 +90,16 @@ final class OptionsReader {
                 ofUrl.add(new Problem(setting, problem));
             }
             problems.addAll(0, ofUrl);
-            fix = e.isOfForm() ? EXAMPLE : null;
+            // of any other problem, what to do is part of it
+            fix = e.problems().get(0).startsWith("it does not begin") ? EXAMPLE : null;
             return null;
         }
+    }
+
+    private ConnectionSettings settings(@Nullable String url, Map<String, String> keywords) {
+        return url == null
+                ? ConnectionSettings.fromEnvironment(options.environment(), keywords)
+                : ConnectionSettings.of(url, options.environment(), keywords);
     }
 
     private @Nullable ConnectionSettings nothingSaid(String setting) {
@@ -240,7 +257,8 @@ final class OptionsReader {
                     options.said(Option.MAX_LIFETIME, Duration.class) == null
                             ? Option.IDLE_TIMEOUT
                             : Option.MAX_LIFETIME,
-                    "the lifetime, " + ErrorText.of(life) + ", is not a second more than the idle timeout, " + ErrorText.of(idle));
+                    "the lifetime, " + ErrorText.of(life) + ", is not a second more than the idle timeout, "
+                            + ErrorText.of(idle));
         }
     }
 

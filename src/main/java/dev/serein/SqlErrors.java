@@ -196,9 +196,7 @@ final class SqlErrors {
     }
 
     private static boolean isConnectionLost(String state, @Nullable ServerErrorMessage said) {
-        return state.startsWith("08")
-                || state.startsWith("57P")
-                || said != null && "FATAL".equals(said.getSeverity());
+        return state.startsWith("08") || state.startsWith("57P") || said != null && "FATAL".equals(said.getSeverity());
     }
 
     /** The message of the server, where it holds names only. */

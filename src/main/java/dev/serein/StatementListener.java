@@ -122,6 +122,8 @@ final class StatementListener implements ExecuteListener {
             slot.end();
         }
         return SqlErrors.translate(
-                "Cannot run a statement", failure, new SqlErrors.Context(ctx.sql(), ended, ran, asked ? most : limits.statement(), limits));
+                "Cannot run a statement",
+                failure,
+                new SqlErrors.Context(ctx.sql(), ended, ran, asked ? most : limits.statement(), limits));
     }
 }

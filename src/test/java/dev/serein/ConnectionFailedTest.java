@@ -39,7 +39,7 @@ class ConnectionFailedTest {
         assertThat(failureOf(withPassword(DATABASE.url()))).hasMessage("""
                         Cannot connect to %s as %s: the server refuses the password
                           sqlstate: 28P01
-                          fix:      correct user and password in the URL""".formatted(good.address(), good.user()));
+                          fix:      correct user and password""".formatted(good.address(), good.user()));
     }
 
     @Test
@@ -50,7 +50,7 @@ class ConnectionFailedTest {
                 .hasMessage("""
                         Cannot connect to %s as %s: there is no such database
                           sqlstate: 3D000
-                          fix:      create it (createdb nowhere), or correct its name in the URL""".formatted(address, good.user()));
+                          fix:      create it (createdb nowhere), or correct its name""".formatted(address, good.user()));
     }
 
     @Test
@@ -64,7 +64,7 @@ class ConnectionFailedTest {
                 .hasMessage("""
                         Cannot connect to 127.0.0.1:%d/app as ada: nothing answers there
                           sqlstate: 08001
-                          fix:      start the server, or correct host and port in the URL""".formatted(port));
+                          fix:      start the server, or correct host and port""".formatted(port));
     }
 
     @Test
@@ -73,7 +73,7 @@ class ConnectionFailedTest {
                 .hasMessage("""
                         Cannot connect to no-such-host.invalid:5432/app as ada: the host name is not known
                           sqlstate: 08001
-                          fix:      correct the host in the URL""");
+                          fix:      correct the host""");
     }
 
     @Test
@@ -122,7 +122,7 @@ class ConnectionFailedTest {
                 .hasMessage("""
                         Cannot connect to %s as %s: the server does not offer TLS
                           sqlstate: 08004
-                          fix:      turn it on there; or, if nobody else is on that network, say sslmode=disable in the URL""".formatted(good.address(), good.user()));
+                          fix:      turn it on there; or, if nobody else is on that network, say sslmode=disable""".formatted(good.address(), good.user()));
     }
 
     @Test

@@ -29,7 +29,7 @@ final class ChainProblem {
     TlsProblem noAuthorities() {
         return refused(
                 "the JVM has no certificate authorities",
-                "name a file with the server's authority: sslrootcert=FILE in the URL, or PG_CA_CERT_PATH");
+                "name a file with the server's authority: sslrootcert=FILE, or PG_CA_CERT_PATH");
     }
 
     /** What the JVM's refusal means; the innermost reason is the one. */
@@ -72,11 +72,11 @@ final class ChainProblem {
             return refused(
                     "the server's certificate is self-signed, and not one that we trust",
                     "give the server one of an authority; or, if it is the right one, save it to a file and name that:"
-                            + " sslrootcert=FILE in the URL, or PG_CA_CERT_PATH");
+                            + " sslrootcert=FILE, or PG_CA_CERT_PATH");
         }
         return refused(
                 "the server's certificate is not signed by an authority that we trust",
-                "name the file of its authority: sslrootcert=FILE in the URL, or PG_CA_CERT_PATH");
+                "name the file of its authority: sslrootcert=FILE, or PG_CA_CERT_PATH");
     }
 
     private X509Certificate at(CertPathValidatorException refusal) {

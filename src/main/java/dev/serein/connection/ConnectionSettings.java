@@ -59,7 +59,10 @@ public final class ConnectionSettings {
      * @return what it says
      * @throws InvalidConnectionSettings if it is malformed, or says something that would not be heeded
      */
-    public static ConnectionSettings of(String text) {
+    public static ConnectionSettings of(@Nullable String text) {
+        if (text == null) {
+            throw InvalidConnectionSettings.nothingSaid();
+        }
         return of(text, System.getenv());
     }
 
@@ -178,6 +181,15 @@ public final class ConnectionSettings {
     /** How to notice on an idle connection that the server has gone. */
     KeepAlive keepAlive() {
         return KeepAlive.of(this);
+    }
+
+    /**
+     * How the server has to prove itself, as libpq's {@code sslmode} has it.
+     *
+     * @return the mode; empty when none is said
+     */
+    public Optional<String> sslmode() {
+        return Optional.ofNullable(value(Parameter.SSLMODE));
     }
 
     /**

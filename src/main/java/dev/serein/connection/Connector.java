@@ -176,7 +176,7 @@ public final class Connector {
             try {
                 connection = new PgConnection(
                         new HostSpec[] {new HostSpec(host.isSocket() ? LOCAL : host.name(), host.port())},
-                        DriverProperties.of(settings, attempt, credentials(host, wanted), start.options()),
+                        DriverProperties.of(settings, attempt, credentials(host, wanted), start),
                         "jdbc:postgresql:");
                 attempt.handshake().check();
                 wanted.target().check(connection);

@@ -16,10 +16,10 @@ final class Diagnosis {
             "no answer in time", "see that the server is well and that no firewall is in between", Then.NEXT_HOST);
 
     private static final Explanation UNKNOWN_NAME =
-            new Explanation("the host name is not known", "correct the host in the URL", Then.NEXT_HOST);
+            new Explanation("the host name is not known", "correct the host", Then.NEXT_HOST);
 
-    private static final Explanation NOTHING_THERE = new Explanation(
-            "nothing answers there", "start the server, or correct host and port in the URL", Then.NEXT_HOST);
+    private static final Explanation NOTHING_THERE =
+            new Explanation("nothing answers there", "start the server, or correct host and port", Then.NEXT_HOST);
 
     static final Explanation BROKEN_OFF = new Explanation(
             "the connection was lost while it was being made",
@@ -75,7 +75,7 @@ final class Diagnosis {
         if (TlsFallback.hasNoTls(failure)) {
             return new Explanation(
                     "the server does not offer TLS",
-                    "turn it on there; or, if nobody else is on that network, say sslmode=disable in the URL",
+                    "turn it on there; or, if nobody else is on that network, say sslmode=disable",
                     Then.MEND);
         }
         return null;
@@ -83,16 +83,23 @@ final class Diagnosis {
 
     private static Explanation ofServer(ConnectionSettings settings, PSQLException failure, ServerErrorMessage said) {
         return switch (String.valueOf(failure.getSQLState())) {
-            case "28P01" ->
-                new Explanation("the server refuses the password", "correct user and password in the URL", Then.MEND);
+            case "28P01" -> new Explanation("the server refuses the password", "correct user and password", Then.MEND);
             case "3D000" ->
                 new Explanation(
                         "there is no such database",
-                        "create it (createdb " + settings.database() + "), or correct its name in the URL",
+                        "create it (createdb " + settings.database() + "), or correct its name",
                         Then.MEND);
             case "53300" ->
                 new Explanation(
                         "the server has no connection left", "lower the pools of its clients, or try again", Then.WAIT);
+            case "08P01" ->
+                SessionStart.isOfStartupParameter(failure)
+                        ? new Explanation(
+                                "the pooler in front of the server says: " + said.getMessage(),
+                                "leave options and pgbouncer=false out of the URL; set what they set for the role:"
+                                        + " alter role … set …",
+                                Then.MEND)
+                        : new Explanation("the server says: " + said.getMessage(), null, Then.MEND);
             case "57P03" -> new Explanation("the server is starting up or shutting down", "try again", Then.NEXT_HOST);
             default -> new Explanation("the server says: " + said.getMessage(), null, Then.MEND);
         };

@@ -14,14 +14,15 @@ final class DriverProperties {
         this.settings = settings;
     }
 
-    static Properties of(ConnectionSettings settings, Attempt attempt, Credentials as, @Nullable String options) {
+    static Properties of(ConnectionSettings settings, Attempt attempt, Credentials as, SessionStart start) {
         DriverProperties driver = new DriverProperties(settings);
         driver.setDefaults();
         driver.setSaid();
         driver.setAttempt(attempt);
         driver.set(PGProperty.USER, as.user());
         driver.set(PGProperty.PASSWORD, as.password());
-        driver.set(PGProperty.OPTIONS, options);
+        driver.set(PGProperty.OPTIONS, start.options());
+        driver.set(PGProperty.CURRENT_SCHEMA, start.schema());
         return driver.properties;
     }
 
@@ -52,7 +53,6 @@ final class DriverProperties {
         set(PGProperty.GSS_ENC_MODE, settings.value(Parameter.GSSENCMODE));
         set(PGProperty.KERBEROS_SERVER_NAME, settings.value(Parameter.KRBSRVNAME));
         set(PGProperty.GSS_LIB, settings.value(Parameter.GSSLIB));
-        set(PGProperty.CURRENT_SCHEMA, settings.value(Parameter.SCHEMA));
         if (!settings.keepAlive().on()) {
             set(PGProperty.TCP_KEEP_ALIVE, "false");
         }

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  * Names of parameters in reports. An unknown one may be a piece of a password, and is shown only if it looks harmless.
  */
 final class Names {
-    private static final Pattern WORDS = Pattern.compile("[a-z]{1,30}(_[a-z]{1,30}){0,4}");
+    private static final Pattern WORDS =
+            Pattern.compile("[a-z]{1,30}(_[a-z]{1,30}){0,4}|[a-z]{2,30}([A-Z][a-z]{1,30}){1,4}");
     private static final Pattern ORDINARY = Pattern.compile("[A-Za-z0-9_.-]+");
     private static final int LONGEST = 40;
 

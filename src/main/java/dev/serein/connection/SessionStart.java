@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
@@ -21,6 +22,8 @@ import org.postgresql.util.PSQLException;
 final class SessionStart {
     /** The process that answers; the time zone is what the driver takes from the JVM, and it wins over options. */
     private static final String BEGIN = "select pg_backend_pid(), set_config('TimeZone', 'UTC', false)";
+
+    private static final List<String> PUBLIC = List.of("public", "\"public\"");
 
     private final ConnectionSettings settings;
     private final SessionSettings session;
@@ -63,14 +66,24 @@ final class SessionStart {
      * the same state for whatever it does not understand; a pooler names what it refuses.
      */
     boolean isRefusedByPooler(@Nullable Throwable failure) {
-        boolean refused = failure instanceof PSQLException refusal
-                && refusal.getServerErrorMessage() != null
-                && "08P01".equals(refusal.getSQLState())
-                && String.valueOf(refusal.getServerErrorMessage().getMessage()).contains("startup parameter")
-                && settings.value(Parameter.OPTIONS) == null
+        boolean refused = !pooled
+                && failure instanceof PSQLException refusal
+                && isOfStartupParameter(refusal)
                 && settings.value(Parameter.PGBOUNCER) == null;
         pooled |= refused;
         return refused;
+    }
+
+    static boolean isOfStartupParameter(PSQLException refusal) {
+        return refusal.getServerErrorMessage() != null
+                && "08P01".equals(refusal.getSQLState())
+                && String.valueOf(refusal.getServerErrorMessage().getMessage()).contains("startup parameter");
+    }
+
+    /** For the first packet; a pooler would not keep it, and the usual one needs no saying. */
+    @Nullable
+    String schema() {
+        return pooled ? null : settings.value(Parameter.SCHEMA);
     }
 
     Link begin(PgConnection connection, Socket socket) throws SQLException {
@@ -85,6 +98,9 @@ final class SessionStart {
         if (process != connection.getBackendPID() && settings.value(Parameter.PGBOUNCER) == null) {
             pooled = true;
         }
+        if (pooled) {
+            refuseWhatAPoolerCannotKeep();
+        }
         if (pooled && settings.value(Parameter.PREPARE_THRESHOLD) == null) {
             // a prepared statement would be another session's by the next transaction, before PgBouncer 1.21
             connection.setPrepareThreshold(0);
@@ -92,15 +108,31 @@ final class SessionStart {
         return new Link(connection, socket, pooled);
     }
 
+    private void refuseWhatAPoolerCannotKeep() throws ConnectFailure {
+        String schema = settings.value(Parameter.SCHEMA);
+        if (schema != null && !PUBLIC.contains(schema)) {
+            throw refused(
+                    "a pooler in front of the server does not keep the schema that is said",
+                    "leave it out, and alter role … set search_path");
+        }
+        if (session.equals(SessionSettings.UNBOUNDED)) {
+            throw refused(
+                    "a pooler stands in front of the server, and migrations hold locks that it would leave to others",
+                    "migrate over a URL of the server itself");
+        }
+    }
+
+    private static ConnectFailure refused(String what, String fix) {
+        return new ConnectFailure("Not possible", null, new Explanation(what, fix, Then.MEND), null);
+    }
+
     /** Where a backslash escapes, the end of a literal is not where jOOQ's inlining puts it. */
     private static void refuseOldStrings(BaseConnection connection) throws SQLException {
         if (!connection.getStandardConformingStrings()) {
-            Explanation explanation = new Explanation(
+            throw refused(
                     "the server reads backslashes in strings as escapes (standard_conforming_strings is off), which"
                             + " opens literals to injection",
-                    "alter role or alter database … reset standard_conforming_strings",
-                    Then.MEND);
-            throw new ConnectFailure("Not safe", null, explanation, null);
+                    "alter role or alter database … reset standard_conforming_strings");
         }
     }
 }

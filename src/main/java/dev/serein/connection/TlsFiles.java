@@ -94,7 +94,7 @@ final class TlsFiles {
         if (!root.exists()) {
             throw root.problem(
                     "does not exist",
-                    "name the file of the server's authority: sslrootcert=FILE in the URL, or PG_CA_CERT_PATH; or trust"
+                    "name the file of the server's authority: sslrootcert=FILE, or PG_CA_CERT_PATH; or trust"
                             + " the JVM's authorities: sslrootcert=system");
         }
         return root;

@@ -57,7 +57,11 @@ final class UrlReader {
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
             int character = text.codePointAt(i);
             if (Character.isISOControl(character) || Character.isSpaceChar(character)) {
-                problem("the URL holds a space, a line break or the like", i);
+                problem(
+                        text.substring(i).isBlank()
+                                ? "the URL ends with a line break or a space: take it out"
+                                : "the URL holds a space, a line break or the like",
+                        i);
                 return false;
             }
             if (Character.getType(character) == Character.SURROGATE) {

@@ -153,7 +153,7 @@ class ConnectorTest {
         assertThat(read.summary())
                 .isEqualTo("Cannot connect to no-such-host.invalid:5432/app as a: the host name is not known");
         assertThat(read.facts()).isEqualTo(failure.facts());
-        assertThat(read.fix()).isEqualTo("correct the host in the URL");
+        assertThat(read.fix()).isEqualTo("correct the host");
     }
 
     @Test

@@ -51,7 +51,7 @@ class NoPasswordInClearTest {
                                     without TLS, the server asks for the password in clear or as MD5, which anybody on the way can read
                                     fix: turn on TLS there and say sslmode=verify-full; or let it ask for scram-sha-256; or, if nobody else is on that network, say require_auth=password,md5""" : """
                                     the server does not offer TLS
-                                    fix: turn it on there; or, if nobody else is on that network, say sslmode=disable in the URL""");
+                                    fix: turn it on there; or, if nobody else is on that network, say sslmode=disable""");
             assertThat(server.startups()).isEqualTo(mayBeClear ? 1 : 0);
             assertThat(server.passwordMessages()).isZero();
             assertThat(new String(server.received(), StandardCharsets.ISO_8859_1))

@@ -73,7 +73,7 @@ class TlsRefusalTest {
                 the server's certificate is not signed by an authority that we trust
                 presented: CN=localhost, for localhost, 127.0.0.1, 0:0:0:0:0:0:0:1, issued by CN=Test authority, valid until DATE
                 trusted: the root certificate file ROOT (CN=Test other authority)
-                fix: name the file of its authority: sslrootcert=FILE in the URL, or PG_CA_CERT_PATH""");
+                fix: name the file of its authority: sslrootcert=FILE, or PG_CA_CERT_PATH""");
     }
 
     @Test
@@ -83,7 +83,7 @@ class TlsRefusalTest {
                 presented: CN=localhost, for localhost, 127.0.0.1, 0:0:0:0:0:0:0:1, issued by CN=Test authority, valid until DATE
                 trusted: the JVM's certificate authorities
                 expected: 127.0.0.1
-                fix: name the file of its authority: sslrootcert=FILE in the URL, or PG_CA_CERT_PATH""");
+                fix: name the file of its authority: sslrootcert=FILE, or PG_CA_CERT_PATH""");
     }
 
     @Test
@@ -93,7 +93,7 @@ class TlsRefusalTest {
                 the server's certificate is self-signed, and not one that we trust
                 presented: CN=localhost, for localhost, 127.0.0.1, issued by itself, valid until DATE
                 trusted: the root certificate file ROOT (CN=Test authority)
-                fix: give the server one of an authority; or, if it is the right one, save it to a file and name that: sslrootcert=FILE in the URL, or PG_CA_CERT_PATH""");
+                fix: give the server one of an authority; or, if it is the right one, save it to a file and name that: sslrootcert=FILE, or PG_CA_CERT_PATH""");
     }
 
     @Test
@@ -242,7 +242,7 @@ class TlsRefusalTest {
     void aRootCertificateThatIsNotThere() {
         assertThat(refusal("require", folder.resolve("none.crt"))).isEqualTo("""
                 the root certificate file ROOT does not exist
-                fix: name the file of the server's authority: sslrootcert=FILE in the URL, or PG_CA_CERT_PATH; or trust the JVM's authorities: sslrootcert=system""");
+                fix: name the file of the server's authority: sslrootcert=FILE, or PG_CA_CERT_PATH; or trust the JVM's authorities: sslrootcert=system""");
     }
 
     @Test
@@ -250,7 +250,7 @@ class TlsRefusalTest {
         assertThat(refusal("verify-ca", Files.writeString(folder.resolve("root.txt"), "canary")))
                 .isEqualTo("""
                 the root certificate file ROOT holds no certificate
-                fix: name a file in PEM, which begins with -----BEGIN CERTIFICATE-----: sslrootcert=FILE in the URL""");
+                fix: name a file in PEM, which begins with -----BEGIN CERTIFICATE-----: sslrootcert=FILE""");
         assertThat(refusal("verify-ca", folder)).isEqualTo("""
                 the root certificate file ROOT cannot be read
                 fix: let the user that this program runs as read it""");
@@ -266,7 +266,7 @@ class TlsRefusalTest {
                 presented: CN=localhost, for localhost, 127.0.0.1, 0:0:0:0:0:0:0:1, issued by CN=Test authority, valid until DATE
                 trusted: the root certificate file ROOT (CN=Test other authority)
                 without TLS: the server says: no pg_hba.conf entry for host "127.0.0.1", user "postgres", database "DATABASE", no encryption
-                fix: name the file of its authority: sslrootcert=FILE in the URL, or PG_CA_CERT_PATH""");
+                fix: name the file of its authority: sslrootcert=FILE, or PG_CA_CERT_PATH""");
     }
 
     @ParameterizedTest

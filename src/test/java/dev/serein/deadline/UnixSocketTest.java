@@ -48,7 +48,7 @@ class UnixSocketTest {
                     .hasMessage("""
                             Cannot connect to /nowhere/.s.PGSQL.5432%s as postgres: nothing answers there
                               sqlstate: 08001
-                              fix:      start the server, or correct host and port in the URL""".formatted(tcp.getPath()));
+                              fix:      start the server, or correct host and port""".formatted(tcp.getPath()));
         }
     }
 }
