@@ -294,7 +294,8 @@ public final class ConnectionSettings {
      * The same, but as whom to connect is asked before every connection.
      *
      * @param session the deadlines of every connection
-     * @param credentials gives user and password, or a token, that hold now
+     * @param credentials gives user and password, or a token, that hold now; what it throws is the cause of a
+     *     {@link ConnectFailure}
      * @return what connects, thread-safe
      */
     public Connector connector(SessionSettings session, Supplier<Credentials> credentials) {

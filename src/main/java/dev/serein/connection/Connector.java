@@ -2,7 +2,6 @@ package dev.serein.connection;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.Socket;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -180,7 +179,7 @@ public final class Connector {
                         "jdbc:postgresql:");
                 attempt.handshake().check();
                 wanted.target().check(connection);
-                applyKeepAlive(attempt.socket());
+                applyKeepAlive(attempt);
                 Link link = start.begin(connection, attempt.socket());
                 if (!attempt.isInTime()) {
                     throw new SQLException("The connection was cut just when it was made", "08001");
@@ -199,9 +198,11 @@ public final class Connector {
         }
     }
 
-    private void applyKeepAlive(Socket socket) throws SQLException {
+    private void applyKeepAlive(Attempt attempt) throws SQLException {
         try {
-            KeepAlive.of(settings, session).applyTo(socket);
+            if (!attempt.isToSocket()) {
+                KeepAlive.of(settings, session).applyTo(attempt.socket());
+            }
         } catch (IOException e) {
             throw new SQLException("Cannot set keepalives_idle, keepalives_interval, keepalives_count", e);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.serein.fault.FakeServer;
 import dev.serein.fault.FakeServer.Asks;
 import dev.serein.fault.FakeServer.WhenAskedForTls;
+import dev.serein.fault.RestartableServer;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
 import java.io.ByteArrayInputStream;
@@ -16,6 +17,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,6 +30,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -198,6 +203,22 @@ class ConnectorTest {
                         .isEqualTo(10);
                 assertThat(link.socket().getOption(ExtendedSocketOptions.TCP_KEEPCOUNT))
                         .isEqualTo(6);
+            }
+        }
+    }
+
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "the test ends and starts the server's own process")
+    @Test
+    void aMigrationGoesOverAUnixSocketToo(@TempDir Path folder) throws Exception {
+        try (RestartableServer server = RestartableServer.create()) {
+            server.writeHba("local all all password\nhost all all 127.0.0.1/32 password");
+            server.stop();
+            server.startWithSocketIn(folder);
+
+            ConnectionSettings settings =
+                    ConnectionSettings.of(server.url(), Map.of(), Map.of("host", folder.toString()));
+            try (Connection connection = settings.migrationDataSource().getConnection()) {
+                assertThat(show(connection, "statement_timeout")).isEqualTo("0");
             }
         }
     }

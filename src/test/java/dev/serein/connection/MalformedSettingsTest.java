@@ -151,6 +151,7 @@ class MalformedSettingsTest {
         settings.connectionLimit();
         settings.poolTimeout();
         settings.socketTimeout();
+        settings.statementTimeout();
     }
 
     /** A mutation may have made something else of the password: a user, a host. */
