@@ -177,10 +177,10 @@ class DatabaseOptionsTest {
                         "withMaxLifetime cannot be used: 29 s is less than 30 s"),
                 refused(
                         o -> o.withMaxLifetime(Duration.ofSeconds(30)),
-                        "withMaxLifetime cannot be used: 30 s is not a second more than the idle timeout, 30 s"),
+                        "withMaxLifetime cannot be used: the lifetime, 30 s, is not a second more than the idle timeout, 30 s"),
                 refused(
                         o -> o.withIdleTimeout(Duration.ofHours(1)),
-                        "withMaxLifetime cannot be used: 30 min is not a second more than the idle timeout, 60 min"),
+                        "withIdleTimeout cannot be used: the lifetime, 30 min, is not a second more than the idle timeout, 60 min"),
                 refused(
                         o -> o.withStatementTimeout(none),
                         "withStatementTimeout cannot be used: 0 s is less than 1 ms"),
@@ -241,13 +241,11 @@ class DatabaseOptionsTest {
                 Arguments.of(
                         in("DATABASE_URL=" + URL + "?pool_timeout=0"),
                         "DATABASE_URL cannot be used: the parameter pool_timeout is 0 or less, which is to wait for ever:"
-                                + " say 1 second or more (character 39)\n"
-                                + "  fix: write it like postgresql://user:password@host:5432/database"),
+                                + " say 1 second or more (character 39)"),
                 Arguments.of(
                         in("DATABASE_URL=" + URL + "?socket_timeout=0"),
                         "DATABASE_URL cannot be used: the parameter socket_timeout is 0 or less, which is to wait for ever:"
-                                + " say 1 second or more (character 39)\n"
-                                + "  fix: write it like postgresql://user:password@host:5432/database"));
+                                + " say 1 second or more (character 39)"));
     }
 
     @ParameterizedTest
@@ -270,8 +268,7 @@ class DatabaseOptionsTest {
                   also: withApplicationName cannot be used: it is not 1 to 63 printable ASCII characters
                         DATABASE_CONNECTION_LIMIT cannot be used: it is not a whole number from 1 to 99999
                         DATABASE_INSTANCES cannot be used: it is not a whole number from 1 to 99999
-                        withLockTimeout cannot be used: 0 s is less than 1 ms
-                  fix:  write it like postgresql://user:password@host:5432/database""");
+                        withLockTimeout cannot be used: 0 s is less than 1 ms""");
         assertRefused(DatabaseOptions.fromEnvironment(Map.of()).withPoolMax(0), """
                 DATABASE_URL is not set
                   also: withPoolMax cannot be used: it is not a whole number from 1 to 99999

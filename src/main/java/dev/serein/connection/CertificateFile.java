@@ -40,7 +40,7 @@ final class CertificateFile {
             throw source.problem(
                     "holds no certificate",
                     "name a file in PEM, which begins with -----BEGIN CERTIFICATE-----: "
-                            + source.parameter().spelling() + "=FILE in the URL");
+                            + source.parameter().spelling() + "=FILE");
         }
         return certificates;
     }
@@ -58,7 +58,7 @@ final class CertificateFile {
             throw source.problem(
                     "holds no certificate revocation list",
                     "name a file that begins with -----BEGIN X509 CRL-----: "
-                            + source.parameter().spelling() + "=FILE in the URL");
+                            + source.parameter().spelling() + "=FILE");
         }
         return lists;
     }
@@ -71,8 +71,7 @@ final class CertificateFile {
                 lists.addAll(revocations(new TlsText("CRL file", folder.parameter(), file.toString(), true)));
             }
         } catch (IOException e) {
-            throw folder.problem(
-                    "cannot be read", "name a folder of certificate revocation lists: sslcrldir=FOLDER in the URL");
+            throw folder.problem("cannot be read", "name a folder of certificate revocation lists: sslcrldir=FOLDER");
         }
         return lists;
     }

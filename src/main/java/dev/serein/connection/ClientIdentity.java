@@ -29,8 +29,7 @@ record ClientIdentity(List<X509Certificate> chain, PrivateKey key) {
         List<X509Certificate> chain = CertificateFile.certificates(certificate, bytes);
         if (!key.exists()) {
             throw certificate.problem(
-                    "needs its private key, but " + key + " does not exist",
-                    "name the file of the key: sslkey=FILE in the URL");
+                    "needs its private key, but " + key + " does not exist", "name the file of the key: sslkey=FILE");
         }
         key.checkOnlyOursToRead();
         byte[] keyBytes = key.read();
@@ -65,7 +64,7 @@ record ClientIdentity(List<X509Certificate> chain, PrivateKey key) {
         } catch (IOException | GeneralSecurityException e) {
             throw source.problem(
                     "cannot be opened " + (password == null ? "without its password" : "with sslpassword"),
-                    password == null ? "say its password: sslpassword=… in the URL" : "correct sslpassword in the URL");
+                    password == null ? "say its password: sslpassword=…" : "correct sslpassword");
         }
         throw source.problem("holds no private key", "export it with its key: openssl pkcs12 -export");
     }

@@ -52,7 +52,7 @@ final class PrivateKeys {
         } catch (IllegalArgumentException | IndexOutOfBoundsException | InvalidKeySpecException e) {
             throw unreadable();
         }
-        throw source.problem("holds no private key", "name the file of the key: sslkey=FILE in the URL");
+        throw source.problem("holds no private key", "name the file of the key: sslkey=FILE");
     }
 
     private TlsProblem unreadable() {
@@ -118,7 +118,7 @@ final class PrivateKeys {
 
     private PrivateKey decrypted(byte[] bytes) throws TlsProblem, InvalidKeySpecException {
         if (password == null || password.isEmpty()) {
-            throw source.problem("is encrypted", "say its password: sslpassword=… in the URL");
+            throw source.problem("is encrypted", "say its password: sslpassword=…");
         }
         try {
             EncryptedPrivateKeyInfo encrypted = new EncryptedPrivateKeyInfo(bytes);
@@ -135,7 +135,7 @@ final class PrivateKeys {
         } catch (IOException | java.security.NoSuchAlgorithmException e) {
             throw unreadable();
         } catch (GeneralSecurityException e) {
-            throw source.problem("cannot be decrypted with sslpassword", "correct sslpassword in the URL");
+            throw source.problem("cannot be decrypted with sslpassword", "correct sslpassword");
         }
     }
 

@@ -49,7 +49,7 @@ final class RefusedLogin {
                             Then.MEND)
                     : new Explanation(
                             "the server wants another proof of who we are than require_auth allows",
-                            "correct require_auth in the URL, or the method in the server's pg_hba.conf",
+                            "correct require_auth, or the method in the server's pg_hba.conf",
                             Then.MEND);
         }
         if (isForWantOfPassword(failure)) {

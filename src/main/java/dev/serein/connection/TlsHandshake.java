@@ -107,7 +107,7 @@ final class TlsHandshake {
                     presented == null || !presented.wasAsked()
                             ? "the server did not ask for a client certificate, but sslcertmode=require wants that"
                             : "there was no client certificate to send, but sslcertmode=require wants one",
-                    "name it: sslcert=FILE and sslkey=FILE in the URL; or leave sslcertmode out",
+                    "name it: sslcert=FILE and sslkey=FILE; or leave sslcertmode out",
                     Then.MEND);
         } else if (socket != null && tls.isDirect() && !"postgresql".equals(socket.getApplicationProtocol())) {
             missing = new Explanation("the server does not answer a direct TLS handshake", NEEDS_17, Then.MEND);
@@ -180,7 +180,7 @@ final class TlsHandshake {
     private Explanation keyWanted() {
         return new Explanation(
                 "the server wants a client certificate",
-                "name yours and its key: sslcert=FILE and sslkey=FILE in the URL",
+                "name yours and its key: sslcert=FILE and sslkey=FILE",
                 Then.MEND);
     }
 
@@ -191,7 +191,7 @@ final class TlsHandshake {
         return new Explanation(
                 "the server refuses our client certificate",
                 facts,
-                "name one that its ssl_ca_file has signed: sslcert=FILE and sslkey=FILE in the URL",
+                "name one that its ssl_ca_file has signed: sslcert=FILE and sslkey=FILE",
                 Then.MEND);
     }
 

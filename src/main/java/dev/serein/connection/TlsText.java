@@ -80,8 +80,7 @@ record TlsText(String noun, Parameter parameter, String value, boolean said) {
         }
         Path file = path();
         if (file == null || !Files.exists(file)) {
-            throw problem(
-                    "does not exist", "correct the name of the file: " + parameter.spelling() + "=FILE in the URL");
+            throw problem("does not exist", "correct the name of the file: " + parameter.spelling() + "=FILE");
         }
         try {
             return Files.readAllBytes(file);
@@ -101,7 +100,7 @@ record TlsText(String noun, Parameter parameter, String value, boolean said) {
             return;
         }
         if (!Files.isRegularFile(file)) {
-            throw problem("is not a file", "name the file of the key: " + parameter.spelling() + "=FILE in the URL");
+            throw problem("is not a file", "name the file of the key: " + parameter.spelling() + "=FILE");
         }
         Set<PosixFilePermission> allowed;
         boolean root;

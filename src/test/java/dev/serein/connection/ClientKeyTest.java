@@ -128,7 +128,7 @@ class ClientKeyTest {
         String bare = Files.readString(ours.key()).replaceAll("-----.*?-----|\n", "");
         assertThat(connectWith(Path.of(bare)).text()).isEqualTo("""
                 the text in sslkey holds no private key
-                fix: name the file of the key: sslkey=FILE in the URL""");
+                fix: name the file of the key: sslkey=FILE""");
     }
 
     @Test
@@ -170,7 +170,7 @@ class ClientKeyTest {
         Files.delete(own.resolve("postgresql.key"));
         assertThat(connect(home).text()).isEqualTo("""
                         the client certificate file %1$s/postgresql.crt needs its private key, but the client key file %1$s/postgresql.key does not exist
-                        fix: name the file of the key: sslkey=FILE in the URL""".formatted(own));
+                        fix: name the file of the key: sslkey=FILE""".formatted(own));
     }
 
     @Test
@@ -187,7 +187,7 @@ class ClientKeyTest {
     void aKeyWithoutItsPassword() {
         assertThat(connectWith(ours.encryptedKey()).text()).isEqualTo("""
                         the client key file %s is encrypted
-                        fix: say its password: sslpassword=… in the URL""".formatted(ours.encryptedKey()));
+                        fix: say its password: sslpassword=…""".formatted(ours.encryptedKey()));
     }
 
     @Test
@@ -195,7 +195,7 @@ class ClientKeyTest {
         assertThat(connectWith(ours.encryptedKey(), "sslpassword", "canary").text())
                 .isEqualTo("""
                         the client key file %s cannot be decrypted with sslpassword
-                        fix: correct sslpassword in the URL""".formatted(ours.encryptedKey()));
+                        fix: correct sslpassword""".formatted(ours.encryptedKey()));
     }
 
     @Test
@@ -204,7 +204,7 @@ class ClientKeyTest {
         assertThat(connect("sslcert", store.toString(), "sslpassword", "canary").text())
                 .isEqualTo("""
                         the client certificate file %s cannot be opened with sslpassword
-                        fix: correct sslpassword in the URL""".formatted(store));
+                        fix: correct sslpassword""".formatted(store));
     }
 
     @Test
@@ -220,7 +220,7 @@ class ClientKeyTest {
         Path garbage = secret("garbage.pem", "canary".getBytes());
         assertThat(connectWith(garbage).text()).isEqualTo("""
                         the client key file %s holds no private key
-                        fix: name the file of the key: sslkey=FILE in the URL""".formatted(garbage));
+                        fix: name the file of the key: sslkey=FILE""".formatted(garbage));
         Path cut = secret(
                 "cut.pem",
                 Files.readString(ours.key())
@@ -238,10 +238,10 @@ class ClientKeyTest {
                         .text())
                 .isEqualTo("""
                         the client certificate file %s holds no certificate
-                        fix: name a file in PEM, which begins with -----BEGIN CERTIFICATE-----: sslcert=FILE in the URL""".formatted(garbage));
+                        fix: name a file in PEM, which begins with -----BEGIN CERTIFICATE-----: sslcert=FILE""".formatted(garbage));
         assertThat(connect("sslcert", "/no/such.crt").text()).isEqualTo("""
                         the client certificate file /no/such.crt does not exist
-                        fix: correct the name of the file: sslcert=FILE in the URL""");
+                        fix: correct the name of the file: sslcert=FILE""");
         assertThat(connect("sslcert", "-----BEGIN CERTIFICATE-----\\ncanary\\n-----END CERTIFICATE-----")
                         .text())
                 .isEqualTo("""
@@ -257,7 +257,7 @@ class ClientKeyTest {
             server.writeHba("host all all 127.0.0.1/32 password");
             assertThat(connectWith(ours.key(), "sslcertmode", "require").text()).isEqualTo("""
                     the server did not ask for a client certificate, but sslcertmode=require wants that
-                    fix: name it: sslcert=FILE and sslkey=FILE in the URL; or leave sslcertmode out""");
+                    fix: name it: sslcert=FILE and sslkey=FILE; or leave sslcertmode out""");
         } finally {
             server.requireClientCertificate(Certificates.authority());
         }

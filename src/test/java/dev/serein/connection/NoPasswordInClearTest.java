@@ -85,7 +85,7 @@ class NoPasswordInClearTest {
             options.put("require_auth", "scram-sha-256");
             assertThat(login(server, options).text()).isEqualTo("""
                     the server wants another proof of who we are than require_auth allows
-                    fix: correct require_auth in the URL, or the method in the server's pg_hba.conf""");
+                    fix: correct require_auth, or the method in the server's pg_hba.conf""");
             assertThat(server.passwordMessages()).isZero();
         }
     }

@@ -164,11 +164,11 @@ class TlsRefusalTest {
                         Certificates.authority().toString()))
                 .isEqualTo("""
                 the CRL file ROOT holds no certificate revocation list
-                fix: name a file that begins with -----BEGIN X509 CRL-----: sslcrl=FILE in the URL""");
+                fix: name a file that begins with -----BEGIN X509 CRL-----: sslcrl=FILE""");
         assertThat(refusal("verify-ca", Certificates.authority(), "sslcrldir", "/no/such"))
                 .isEqualTo("""
                 the CRL folder /no/such cannot be read
-                fix: name a folder of certificate revocation lists: sslcrldir=FOLDER in the URL""");
+                fix: name a folder of certificate revocation lists: sslcrldir=FOLDER""");
     }
 
     @Test
@@ -176,7 +176,7 @@ class TlsRefusalTest {
         server.requireClientCertificate(Certificates.authority());
         assertThat(refusal("verify-ca", Certificates.authority())).isEqualTo("""
                 the server wants a client certificate
-                fix: name yours and its key: sslcert=FILE and sslkey=FILE in the URL""");
+                fix: name yours and its key: sslcert=FILE and sslkey=FILE""");
     }
 
     @Test
@@ -193,7 +193,7 @@ class TlsRefusalTest {
                     the server refuses our client certificate
                     ours: CN=ada
                     answer: unknown_ca
-                    fix: name one that its ssl_ca_file has signed: sslcert=FILE and sslkey=FILE in the URL""");
+                    fix: name one that its ssl_ca_file has signed: sslcert=FILE and sslkey=FILE""");
         }
     }
 
