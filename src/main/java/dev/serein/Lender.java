@@ -110,10 +110,14 @@ final class Lender implements AutoCloseable {
 
     /** A pool of another's says what it knows in causes, and of its own nothing with a state. */
     private RuntimeException notLentByAnother(SQLException e, Duration waited) {
+        SQLException root = null;
         for (Throwable each = e; each != null; each = each.getCause()) {
             if (each instanceof SQLException failure && failure.getSQLState() != null) {
-                return ConnectionFailed.notMade(failure);
+                root = failure;
             }
+        }
+        if (root != null) {
+            return ConnectionFailed.notMade(root);
         }
         return e instanceof SQLTransientException
                 ? new PoolExhausted(waited, status(), e)

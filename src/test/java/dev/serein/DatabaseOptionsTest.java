@@ -308,4 +308,17 @@ class DatabaseOptionsTest {
         assertThat(OPTIONS.withCaCertificate(Path.of("ca.pem")).withConnectionLimit(50, 2))
                 .hasToString("DatabaseOptions[url=…, ca certificate=ca.pem," + " connection limit=50 for 2]");
     }
+
+    @Test
+    void anAuthorityThatIsNamedIsLookedAtOrRefused() {
+        Path authority = Path.of("ca.pem");
+        DatabaseOptions silent =
+                DatabaseOptions.of("postgres://db/app", Map.of()).withCaCertificate(authority);
+        assertThat(silent.describe()).containsPattern("sslmode +verify-full +the options");
+
+        assertRefused(
+                DatabaseOptions.of("postgres://ada@db/app?sslmode=prefer", Map.of())
+                        .withCaCertificate(authority),
+                "withCaCertificate cannot be used: sslmode=prefer looks at no certificate");
+    }
 }

@@ -123,4 +123,27 @@ class DatabaseTest {
             assertThat(Database.using(theirs).find(USERS).list()).isEmpty();
         }
     }
+
+    @Test
+    void aPoolThatNeverCommitsByItselfIsRefused() {
+        try (HikariDataSource theirs = new HikariDataSource()) {
+            theirs.setDataSource(DATABASE.scratch().dataSource());
+            theirs.setAutoCommit(false);
+
+            assertThatThrownBy(() -> Database.using(theirs))
+                    .isInstanceOf(InvalidConfiguration.class)
+                    .hasMessage("""
+                            autoCommit=false cannot be used: what runs outside of a transaction would never be committed
+                              fix: leave it at true, which is the default; db.transaction(…) turns it off for a transaction""");
+        }
+    }
+
+    @Test
+    void aUrlThatIsNotThereIsNotSet() {
+        assertThatThrownBy(() -> Database.open((String) null))
+                .isInstanceOf(InvalidConfiguration.class)
+                .hasMessage("""
+                        The database URL is not set
+                          fix: set it to postgresql://user:password@host:5432/database""");
+    }
 }

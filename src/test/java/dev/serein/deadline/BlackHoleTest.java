@@ -87,6 +87,19 @@ class BlackHoleTest {
     }
 
     @Test
+    void whatWasCutMayHaveRunAndSaysSo() {
+        fillThePool();
+        proxy.blackHole();
+
+        assertThat(catchThrowable(() -> db.withDeadline(DEADLINE).sql().fetch("select 1")))
+                .hasMessage("""
+                        Cannot run a statement within 500 ms: the server does not answer, and the connection was cut
+                          sqlstate: 08006
+                          sql:      select 1
+                          fix:      see whether the server is well; whether the statement ran is not known""");
+    }
+
+    @Test
     void aStatementThatRunsWhenTheNetworkGoesIsFreeSoonAfterItsDeadline() throws Exception {
         fillThePool();
         List<Future<Throwable>> running = start(POOL, db.withDeadline(DEADLINE), "select pg_sleep(0.4)");

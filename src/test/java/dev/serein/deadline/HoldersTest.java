@@ -3,6 +3,8 @@ package dev.serein.deadline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.zaxxer.hikari.HikariDataSource;
+import dev.serein.ConnectionFailed;
 import dev.serein.Database;
 import dev.serein.DatabaseOptions;
 import dev.serein.DeadlineExceeded;
@@ -10,6 +12,7 @@ import dev.serein.PoolExhausted;
 import dev.serein.PoolStatus;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +94,62 @@ class HoldersTest {
                               pool: 1 of 1 connections open, 1 active, 0 idle, 0 waiting
                               held: for N ms by thread main, borrowed at dev.serein.deadline.HoldersTest.whoeverHasSetNoDeadlineWaitsAsLongAsThePoolAllows(HoldersTest.java:N)
                               fix:  do not hold a connection while waiting for something else; see the holders""");
+        }
+    }
+
+    @Test
+    void aTransactionThatCannotBeginWaitsOnce() {
+        try (ScratchDatabase scratch = ScratchPostgres.shared().createDatabase();
+                Database db = Database.open(
+                        DatabaseOptions.of(scratch.url()).withPoolMax(1).withPoolTimeout(Duration.ofMillis(500)));
+                Cursor<?> forgotten = db.sql().resultQuery("select 1").fetchLazy()) {
+            long start = System.nanoTime();
+
+            PoolExhausted exhausted = catchThrowableOfType(
+                    PoolExhausted.class, () -> db.transaction(tx -> tx.sql().fetch("select 1")));
+
+            assertThat(forgotten).isNotNull();
+            assertThat(exhausted).hasNoSuppressedExceptions();
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1_000));
+        }
+    }
+
+    @Test
+    void aPoolOfAnothersThatIsExhaustedIsOneToo() {
+        try (ScratchDatabase scratch = ScratchPostgres.shared().createDatabase();
+                HikariDataSource theirs = new HikariDataSource()) {
+            theirs.setDataSource(scratch.dataSource());
+            theirs.setMaximumPoolSize(1);
+            theirs.setConnectionTimeout(300);
+            Database db = Database.using(theirs);
+            try (Cursor<?> forgotten = db.sql().resultQuery("select 1").fetchLazy()) {
+                assertThat(forgotten).isNotNull();
+                assertThat(catchThrowableOfType(
+                                        PoolExhausted.class, () -> db.sql().fetch("select 1"))
+                                .pool()
+                                .holders())
+                        .hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void aPoolOfAnothersThatCannotConnectSaysWhatTheServerSays() {
+        try (ScratchDatabase scratch = ScratchPostgres.shared().createDatabase();
+                HikariDataSource theirs = new HikariDataSource()) {
+            URI server = URI.create(scratch.url());
+            theirs.setJdbcUrl("jdbc:postgresql://" + server.getHost() + ":" + server.getPort() + "/nowhere");
+            theirs.setUsername("postgres");
+            theirs.setPassword(server.getUserInfo().split(":")[1]);
+            theirs.setConnectionTimeout(300);
+            theirs.setInitializationFailTimeout(-1);
+
+            ConnectionFailed failed = catchThrowableOfType(
+                    ConnectionFailed.class, () -> Database.using(theirs).sql().fetch("select 1"));
+
+            assertThat(failed).hasMessage("""
+                    Cannot borrow a connection: FATAL: database "nowhere" does not exist
+                      sqlstate: 3D000""");
         }
     }
 }

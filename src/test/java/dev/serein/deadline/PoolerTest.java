@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.serein.ConnectionFailed;
 import dev.serein.Database;
 import dev.serein.DeadlineExceeded;
+import dev.serein.connection.ConnectionSettings;
 import dev.serein.fault.TransactionPooler;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
@@ -123,5 +124,41 @@ class PoolerTest {
                             .isTrue())
                     .hasMessageContaining("(standard_conforming_strings is off)");
         }
+    }
+
+    @Test
+    void migrationsAreRefused() {
+        ConnectionSettings settings = ConnectionSettings.of(pooler.url());
+
+        assertThatThrownBy(() -> settings.migrationDataSource().getConnection())
+                .hasMessageEndingWith(
+                        ": a pooler stands in front of the server, and migrations hold locks that it would"
+                                + " leave to others");
+    }
+
+    @Test
+    void aSchemaThatNeedsNoSayingIsLeftOutAndAnyOtherIsRefused() {
+        String separator = pooler.url().contains("?") ? "&" : "?";
+        try (Database usual = Database.open(pooler.url() + separator + "pgbouncer=true&schema=public")) {
+            assertThat(usual.sql().fetchSingle("select 1").get(0)).isEqualTo(1);
+        }
+        try (Database usual = Database.open(pooler.url() + separator + "schema=public")) {
+            assertThat(usual.sql().fetchSingle("select 1").get(0)).isEqualTo(1);
+        }
+        assertThatThrownBy(() -> Database.open(pooler.url() + separator + "schema=shop"))
+                .isInstanceOf(ConnectionFailed.class)
+                .hasMessageContaining(": a pooler in front of the server does not keep the schema that is said\n")
+                .hasMessageEndingWith("fix: leave it out, and alter role … set search_path");
+    }
+
+    @Test
+    void whatThePoolerDoesNotTakeIsSaidWithTheWayOut() {
+        String separator = pooler.url().contains("?") ? "&" : "?";
+        assertThatThrownBy(() -> Database.open(pooler.url() + separator + "options=-c%20geqo%3Doff"))
+                .isInstanceOf(ConnectionFailed.class)
+                .hasMessageContaining(
+                        ": the pooler in front of the server says: unsupported startup parameter: options\n")
+                .hasMessageEndingWith("fix:      leave options and pgbouncer=false out of the URL; set what they set"
+                        + " for the role: alter role … set …");
     }
 }
