@@ -23,7 +23,10 @@ public final class PoolExhausted extends DatabaseException {
     private static ErrorText text(Duration waited, PoolStatus status) {
         ErrorText text = new ErrorText("No connection became free within " + waited.toMillis() + " ms");
         describe(status, text);
-        return text.fix("do not hold a connection while waiting for something else; see the holders");
+        return text.fix(
+                status.total() < status.max()
+                        ? "connections are still being made: see why the server takes so long, or wait longer"
+                        : "do not hold a connection while waiting for something else; see the holders");
     }
 
     /** What every wait for a connection that ends without one says. */

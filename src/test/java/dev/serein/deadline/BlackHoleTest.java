@@ -9,6 +9,7 @@ import dev.serein.Database;
 import dev.serein.DatabaseException;
 import dev.serein.DatabaseOptions;
 import dev.serein.DeadlineExceeded;
+import dev.serein.PoolExhausted;
 import dev.serein.Session;
 import dev.serein.connection.ConnectionSettings;
 import dev.serein.fault.FaultyProxy;
@@ -84,6 +85,24 @@ class BlackHoleTest {
         }
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(DEADLINE.plusSeconds(2));
+    }
+
+    @Test
+    void whoeverWaitsForAConnectionThatIsBeingMadeIsToldSo() {
+        DatabaseOptions options =
+                DatabaseOptions.of(Servers.through(proxy, scratch)).withPoolTimeout(Duration.ofMillis(300));
+        try (Database hasty = Database.open(options);
+                Cursor<?> held = hasty.sql().resultQuery("select 1").fetchLazy()) {
+            proxy.blackHole();
+
+            assertThat(held).isNotNull();
+            assertThat(catchThrowable(() -> hasty.sql().fetch("select 1")))
+                    .isInstanceOf(PoolExhausted.class)
+                    .hasMessageContaining("pool: 1 of 10 connections open, 1 active, 0 idle, 0 waiting")
+                    .hasMessageEndingWith("fix:  connections are still being made: see why the server takes so long, or"
+                            + " wait longer");
+            proxy.heal();
+        }
     }
 
     @Test
