@@ -31,11 +31,17 @@ final class SqlErrors {
     private SqlErrors() {}
 
     /** What is known of the statement that failed. */
-    record Context(@Nullable String sql, Slot.@Nullable Ended ended, Duration ran, Duration allowed, Limits limits) {}
+    record Context(
+            @Nullable String sql,
+            Slot.@Nullable Ended ended,
+            boolean closed,
+            Duration ran,
+            Duration allowed,
+            Limits limits) {}
 
     static DatabaseException translate(String what, SQLException thrown, @Nullable Context context) {
         SQLException failure = ofBatch(thrown);
-        String state = String.valueOf(failure.getSQLState());
+        String state = state(failure);
         ServerErrorMessage said = failure instanceof PSQLException server ? server.getServerErrorMessage() : null;
         String sentence = context == null || context.sql == null ? what : sentence(context.sql, said);
         ErrorText.Facts facts = facts(state, context);
@@ -72,7 +78,7 @@ final class SqlErrors {
                         cause);
             case "55P03" -> locked(sentence, context, facts, cause);
             default ->
-                isConnectionLost(state, said)
+                isConnectionLost(state, said) || context != null && context.closed
                         ? ConnectionFailed.lost(sentence, facts, cause)
                         : failed(sentence, state, failure, facts, cause);
         };
@@ -201,6 +207,10 @@ final class SqlErrors {
 
     /** The message of the server, where it holds names only. */
     private static String reason(String state, SQLException failure) {
+        String ofJooq = ofJooq(failure);
+        if (ofJooq != null) {
+            return ofJooq;
+        }
         String known =
                 switch (state) {
                     case "22001" -> "a string is too long for its column";
@@ -217,15 +227,15 @@ final class SqlErrors {
         }
         return failure instanceof PSQLException server && server.getServerErrorMessage() != null
                 ? String.valueOf(server.getServerErrorMessage().getMessage())
-                : ofJooq(failure);
+                : "the driver refused it";
     }
 
     /** jOOQ names the column; of an expression, all of it. */
-    private static String ofJooq(SQLException failure) {
+    private static @Nullable String ofJooq(SQLException failure) {
         String said = String.valueOf(failure.getMessage());
         return said.startsWith("Error while ")
                 ? "error" + LITERAL.matcher(said.substring("Error".length())).replaceAll("'…'")
-                : "the driver refused it";
+                : null;
     }
 
     private static String sentence(String sql, @Nullable ServerErrorMessage said) {
@@ -255,6 +265,16 @@ final class SqlErrors {
         return NUMBER.matcher(start).replaceAll("…") + " …";
     }
 
+    /** jOOQ wraps what fails while it reads a row, without its state. */
+    private static String state(SQLException failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof SQLException known && known.getSQLState() != null) {
+                return known.getSQLState();
+            }
+        }
+        return "null";
+    }
+
     private static SQLException ofBatch(SQLException thrown) {
         SQLException next = thrown.getNextException();
         return thrown instanceof BatchUpdateException && next != null ? next : thrown;
@@ -262,11 +282,11 @@ final class SqlErrors {
 
     /** What came of the network keeps its causes; of what the server said, the state and the stack are kept. */
     private static SQLException redacted(SQLException failure, @Nullable ServerErrorMessage said) {
-        String state = failure.getSQLState();
-        if (said == null && state != null && state.startsWith("08")) {
+        String state = state(failure);
+        if (said == null && state.startsWith("08") && ofJooq(failure) == null) {
             return failure;
         }
-        SQLException redacted = new SQLException(reason(String.valueOf(state), failure), state);
+        SQLException redacted = new SQLException(reason(state, failure), state.equals("null") ? null : state);
         redacted.setStackTrace(failure.getStackTrace());
         return redacted;
     }

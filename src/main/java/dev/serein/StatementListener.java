@@ -110,11 +110,13 @@ final class StatementListener implements ExecuteListener {
     private DataAccessException translated(ExecuteContext ctx, SQLException failure) {
         Slot.Ended ended = null;
         Duration ran = Duration.ZERO;
+        boolean closed = false;
         if (lent != null && !lent.isGivenBack()) {
             Slot slot = lent.slot();
             ended = slot.ended();
             ran = slot.ran();
-            if (slot.isClosed() && Thread.currentThread().isInterrupted()) {
+            closed = slot.isClosed();
+            if (closed && Thread.currentThread().isInterrupted()) {
                 // a virtual thread's socket closes under it; the server would go on
                 ended = Slot.Ended.INTERRUPTED;
                 WatchThread.send(slot::sendCancel);
@@ -124,6 +126,6 @@ final class StatementListener implements ExecuteListener {
         return SqlErrors.translate(
                 "Cannot run a statement",
                 failure,
-                new SqlErrors.Context(ctx.sql(), ended, ran, asked ? most : limits.statement(), limits));
+                new SqlErrors.Context(ctx.sql(), ended, closed, ran, asked ? most : limits.statement(), limits));
     }
 }

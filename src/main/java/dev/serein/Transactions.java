@@ -108,6 +108,7 @@ final class Transactions implements TransactionProvider {
                 : new SqlErrors.Context(
                         null,
                         slot.ended(),
+                        false,
                         Duration.ZERO,
                         allowed == null ? lender.limits().statement() : allowed,
                         lender.limits());
