@@ -10,8 +10,8 @@ final class CallSite {
 
     private CallSite() {}
 
-    static String of(Throwable where) {
-        for (StackTraceElement frame : where.getStackTrace()) {
+    static String of(StackTraceElement[] stack) {
+        for (StackTraceElement frame : stack) {
             if (!isBetween(frame.getClassName())) {
                 return frame.getClassName() + "." + frame.getMethodName() + "(" + frame.getFileName() + ":"
                         + frame.getLineNumber() + ")";

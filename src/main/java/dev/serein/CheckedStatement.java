@@ -20,6 +20,12 @@ final class CheckedStatement extends DefaultPreparedStatement {
         return statement instanceof CallableStatement ? statement : new CheckedStatement(statement);
     }
 
+    /** For who binds without a wrapper. */
+    static void setText(PreparedStatement statement, int index, String value) throws SQLException {
+        check(index, value);
+        statement.setString(index, value);
+    }
+
     @Override
     public void setString(int index, String value) throws SQLException {
         check(index, value);

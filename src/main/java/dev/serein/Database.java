@@ -15,12 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class Database implements Session, AutoCloseable {
     private static final String LOST = "what runs outside of a transaction would never be committed";
 
-    private final DSLContext sql;
-    private final Lender lender;
+    private final Executor executor;
 
     private Database(Lender lender) {
-        this.sql = JooqContext.on(lender);
-        this.lender = lender;
+        this.executor = Executor.on(lender);
     }
 
     /**
@@ -89,17 +87,17 @@ public final class Database implements Session, AutoCloseable {
 
     @Override
     public DSLContext sql() {
-        return sql;
+        return executor.sql();
     }
 
     @Override
     public Session withDeadline(Duration allowed) {
-        return new DatabaseWithin(JooqContext.within(allowed, sql, lender), lender);
+        return new DatabaseWithin(executor.within(allowed));
     }
 
     @Override
     public <T extends @Nullable Object, X extends Exception> T transactionResult(TransactionCall<T, X> body) throws X {
-        return Transaction.run(sql, lender, body);
+        return Transaction.run(executor, body);
     }
 
     /**
@@ -108,7 +106,7 @@ public final class Database implements Session, AutoCloseable {
      * @return numbers of this moment; of a database that {@link #using} made, the holders only
      */
     public PoolStatus pool() {
-        return lender.status();
+        return executor.lender().status();
     }
 
     /**
@@ -118,6 +116,10 @@ public final class Database implements Session, AutoCloseable {
      */
     @Override
     public void close() {
-        lender.close();
+        executor.lender().close();
+    }
+
+    Executor executor() {
+        return executor;
     }
 }

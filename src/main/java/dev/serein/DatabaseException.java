@@ -15,7 +15,9 @@ public abstract sealed class DatabaseException extends DataAccessException
                 DeadlineExceeded,
                 InvalidConfiguration,
                 PoolExhausted,
+                RowNotFound,
                 StatementFailed,
+                TooManyRows,
                 TransactionAborted,
                 TransactionConflict {
     private static final long serialVersionUID = 1L;

@@ -5,15 +5,20 @@ import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link Database} whose every statement, or transaction, has a deadline. */
-record DatabaseWithin(DSLContext sql, Lender lender) implements Session {
+record DatabaseWithin(Executor executor) implements Session {
+
+    @Override
+    public DSLContext sql() {
+        return executor.sql();
+    }
 
     @Override
     public Session withDeadline(Duration allowed) {
-        return new DatabaseWithin(JooqContext.within(allowed, sql, lender), lender);
+        return new DatabaseWithin(executor.within(allowed));
     }
 
     @Override
     public <T extends @Nullable Object, X extends Exception> T transactionResult(TransactionCall<T, X> body) throws X {
-        return Transaction.run(sql, lender, body);
+        return Transaction.run(executor, body);
     }
 }

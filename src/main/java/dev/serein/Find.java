@@ -1,123 +1,117 @@
 package dev.serein;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jooq.Condition;
-import org.jooq.DSLContext;
-import org.jooq.OrderField;
-import org.jooq.Record;
-import org.jooq.ResultQuery;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query for the rows of one table. Immutable: every method that narrows it returns another one. Nothing is sent
- * before {@link #list()} or {@link #first()}; each of them is one statement, which lists all columns by name, and runs
- * anew each time. As thread-safe as its session.
+ * A query for the rows of one table, on a session. Nothing is sent before one of its ends, such as {@link #list()} or
+ * {@link #first()}; each of them is one statement, which lists all columns by name, is rendered anew, and runs anew. As
+ * thread-safe as its session.
  *
  * @param <T> the row
  */
-public final class Find<T> {
-    private final Source<T> source;
-    private final List<Condition> conditions;
-    private final List<OrderField<?>> order;
-    private final @Nullable Integer limit;
+public final class Find<T> extends TableQuery<T, Find<T>> {
+    private static final Object[] NONE = {};
 
-    private Find(Source<T> source, List<Condition> conditions, List<OrderField<?>> order, @Nullable Integer limit) {
-        this.source = source;
-        this.conditions = conditions;
-        this.order = order;
-        this.limit = limit;
+    private final Session session;
+
+    private Find(Session session, Shape<T> shape) {
+        super(shape);
+        this.session = session;
     }
 
-    static <R extends Record, T> Find<T> in(DSLContext sql, RowTable<R, T> table) {
-        return new Find<>(new TableSource<>(sql, table), List.of(), List.of(), null);
+    static <T> Find<T> in(Session session, RowTable<?, T> table) {
+        return new Find<>(session, Shape.all(table));
     }
 
-    /**
-     * Only rows for which all of these hold, and those of earlier calls.
-     *
-     * @param more jOOQ conditions
-     * @return the narrower query
-     */
-    public Find<T> where(Condition... more) {
-        return new Find<>(source, joined(conditions, more), order, limit);
-    }
-
-    /**
-     * In this order; after that of earlier calls, where those leave rows equal. Without any, the order is PostgreSQL's
-     * choice and may change from call to call.
-     *
-     * @param more columns, or columns with {@code desc()}, {@code nullsLast()} and the like
-     * @return the ordered query
-     */
-    public Find<T> orderBy(OrderField<?>... more) {
-        return new Find<>(source, conditions, joined(order, more), limit);
-    }
-
-    /**
-     * At most so many rows; the last call counts.
-     *
-     * @param rows 0 or more
-     * @return the limited query
-     * @throws IllegalArgumentException if it is negative
-     */
-    public Find<T> limit(int rows) {
-        if (rows < 0) {
-            throw new IllegalArgumentException("A limit is 0 or more, not " + rows);
-        }
-        return new Find<>(source, conditions, order, rows);
+    @Override
+    Find<T> with(Shape<T> other) {
+        return new Find<>(session, other);
     }
 
     /**
      * Runs it.
      *
      * @return the rows, unmodifiable
-     * @throws org.jooq.exception.DataAccessException if the statement fails
+     * @throws DatabaseException if the statement fails
      */
     public List<T> list() {
-        return source.rows(this);
+        return shape().prepared().list(session, NONE);
     }
 
     /**
      * Runs it for one row.
      *
      * @return the first row, or nothing if there is none
-     * @throws org.jooq.exception.DataAccessException if the statement fails
+     * @throws DatabaseException if the statement fails
      */
     public Optional<T> first() {
-        return limit(limit == null ? 1 : Math.min(limit, 1)).list().stream().findFirst();
+        // said in the statement, too, or the server would plan for all of them
+        Find<T> one = shape().limit() == null ? limit(1) : this;
+        return one.shape().prepared().first(session, NONE);
     }
 
-    /** {@return the SQL, with placeholders for the values} */
-    @Override
-    public String toString() {
-        return source.select(this).getSQL();
+    /**
+     * Runs it for the only row.
+     *
+     * @return the row
+     * @throws RowNotFound if there is none
+     * @throws TooManyRows if there are more
+     * @throws DatabaseException if the statement fails
+     */
+    public T one() {
+        return shape().prepared().one(session, NONE);
     }
 
-    private static <E> List<E> joined(List<E> first, E[] more) {
-        List<E> all = new ArrayList<>(first);
-        all.addAll(List.of(more));
-        return List.copyOf(all);
+    /**
+     * Runs it for the only row, if there is one.
+     *
+     * @return the row, or nothing if there is none
+     * @throws TooManyRows if there are more
+     * @throws DatabaseException if the statement fails
+     */
+    public Optional<T> maybe() {
+        return shape().prepared().maybe(session, NONE);
     }
 
-    /** Where the rows come from. Behind it is the record's type, of which the user of a query need not know. */
-    private interface Source<T> {
-        ResultQuery<?> select(Find<T> find);
-
-        List<T> rows(Find<T> find);
+    /**
+     * Whether there is a row.
+     *
+     * @return true if there is one at least
+     * @throws DatabaseException if the statement fails
+     */
+    public boolean exists() {
+        return new PreparedRows<>(
+                        Sql.of(DSL.select(DSL.exists(shape().select()))),
+                        new Reading<>(List.of(DSL.val(true)), row -> row.getBoolean(0)))
+                .one(session, NONE);
     }
 
-    private record TableSource<R extends Record, T>(DSLContext sql, RowTable<R, T> table) implements Source<T> {
-        @Override
-        public ResultQuery<R> select(Find<T> find) {
-            var ordered = sql.selectFrom(table).where(find.conditions).orderBy(find.order);
-            return find.limit == null ? ordered : ordered.limit(find.limit);
-        }
+    /**
+     * How many rows there are.
+     *
+     * @return the number
+     * @throws DatabaseException if the statement fails
+     */
+    public long count() {
+        return new PreparedRows<>(Sql.of(shape().count()), new Reading<>(List.of(DSL.val(0L)), row -> row.getLong(0)))
+                .one(session, NONE);
+    }
 
-        @Override
-        public List<T> rows(Find<T> find) {
-            return List.copyOf(select(find).fetch(table::$row));
-        }
+    /**
+     * Runs it for rows that need not fit into memory: they come in parts, in a transaction of its own unless this is in
+     * one. The stream ends when the function returns.
+     *
+     * @param use what to do with the rows
+     * @param <X> the result
+     * @return what the function returned
+     * @throws DatabaseException if the statement fails
+     */
+    public <X extends @Nullable Object> X stream(Function<? super Stream<T>, X> use) {
+        return shape().prepared().stream(session, use, NONE);
     }
 }

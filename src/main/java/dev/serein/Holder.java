@@ -17,8 +17,12 @@ public record Holder(String thread, String line, Duration held) implements Seria
     static @Nullable Holder of(Slot slot) {
         Duration held = Duration.ofNanos(System.nanoTime() - slot.since());
         Thread thread = slot.holder();
+        if (thread == null) {
+            return null;
+        }
         Throwable where = slot.where();
-        return thread == null || where == null ? null : new Holder(nameOf(thread), CallSite.of(where), held);
+        StackTraceElement[] stack = where == null ? thread.getStackTrace() : where.getStackTrace();
+        return slot.holder() == thread ? new Holder(nameOf(thread), CallSite.of(stack), held) : null;
     }
 
     /** A virtual thread has no name unless it is given one. */

@@ -48,10 +48,10 @@ final class JooqContext {
         return configuration
                 .derive(connections)
                 .derive(new Transactions(connections))
-                .derive(StatementListener.forEach(lender.limits(), allowed));
+                .derive(JooqStatement.each(lender.limits(), allowed));
     }
 
-    private static Settings settings() {
+    static Settings settings() {
         return new Settings()
                 // a forgotten where is the costliest mistake in SQL; to mean it, write where(trueCondition())
                 .withExecuteUpdateWithoutWhere(ExecuteWithoutWhere.THROW)

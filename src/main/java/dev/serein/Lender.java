@@ -40,6 +40,15 @@ final class Lender implements AutoCloseable {
 
     /** @param allowed for waiting and all that is done with the connection; null for no such limit */
     LentConnection borrow(@Nullable Duration allowed) {
+        return borrow(allowed, new Throwable());
+    }
+
+    /** For a call that gives the connection back before it returns: where it is, its thread's stack says meanwhile. */
+    LentConnection borrowForOneCall(@Nullable Duration allowed) {
+        return borrow(allowed, null);
+    }
+
+    private LentConnection borrow(@Nullable Duration allowed, @Nullable Throwable where) {
         long from = System.nanoTime();
         long deadline = allowed == null ? Slot.NEVER : from + allowed.toNanos();
         while (true) {
@@ -51,7 +60,7 @@ final class Lender implements AutoCloseable {
                     pool.evictConnection(connection);
                     continue;
                 }
-                return new LentConnection(connection, slot, slot.take(deadline, new Throwable()));
+                return new LentConnection(connection, slot, slot.take(deadline, where));
             } catch (SQLException e) {
                 close(connection);
                 throw SqlErrors.translate("Cannot prepare a connection", e, null);

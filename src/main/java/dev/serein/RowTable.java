@@ -1,5 +1,8 @@
 package dev.serein;
 
+import java.sql.SQLException;
+import java.util.List;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
 
@@ -20,4 +23,22 @@ public interface RowTable<R extends Record, T> extends Table<R> {
      * @return its row
      */
     T $row(R record);
+
+    /**
+     * Reads a row of all {@link #$columns columns}, in their order, without a record between.
+     *
+     * @param row what the server has sent
+     * @return the row
+     * @throws SQLException if a value cannot be read
+     */
+    T $read(RowReader row) throws SQLException;
+
+    /**
+     * The columns that {@link #$read} wants.
+     *
+     * @return all columns of the table
+     */
+    default List<Field<?>> $columns() {
+        return List.of(fields());
+    }
 }

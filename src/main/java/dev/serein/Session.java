@@ -44,7 +44,7 @@ public sealed interface Session permits Database, Transaction, DatabaseWithin {
      * @return the query, to be narrowed and then run
      */
     default <R extends Record, T> Find<T> find(RowTable<R, T> table) {
-        return Find.in(sql(), table);
+        return Find.in(this, table);
     }
 
     /**

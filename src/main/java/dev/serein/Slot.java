@@ -72,9 +72,10 @@ final class Slot {
     /**
      * Another's data source may lend one connection twice, the second time within the first.
      *
+     * @param from where it is borrowed; null if the holder's stack shows it for as long as the connection is held
      * @return the deadline until now, to be said when it is given back
      */
-    long take(long until, Throwable from) {
+    long take(long until, @Nullable Throwable from) {
         long outer = lent == 0 ? NEVER : holdersDeadline;
         if (lent++ == 0) {
             since = System.nanoTime();

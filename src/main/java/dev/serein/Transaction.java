@@ -9,18 +9,16 @@ import org.jspecify.annotations.Nullable;
  * that body only, on its thread.
  */
 public final class Transaction implements Session {
-    private final DSLContext sql;
-    private final Lender lender;
+    private final Executor executor;
 
-    private Transaction(DSLContext sql, Lender lender) {
-        this.sql = sql;
-        this.lender = lender;
+    private Transaction(Executor executor) {
+        this.executor = executor;
     }
 
-    static <T extends @Nullable Object, X extends Exception> T run(
-            DSLContext sql, Lender lender, TransactionCall<T, X> body) throws X {
+    static <T extends @Nullable Object, X extends Exception> T run(Executor executor, TransactionCall<T, X> body)
+            throws X {
         try {
-            return sql.transactionResult(tx -> call(body, new Transaction(tx.dsl(), lender)));
+            return executor.sql().transactionResult(tx -> call(body, new Transaction(executor.in(tx.dsl()))));
         } catch (CheckedInBody wrapped) {
             throw wrapped.<X>unwrapped();
         }
@@ -38,17 +36,21 @@ public final class Transaction implements Session {
 
     @Override
     public DSLContext sql() {
-        return sql;
+        return executor.sql();
     }
 
     @Override
     public Transaction withDeadline(Duration allowed) {
-        return new Transaction(JooqContext.within(allowed, sql, lender), lender);
+        return new Transaction(executor.within(allowed));
     }
 
     @Override
     public <T extends @Nullable Object, X extends Exception> T transactionResult(TransactionCall<T, X> body) throws X {
-        return run(sql, lender, body);
+        return run(executor, body);
+    }
+
+    Executor executor() {
+        return executor;
     }
 
     /** Carries a checked exception through jOOQ, which would hide it in a DataAccessException of its own. */

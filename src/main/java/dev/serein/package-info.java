@@ -12,7 +12,8 @@
  *   <li>{@link dev.serein.Session#sql sql} is all of jOOQ, for everything else;
  *   <li>{@link dev.serein.DatabaseException} is what it throws;
  *   <li>behind it, {@code Lender} lends connections of a {@code ConnectionPool}, the {@code Watch} looks after them,
- *       and {@code StatementListener} is where every statement of jOOQ's passes.
+ *       every statement of Serein's own runs through the {@code Executor}, and {@code JooqStatement} is where every
+ *       statement of jOOQ's passes.
  * </ol>
  *
  * <p>Decisions:

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.jooq.codegen.GeneratorStrategy.Mode;
 import org.jooq.codegen.JavaWriter;
 import org.jooq.meta.ColumnDefinition;
+import org.jooq.meta.DataTypeDefinition;
 import org.jooq.meta.TableDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +52,9 @@ final class RowWriter {
      *
      * @param type what a caller sees: primitive, or marked where it may be null
      * @param boxed what the record holds
+     * @param read how a reader of the server's answer gives it, in a method of the table
      */
-    private record Column(String name, String type, String boxed, String getter, String comment) {
+    private record Column(String name, String type, String boxed, String getter, String read, String comment) {
         int slots() {
             return type.equals("long") || type.equals("double") ? 2 : 1;
         }
@@ -66,14 +68,34 @@ final class RowWriter {
     private Column column(ColumnDefinition column) {
         String boxed = generator.typeOf(column, out);
         boolean nullable = column.getType().isNullable();
+        String field = generator.getStrategy().getJavaIdentifier(column);
+        int index = table.getColumns().indexOf(column);
+        boolean straight = !nullable && PRIMITIVES.containsKey(boxed) && isAsInTheDatabase(column.getType());
         return new Column(
                 Objects.requireNonNull(components.get(column.getName())),
                 nullable ? nullable(boxed) : PRIMITIVES.getOrDefault(boxed, boxed),
                 boxed,
                 generator.getStrategy().getJavaGetterName(column, Mode.RECORD),
+                straight
+                        ? "row.get" + capitalised(Objects.requireNonNull(PRIMITIVES.get(boxed))) + "(" + index + ")"
+                        : (nullable ? "row.getOrNull(" : "row.get(") + index + ", " + field + ")",
                 column.getComment() == null || column.getComment().isBlank()
                         ? "the column <code>" + comment(column.getName()) + "</code>"
                         : comment(column.getComment()));
+    }
+
+    private static boolean isAsInTheDatabase(DataTypeDefinition type) {
+        return type.getConverter() == null && type.getBinding() == null;
+    }
+
+    private static String capitalised(String word) {
+        return Character.toUpperCase(word.charAt(0)) + word.substring(1);
+    }
+
+    /** The values of a row, one a line, as a method of the table reads them. */
+    static void printReads(SereinGenerator generator, TableDefinition table, JavaWriter out) {
+        RowWriter rows = new RowWriter(generator, table, out);
+        rows.printEach(column -> "    " + column.read());
     }
 
     /** Where JSpecify wants the annotation: before the last name of a type, and of an array before its brackets. */
@@ -134,7 +156,7 @@ final class RowWriter {
         out.println("public final class %s {", row);
         out.println("private final Object[] values;");
         out.println();
-        out.println("private %s(Object[] values) {", row);
+        out.println("public %s(Object... values) {", row);
         out.println("this.values = values;");
         out.println("}");
         out.javadoc("The row of a record of the table.");

@@ -104,6 +104,15 @@ public class SereinGenerator extends JavaGenerator {
         out.println("public %s $row(%s record) {", row, record);
         out.println("return %s.of(record);", row);
         out.println("}");
+        out.javadoc("The row of what the server has sent.");
+        out.override();
+        out.println(
+                "public %s $read(%s row) throws %s {",
+                row, out.ref("dev.serein.RowReader"), out.ref("java.sql.SQLException"));
+        out.println("return new %s(", row);
+        RowWriter.printReads(this, table, out);
+        out.println(");");
+        out.println("}");
     }
 
     @Override

@@ -1,0 +1,145 @@
+package dev.serein;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jooq.ConnectionProvider;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a session runs what Serein itself has rendered: borrow, prepare, bind, execute, read, translate the error, give
+ * back. What jOOQ runs passes {@link JooqStatement}.
+ */
+final class Executor {
+    /** Of a stream: few enough to fit, many enough that the network is not waited for all the time. */
+    private static final int ROWS_AT_ONCE = 1_000;
+
+    private final DSLContext sql;
+    private final Lender lender;
+    private final @Nullable Duration allowed;
+
+    private Executor(DSLContext sql, Lender lender, @Nullable Duration allowed) {
+        this.sql = sql;
+        this.lender = lender;
+        this.allowed = allowed;
+    }
+
+    static Executor on(Lender lender) {
+        return new Executor(JooqContext.on(lender), lender, null);
+    }
+
+    /** Whatever the session is. */
+    static Executor of(Session session) {
+        if (session instanceof Database database) {
+            return database.executor();
+        }
+        return session instanceof Transaction tx ? tx.executor() : ((DatabaseWithin) session).executor();
+    }
+
+    /** The same, with a deadline. */
+    Executor within(Duration longest) {
+        return new Executor(JooqContext.within(longest, sql, lender), lender, longest);
+    }
+
+    /** The same, in a transaction. */
+    Executor in(DSLContext transaction) {
+        return new Executor(transaction, lender, allowed);
+    }
+
+    DSLContext sql() {
+        return sql;
+    }
+
+    Lender lender() {
+        return lender;
+    }
+
+    /** What is made of the rows. */
+    interface RowsRead<X extends @Nullable Object> {
+        X of(ResultSet rows) throws SQLException;
+    }
+
+    /** What a statement is told before it is executed. */
+    private interface Preparation {
+        void of(PreparedStatement prepared) throws SQLException;
+    }
+
+    /** What is made of a statement that was executed. */
+    private interface Outcome<X extends @Nullable Object> {
+        X of(PreparedStatement executed, RunningStatement running) throws SQLException;
+    }
+
+    /**
+     * Runs a statement that returns rows.
+     *
+     * @param most how many rows are wanted; 0 for all
+     */
+    <X extends @Nullable Object> X query(Sql statement, @Nullable Object[] arguments, int most, RowsRead<X> read) {
+        return run(statement, arguments, prepared -> prepared.setMaxRows(most), (executed, running) -> {
+            try (ResultSet rows = executed.getResultSet()) {
+                // past the pool's proxy: what the driver holds already is read without the network
+                return read.of(rows.unwrap(ResultSet.class));
+            }
+        });
+    }
+
+    /** Runs a statement in a transaction, and reads its rows in parts while they are used. */
+    <T, X extends @Nullable Object> X stream(
+            Sql statement, @Nullable Object[] arguments, Reading<T> reading, Function<? super Stream<T>, X> use) {
+        return run(statement, arguments, prepared -> prepared.setFetchSize(ROWS_AT_ONCE), (executed, running) -> {
+            try (ResultSet rows = executed.getResultSet();
+                    RowStream<T> stream = new RowStream<>(rows, reading, running, statement)) {
+                return use.apply(stream.rows());
+            }
+        });
+    }
+
+    /** Runs a statement that changes rows, and says how many. */
+    int update(Sql statement, @Nullable Object[] arguments) {
+        return run(statement, arguments, prepared -> {}, (executed, running) -> executed.getUpdateCount());
+    }
+
+    private <X extends @Nullable Object> X run(
+            Sql statement, @Nullable Object[] arguments, Preparation preparation, Outcome<X> outcome) {
+        ConnectionProvider connections = sql.configuration().connectionProvider();
+        Connection connection =
+                connections instanceof LentConnections ? lender.borrowForOneCall(allowed) : connections.acquire();
+        try {
+            return run(connection, statement, arguments, preparation, outcome);
+        } finally {
+            connections.release(connection);
+        }
+    }
+
+    private <X extends @Nullable Object> X run(
+            Connection connection,
+            Sql statement,
+            @Nullable Object[] arguments,
+            Preparation preparation,
+            Outcome<X> outcome) {
+        RunningStatement running = null;
+        try {
+            running = new RunningStatement(LentConnection.of(connection), lender.limits(), allowed);
+            try (PreparedStatement prepared = connection.prepareStatement(statement.text())) {
+                statement.bind(prepared, arguments);
+                preparation.of(prepared);
+                running.begin();
+                prepared.execute();
+                return outcome.of(prepared, running);
+            }
+        } catch (SQLException e) {
+            throw running == null
+                    ? SqlErrors.translate("Cannot run a statement", e, null)
+                    : running.failed(statement.text(), e);
+        } finally {
+            if (running != null) {
+                running.end();
+            }
+        }
+    }
+}

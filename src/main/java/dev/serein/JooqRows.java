@@ -1,0 +1,47 @@
+package dev.serein;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.RecordMapper;
+import org.jooq.ResultQuery;
+import org.jooq.Table;
+import org.jooq.TableField;
+import org.jooq.TableRecord;
+import org.jooq.impl.DSL;
+
+/** The rows of any query of jOOQ's. */
+record JooqRows<T>(PreparedRows<T> prepared) implements Rows<T> {
+    private static final DSLContext JOOQ = DSL.using(JooqContext.configuration());
+
+    static <R extends Record, T> JooqRows<T> of(ResultQuery<R> query, RecordMapper<? super R, ? extends T> mapper) {
+        Field<?>[] columns = query.fields();
+        Supplier<R> records = records(query, columns);
+        Reading<T> reading = new Reading<>(List.of(columns), row -> {
+            R record = records.get();
+            for (int i = 0; i < columns.length; i++) {
+                set(record, columns[i], row, i);
+            }
+            record.changed(false);
+            return mapper.map(record);
+        });
+        return new JooqRows<>(new PreparedRows<>(Sql.of(query), reading));
+    }
+
+    @SuppressWarnings("unchecked") // a record of the query's columns is what the query returns
+    private static <R extends Record> Supplier<R> records(ResultQuery<R> query, Field<?>[] columns) {
+        Class<? extends R> type = query.getRecordType();
+        if (TableRecord.class.isAssignableFrom(type) && columns[0] instanceof TableField<?, ?> column) {
+            Table<?> table = column.getTable();
+            return () -> (R) JOOQ.newRecord(table);
+        }
+        return () -> (R) JOOQ.newRecord(columns);
+    }
+
+    private static <V> void set(Record record, Field<V> column, RowReader row, int index) throws SQLException {
+        record.set(column, row.getOrNull(index, column));
+    }
+}

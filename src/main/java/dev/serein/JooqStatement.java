@@ -1,0 +1,101 @@
+package dev.serein;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jooq.ExecuteContext;
+import org.jooq.ExecuteListener;
+import org.jooq.ExecuteListenerProvider;
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+
+/** One statement that jOOQ runs, as {@code sql()} has it do: watched and translated like ours. Its thread's alone. */
+final class JooqStatement implements ExecuteListener {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Limits limits;
+    private final transient @Nullable Duration allowed;
+    /** Known from the start of the statement on; jOOQ would lend another if it were asked after the end. */
+    private transient @Nullable RunningStatement running;
+
+    private JooqStatement(Limits limits, @Nullable Duration allowed) {
+        this.limits = limits;
+        this.allowed = allowed;
+    }
+
+    /** @param allowed for each statement; null for what the server allows */
+    static ExecuteListenerProvider each(Limits limits, @Nullable Duration allowed) {
+        return () -> new JooqStatement(limits, allowed);
+    }
+
+    @Override
+    public void prepareEnd(ExecuteContext ctx) {
+        if (ctx.statement() != null) {
+            ctx.statement(CheckedStatement.of(ctx.statement()));
+        }
+    }
+
+    @Override
+    public void executeStart(ExecuteContext ctx) {
+        try {
+            running = new RunningStatement(LentConnection.of(ctx.connection()), limits, allowed);
+        } catch (SQLException e) {
+            throw SqlErrors.translate("Cannot run a statement", e, null);
+        }
+        running.begin();
+    }
+
+    @Override
+    public void executeEnd(ExecuteContext ctx) {
+        end();
+    }
+
+    /** Rows may still have to come: of a cursor, or with a fetch size. They have the same time again. */
+    @Override
+    public void resultStart(ExecuteContext ctx) {
+        if (running != null) {
+            running.begin();
+        }
+    }
+
+    /** Comes after the connection is given back, if there are no more rows. */
+    @Override
+    public void resultEnd(ExecuteContext ctx) {
+        end();
+    }
+
+    private void end() {
+        if (running != null) {
+            running.end();
+        }
+    }
+
+    @Override
+    public void exception(ExecuteContext ctx) {
+        RuntimeException thrown = ctx.exception();
+        if (thrown instanceof DatabaseException) {
+            return;
+        }
+        SQLException failure = ctx.sqlException();
+        if (failure == null && thrown instanceof DataAccessException ofBinding) {
+            failure = ofBinding.getCause(SQLException.class);
+        }
+        if (failure != null) {
+            ctx.exception(translated(ctx, failure));
+        }
+    }
+
+    private DataAccessException translated(ExecuteContext ctx, SQLException failure) {
+        return running != null
+                ? running.failed(ctx.sql(), failure)
+                : SqlErrors.translate(
+                        "Cannot run a statement",
+                        failure,
+                        new SqlErrors.Context(
+                                ctx.sql(),
+                                null,
+                                false,
+                                Duration.ZERO,
+                                allowed == null ? limits.statement() : allowed,
+                                limits));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.serein;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jooq.Condition;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the rows of one table or view, on a session: the generated {@code PublishedPostsDao} is one. As thread-safe as
+ * its session, and as cheap as an object: make one where it is needed.
+ *
+ * @param <R> the jOOQ record of the table
+ * @param <T> the row
+ */
+public abstract class ReadDao<R extends Record, T> {
+    private final Session session;
+    private final RowTable<R, T> table;
+
+    /**
+     * For generated code.
+     *
+     * @param session what to run on
+     * @param table what to read
+     */
+    protected ReadDao(Session session, RowTable<R, T> table) {
+        this.session = session;
+        this.table = table;
+    }
+
+    /**
+     * What this runs on.
+     *
+     * @return the session
+     */
+    protected final Session session() {
+        return session;
+    }
+
+    /**
+     * A query for the rows, to be narrowed and then run.
+     *
+     * @return all rows
+     */
+    public final Find<T> find() {
+        return session.find(table);
+    }
+
+    /**
+     * The rows for which all conditions hold; without any, all rows of the table. One statement.
+     *
+     * @param where jOOQ conditions
+     * @return the rows, unmodifiable, in no order
+     * @throws DatabaseException if the statement fails
+     */
+    public final List<T> list(Condition... where) {
+        return find().where(where).list();
+    }
+
+    /**
+     * Whether there is a row for which all conditions hold. One statement.
+     *
+     * @param where jOOQ conditions
+     * @return true if there is one at least
+     * @throws DatabaseException if the statement fails
+     */
+    public final boolean exists(Condition... where) {
+        return find().where(where).exists();
+    }
+
+    /**
+     * How many rows there are for which all conditions hold. One statement.
+     *
+     * @param where jOOQ conditions
+     * @return the number
+     * @throws DatabaseException if the statement fails
+     */
+    public final long count(Condition... where) {
+        return find().where(where).count();
+    }
+
+    /**
+     * The rows for which the condition holds, as {@link Find#stream}.
+     *
+     * @param where a jOOQ condition
+     * @param use what to do with the rows; the stream ends when it returns
+     * @param <X> the result
+     * @return what the function returned
+     * @throws DatabaseException if the statement fails
+     */
+    public final <X extends @Nullable Object> X stream(Condition where, Function<? super Stream<T>, X> use) {
+        return find().where(where).stream(use);
+    }
+}

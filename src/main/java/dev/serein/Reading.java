@@ -1,0 +1,47 @@
+package dev.serein;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jooq.Field;
+
+/** How the rows of a statement are read. Immutable. */
+final class Reading<T> {
+    private final Codec<?>[] codecs;
+    private final RowFunction<T> row;
+
+    /** Makes something of a row. */
+    interface RowFunction<T> {
+        T read(RowReader row) throws SQLException;
+    }
+
+    /** @param columns that the statement returns, in their order */
+    Reading(List<? extends Field<?>> columns, RowFunction<T> row) {
+        this.codecs = RowReader.codecs(columns);
+        this.row = row;
+    }
+
+    static <T> Reading<T> of(RowTable<?, T> table) {
+        return new Reading<>(table.$columns(), table::$read);
+    }
+
+    RowReader reader(ResultSet rows) {
+        return new RowReader(rows, codecs, 0);
+    }
+
+    T next(RowReader reader) throws SQLException {
+        return row.read(reader);
+    }
+
+    /** All of them; unmodifiable. */
+    List<T> all(ResultSet rows) throws SQLException {
+        RowReader reader = reader(rows);
+        List<T> all = new ArrayList<>();
+        while (rows.next()) {
+            all.add(row.read(reader));
+        }
+        return Collections.unmodifiableList(all);
+    }
+}

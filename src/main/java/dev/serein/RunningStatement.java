@@ -1,0 +1,78 @@
+package dev.serein;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** One statement on a connection that is lent: under the watch while it runs, in our words when it fails. */
+final class RunningStatement {
+    /** The server ends a statement by itself; we do, if it has not. */
+    private static final Duration AFTER_THE_SERVER = Duration.ofSeconds(1);
+
+    private final LentConnection lent;
+    private final Limits limits;
+    private final @Nullable Duration allowed;
+
+    /** @param allowed for the statement; null for what the server allows */
+    RunningStatement(LentConnection lent, Limits limits, @Nullable Duration allowed) {
+        this.lent = lent;
+        this.limits = limits;
+        this.allowed = allowed;
+    }
+
+    /** Before each wait for the server: for the statement, and again for rows that come later. */
+    void begin() {
+        if (lent.isGivenBack()) {
+            return;
+        }
+        Slot slot = lent.slot();
+        Duration until = allowed;
+        if (until == null) {
+            // behind a pooler the server has no timeout of ours that could come first
+            until = slot.isPooled() ? limits.statement() : limits.statement().plus(AFTER_THE_SERVER);
+        } else {
+            allow(slot, until);
+        }
+        slot.begin(System.nanoTime() + until.toNanos());
+        if (slot.isLate()) {
+            throw DeadlineExceeded.beforeTheStatement(until);
+        }
+    }
+
+    private void allow(Slot slot, Duration asked) {
+        try {
+            slot.allow(asked, limits.statement());
+        } catch (SQLException e) {
+            throw SqlErrors.translate("Cannot run a statement", e, null);
+        }
+    }
+
+    void end() {
+        if (!lent.isGivenBack()) {
+            lent.slot().end();
+        }
+    }
+
+    /** Ends it. */
+    DatabaseException failed(@Nullable String sql, SQLException failure) {
+        Slot.Ended ended = null;
+        Duration ran = Duration.ZERO;
+        boolean closed = false;
+        if (!lent.isGivenBack()) {
+            Slot slot = lent.slot();
+            ended = slot.ended();
+            ran = slot.ran();
+            closed = slot.isClosed();
+            if (closed && Thread.currentThread().isInterrupted()) {
+                // a virtual thread's socket closes under it; the server would go on
+                ended = Slot.Ended.INTERRUPTED;
+                WatchThread.send(slot::sendCancel);
+            }
+            slot.end();
+        }
+        return SqlErrors.translate(
+                "Cannot run a statement",
+                failure,
+                new SqlErrors.Context(sql, ended, closed, ran, allowed == null ? limits.statement() : allowed, limits));
+    }
+}
