@@ -12,12 +12,17 @@ final class RunningStatement {
     private final LentConnection lent;
     private final Limits limits;
     private final @Nullable Duration allowed;
+    private final @Nullable Observation observed;
 
-    /** @param allowed for the statement; null for what the server allows */
-    RunningStatement(LentConnection lent, Limits limits, @Nullable Duration allowed) {
+    /**
+     * @param allowed for the statement; null for what the server allows
+     * @param observed null if nobody listens
+     */
+    RunningStatement(LentConnection lent, Limits limits, @Nullable Duration allowed, @Nullable Observation observed) {
         this.lent = lent;
         this.limits = limits;
         this.allowed = allowed;
+        this.observed = observed;
     }
 
     /** Before each wait for the server: for the statement, and again for rows that come later. */
@@ -35,7 +40,7 @@ final class RunningStatement {
         }
         slot.begin(System.nanoTime() + until.toNanos());
         if (slot.isLate()) {
-            throw DeadlineExceeded.beforeTheStatement(until);
+            throw noted(DeadlineExceeded.beforeTheStatement(until));
         }
     }
 
@@ -43,7 +48,21 @@ final class RunningStatement {
         try {
             slot.allow(asked, limits.statement());
         } catch (SQLException e) {
-            throw SqlErrors.translate("Cannot run a statement", e, null);
+            throw noted(SqlErrors.translate("Cannot run a statement", e, null));
+        }
+    }
+
+    private DatabaseException noted(DatabaseException failure) {
+        if (observed != null) {
+            observed.failed(failure);
+        }
+        return failure;
+    }
+
+    /** For who listens. */
+    void rows(long readOrChanged) {
+        if (observed != null) {
+            observed.rows(readOrChanged);
         }
     }
 
@@ -70,9 +89,10 @@ final class RunningStatement {
             }
             slot.end();
         }
-        return SqlErrors.translate(
+        return noted(SqlErrors.translate(
                 "Cannot run a statement",
                 failure,
-                new SqlErrors.Context(sql, ended, closed, ran, allowed == null ? limits.statement() : allowed, limits));
+                new SqlErrors.Context(
+                        sql, ended, closed, ran, allowed == null ? limits.statement() : allowed, limits)));
     }
 }

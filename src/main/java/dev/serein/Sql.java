@@ -29,10 +29,12 @@ final class Sql {
 
     private final String text;
     private final List<Placeholder<?>> placeholders;
+    private final @Nullable String name;
 
-    private Sql(String text, List<Placeholder<?>> placeholders) {
+    private Sql(String text, List<Placeholder<?>> placeholders, @Nullable String name) {
         this.text = text;
         this.placeholders = placeholders;
+        this.name = name;
     }
 
     private static DSLContext renderer() {
@@ -69,7 +71,17 @@ final class Sql {
             int argument = marks.group(1) == null ? -1 : Integer.parseInt(marks.group(2));
             placeholders.add(placeholder(argument, param));
         }
-        return new Sql(marks.appendTail(text).toString(), List.copyOf(placeholders));
+        return new Sql(marks.appendTail(text).toString(), List.copyOf(placeholders), null);
+    }
+
+    /** The same, with a name for who looks at what runs. */
+    Sql named(String other) {
+        return new Sql(text, placeholders, other);
+    }
+
+    @Nullable
+    String name() {
+        return name;
     }
 
     private static <V> Placeholder<V> placeholder(int argument, Param<V> param) {

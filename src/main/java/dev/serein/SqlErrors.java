@@ -23,10 +23,7 @@ import org.postgresql.util.ServerErrorMessage;
 final class SqlErrors {
     private static final Pattern KEY = Pattern.compile("Key \\(([^=]*)\\)=\\(", Pattern.DOTALL);
     private static final Pattern VERB = Pattern.compile("\\s*(insert into|update|delete from)\\b.*", Pattern.DOTALL);
-    private static final Pattern LITERAL = Pattern.compile("'(?:[^']|'')*(?:'|$)");
-    private static final Pattern NUMBER = Pattern.compile("\\b\\d+(?:\\.\\d+)?\\b");
     private static final Duration LEAST_WAIT = Duration.ofMillis(10);
-    private static final int MOST_SQL = 2_000;
 
     private SqlErrors() {}
 
@@ -234,7 +231,7 @@ final class SqlErrors {
     private static @Nullable String ofJooq(SQLException failure) {
         String said = String.valueOf(failure.getMessage());
         return said.startsWith("Error while ")
-                ? "error" + LITERAL.matcher(said.substring("Error".length())).replaceAll("'…'")
+                ? "error" + SqlText.withoutLiterals(said.substring("Error".length()))
                 : null;
     }
 
@@ -250,19 +247,9 @@ final class SqlErrors {
             facts.put("sqlstate", state);
         }
         if (context != null && context.sql != null) {
-            String sql = context.sql;
-            facts.put("sql", shown(sql));
+            facts.put("sql", SqlText.brief(context.sql));
         }
         return new ErrorText.Facts(facts);
-    }
-
-    /** Values are bound; what is inlined all the same, by its user or by jOOQ beyond 65,535 values, is not shown. */
-    private static String shown(String sql) {
-        if (sql.length() <= MOST_SQL) {
-            return LITERAL.matcher(sql).replaceAll("'…'");
-        }
-        String start = LITERAL.matcher(sql.substring(0, MOST_SQL)).replaceAll("'…'");
-        return NUMBER.matcher(start).replaceAll("…") + " …";
     }
 
     /** jOOQ wraps what fails while it reads a row, without its state. */
