@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jooq.Condition;
+import org.jooq.OrderField;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,20 @@ public abstract class ReadDao<R extends Record, T> {
      */
     public final long count(Condition... where) {
         return find().where(where).count();
+    }
+
+    /**
+     * One page of the rows for which the condition holds, as {@link Find#page}.
+     *
+     * @param where a jOOQ condition
+     * @param order columns, expressions, and those with {@code desc()}, {@code nullsLast()} and the like
+     * @param request how many rows, and from where
+     * @return the page
+     * @throws InvalidCursor if the cursor is not one of this table and order
+     * @throws DatabaseException if the statement fails
+     */
+    public final Page<T> page(Condition where, List<? extends OrderField<?>> order, PageRequest request) {
+        return find().where(where).orderBy(order.toArray(OrderField<?>[]::new)).page(request);
     }
 
     /**

@@ -49,6 +49,7 @@ class ArchitectureTest {
                         "javax.sql..",
                         "javax.net.ssl..",
                         "jdk.jfr..",
+                        "javax.crypto..",
                         "org.jooq..",
                         "com.zaxxer.hikari..",
                         "org.postgresql..",
