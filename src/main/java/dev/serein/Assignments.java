@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,22 @@ public final class Assignments<R extends Record> {
      */
     public Assignments<R> overriding(int column, Object value) {
         return new Assignments<>(table, this, column, value, column, composed);
+    }
+
+    /**
+     * These, and one more: what an expression gives when the statement runs.
+     *
+     * @param column one of {@link RowTable#$columns}
+     * @param expression of its type
+     * @return more values
+     * @throws IllegalArgumentException if the table has no such column
+     */
+    public Assignments<R> with(TableField<R, ?> column, Field<?> expression) {
+        int index = table.$columns().indexOf(column);
+        if (index < 0) {
+            throw new IllegalArgumentException(column + " is no column of " + table);
+        }
+        return with(index, (Object) expression);
     }
 
     boolean isEmpty() {
