@@ -9,6 +9,7 @@ import static dev.serein.db.Tables.USERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.jooq.impl.DSL.any;
+import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectFrom;
@@ -297,6 +298,16 @@ class QueryTest {
                 Long.class, id -> find(USERS).where(USERS.ID.eq(id), USERS.NAME.ne(org.jooq.impl.DSL.inline(odd))));
 
         assertThat(query.one(db, ada.id())).isEqualTo(ada);
+    }
+
+    @Test
+    void aCastMayFollowAPlaceholder() {
+        Query2<Long, String, UsersRow> query = Query.of(Long.class, String.class, (id, name) -> find(USERS)
+                .where(condition("{0}::bigint = {1} and {2}::text = {3}", id, USERS.ID, name, USERS.NAME)));
+
+        assertThat(query.one(db, ada.id(), "Ada")).isEqualTo(ada);
+        assertThat(query.toString())
+                .endsWith("where (?::bigint = \"public\".\"users\".\"id\" and ?::text = \"public\".\"users\".\"name\")");
     }
 
     @Test

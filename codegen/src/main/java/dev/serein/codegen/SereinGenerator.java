@@ -3,6 +3,7 @@ package dev.serein.codegen;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jooq.codegen.Files;
 import org.jooq.codegen.GeneratorStrategy;
@@ -14,6 +15,7 @@ import org.jooq.meta.ColumnDefinition;
 import org.jooq.meta.Database;
 import org.jooq.meta.SchemaDefinition;
 import org.jooq.meta.TableDefinition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * jOOQ's generator, which also writes the row of every table and the version of the schema. jOOQ makes it by
@@ -22,6 +24,7 @@ import org.jooq.meta.TableDefinition;
 public class SereinGenerator extends JavaGenerator {
     private final Files files = new Files();
     private final List<Exception> failures = new ArrayList<>();
+    private @Nullable Catalog catalog;
 
     /** For jOOQ's generator. */
     public SereinGenerator() {}
@@ -58,7 +61,22 @@ public class SereinGenerator extends JavaGenerator {
             printPackage(out, table, Mode.POJO);
             new RowWriter(this, table, out).write();
             closeJavaWriter(out);
+            if (TableKeys.primaryKey(table, catalog(schema.getDatabase())).isPresent()) {
+                writeBeside(table, "Insert", writer -> new InsertWriter(this, table, writer).write());
+                writeBeside(table, "Patch", writer -> new PatchWriter(this, table, writer).write());
+            }
+            writeBeside(table, "Dao", writer -> new DaoWriter(this, table, writer).write());
         }
+    }
+
+    /** A class in the package of the row, and named as that. */
+    private void writeBeside(TableDefinition table, String suffix, Consumer<JavaWriter> write) {
+        String name = TableColumns.className(getStrategy(), table, suffix);
+        JavaWriter out = newJavaWriter(
+                new File(getStrategy().getFile(table, Mode.POJO).getParentFile(), name + ".java"), Mode.POJO);
+        printPackage(out, table, Mode.POJO);
+        write.accept(out);
+        closeJavaWriter(out);
     }
 
     /** jOOQ itself only logs what goes wrong with a table. */
@@ -171,6 +189,20 @@ public class SereinGenerator extends JavaGenerator {
     /** A user's own strategy has a head of its own, or none. */
     private static String marked(String text, String newline) {
         return String.join(newline, "/*", " * " + GeneratedFiles.MARK, " */", text);
+    }
+
+    /** Read once for all tables. */
+    final Catalog catalog(Database database) {
+        Catalog known = catalog;
+        if (known == null) {
+            known = new Catalog(database.create());
+            catalog = known;
+        }
+        return known;
+    }
+
+    final ManagedColumns managedColumns() {
+        return ManagedColumns.NONE;
     }
 
     /** The type of a column, as source in this file. */
