@@ -307,7 +307,8 @@ class QueryTest {
 
         assertThat(query.one(db, ada.id(), "Ada")).isEqualTo(ada);
         assertThat(query.toString())
-                .endsWith("where (?::bigint = \"public\".\"users\".\"id\" and ?::text = \"public\".\"users\".\"name\")");
+                .endsWith(
+                        "where (?::bigint = \"public\".\"users\".\"id\" and ?::text = \"public\".\"users\".\"name\")");
     }
 
     @Test
