@@ -5,6 +5,7 @@ import java.sql.CallableStatement;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import org.jooq.tools.jdbc.DefaultPreparedStatement;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses strings that PostgreSQL cannot store as they are: the driver would put "?" in the place of half a character
@@ -89,11 +90,28 @@ final class CheckedStatement extends DefaultPreparedStatement {
 
         private final int index;
         private final String why;
+        private final @Nullable String column;
 
         UnstorableText(int index, String why) {
+            this(index, why, null);
+        }
+
+        private UnstorableText(int index, String why, @Nullable String column) {
             super("Value " + index + " holds " + why, "22021");
             this.index = index;
             this.why = why;
+            this.column = column;
+        }
+
+        /** The same, where it is known what the value is for. */
+        UnstorableText of(String itsColumn) {
+            return new UnstorableText(index, why, itsColumn);
+        }
+
+        /** Null if it is not known. */
+        @Nullable
+        String column() {
+            return column;
         }
 
         int index() {

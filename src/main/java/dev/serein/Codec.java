@@ -39,7 +39,7 @@ abstract class Codec<V> {
     }
 
     /** Whether it is as jOOQ has it by default: no converter and no binding of the user's. */
-    private static boolean isPlain(DataType<?> type) {
+    static boolean isPlain(DataType<?> type) {
         return type.getConverter().fromType() == type.getType()
                 && type.getBinding().getClass().getName().startsWith("org.jooq.impl.DefaultBinding");
     }

@@ -47,11 +47,10 @@ final class SqlErrors {
         ErrorText.Facts facts = facts(state, context);
         SQLException cause = redacted(failure, said);
 
-        if (failure.getCause() instanceof CheckedStatement.UnstorableText text) {
-            String value =
-                    context == null || context.sql == null ? "a value" : ParameterName.in(context.sql, text.index());
+        CheckedStatement.UnstorableText text = unstorable(failure);
+        if (text != null) {
             return new StatementFailed(
-                    facts.addTo(new ErrorText(sentence + ": " + value + " holds " + text.why())), cause);
+                    facts.addTo(new ErrorText(sentence + ": " + value(text, context) + " holds " + text.why())), cause);
         }
         if (context != null && context.ended != null) {
             return ended(sentence, context, state.startsWith("08"), facts, cause);
@@ -82,6 +81,19 @@ final class SqlErrors {
                         ? ConnectionFailed.lost(sentence, facts, cause)
                         : failed(sentence, state, failure, facts, cause);
         };
+    }
+
+    /** jOOQ wraps it. */
+    private static CheckedStatement.@Nullable UnstorableText unstorable(SQLException failure) {
+        Throwable cause = failure instanceof CheckedStatement.UnstorableText ? failure : failure.getCause();
+        return cause instanceof CheckedStatement.UnstorableText text ? text : null;
+    }
+
+    private static String value(CheckedStatement.UnstorableText text, @Nullable Context context) {
+        if (text.column() != null) {
+            return "column " + text.column();
+        }
+        return context == null || context.sql == null ? "a value" : ParameterName.in(context.sql, text.index());
     }
 
     private static StatementFailed failed(
