@@ -144,7 +144,10 @@ final class Catalog {
                     .add(new ForeignKey(text(row, 2), texts(row, 3)));
         }
         // not in SQL, where the order of text is the server's
-        uniqueIndexes.values().forEach(indexes -> indexes.sort(Comparator.comparing(UniqueIndex::name)));
+        uniqueIndexes
+                .values()
+                .forEach(indexes -> indexes.sort(Comparator.comparing((UniqueIndex index) -> !index.primary())
+                        .thenComparing(UniqueIndex::name)));
         foreignKeys.values().forEach(keys -> keys.sort(Comparator.comparing(ForeignKey::name)));
     }
 
@@ -177,7 +180,7 @@ final class Catalog {
                 .getOrDefault(name, new Column(false, false, false, false, false, ""));
     }
 
-    /** By name. */
+    /** The primary key first, then by name. */
     List<UniqueIndex> uniqueIndexes(TableDefinition table) {
         return uniqueIndexes.getOrDefault(table(table), List.of());
     }

@@ -25,7 +25,7 @@ final class CompositeKeyWriter {
         this.described = key.stream().map(Column::code).collect(Collectors.joining(" and "));
     }
 
-    void write() {
+    void writeMethods() {
         String optional = out.ref("java.util.Optional") + "<" + row + ">";
         String id = "new Id(" + each(Column::name) + ")";
         method("Finds the row with this " + described + ".", optional + " findById(" + parameters, "findById(" + id);

@@ -68,9 +68,54 @@ final class DaoWriter {
         }
         out.println("}");
         searches.writeMethods();
-        if (keys.primaryKey().size() > 1) {
-            new CompositeKeyWriter(out, keys.primaryKey(), row, patch()).writeKey();
+        if (generator.catalog(table.getDatabase()).isMaterializedView(table)) {
+            writeRefresh();
         }
+        if (columns.managed(generator.managedColumns().version()).isPresent()) {
+            writeOptimistic();
+        }
+        if (keys.primaryKey().size() > 1) {
+            CompositeKeyWriter composite = new CompositeKeyWriter(out, keys.primaryKey(), row, patch());
+            composite.writeMethods();
+            composite.writeKey();
+        }
+        out.println("}");
+    }
+
+    /** Concurrently needs a unique index of all rows. */
+    private void writeRefresh() {
+        boolean concurrently = !keys.unique().isEmpty();
+        out.javadoc(
+                "%s",
+                "Replaces the rows by what the query of the view gives now. "
+                        + (concurrently
+                                ? "Others go on reading meanwhile, unless the view has never been filled."
+                                : "Others wait for it: without a unique index it cannot be done beside them."));
+        out.println("public void refresh() {");
+        out.println("refreshView(%s);", concurrently);
+        out.println("}");
+    }
+
+    /** What compares the version of a row that was read with the one that is there. */
+    private void writeOptimistic() {
+        String version = columns.managed(generator.managedColumns().version())
+                .orElseThrow()
+                .code();
+        String unchanged = " a row that was read before, if nobody has changed it since, as its " + version + " tells.";
+        String otherwise = "\n@throws dev.serein.RowChanged if somebody has changed or deleted it";
+        out.javadoc("%s", "Updates" + unchanged + otherwise);
+        out.println("public %s update(%s seen, %s patch) {", row, row, patch());
+        out.println("return updateSeen(seen, patch);");
+        out.println("}");
+        out.javadoc("%s", "Updates" + unchanged + otherwise);
+        out.println(
+                "public %s update(%s seen, %s<%s> change) {",
+                row, row, out.ref("java.util.function.UnaryOperator"), patch());
+        out.println("return updateSeen(seen, change);");
+        out.println("}");
+        out.javadoc("%s", "Deletes" + unchanged + otherwise);
+        out.println("public void delete(%s seen) {", row);
+        out.println("deleteSeen(seen);");
         out.println("}");
     }
 
@@ -88,7 +133,11 @@ final class DaoWriter {
 
     private void writeTable() {
         String type = out.ref("dev.serein.DaoTable");
-        out.println("private static final %s<%s, %s, %s> TABLE = %s.of(", type, columns.record(), row, keyType(), type);
+        String types = "<" + columns.record() + ", " + row + ", " + keyType() + ">";
+        List<String> managed = managed();
+        out.println(
+                "private static final %s%s TABLE = %s.%sof(",
+                type, types, type, managed.isEmpty() ? "" : types); // nothing is inferred before a dot
         boolean composite = keys.primaryKey().size() > 1;
         List<String> arguments = new ArrayList<>();
         arguments.add(constant);
@@ -99,7 +148,24 @@ final class DaoWriter {
         for (int i = 0; i < arguments.size(); i++) {
             out.println("%s", "    " + arguments.get(i) + (i < arguments.size() - 1 ? "," : ""));
         }
-        out.println(");");
+        out.println(")%s", managed.isEmpty() ? ";" : "");
+        for (int i = 0; i < managed.size(); i++) {
+            out.println("        %s%s", managed.get(i), i < managed.size() - 1 ? "" : ";");
+        }
+    }
+
+    /** Calls that name the columns which the DAO fills by itself. */
+    private List<String> managed() {
+        ManagedColumns wanted = generator.managedColumns();
+        List<String> calls = new ArrayList<>();
+        columns.managed(wanted.version())
+                .ifPresent(column -> calls.add(
+                        ".version(" + constant + "." + column.field() + ", " + row + "::" + column.name() + ")"));
+        columns.managed(wanted.createdAt())
+                .ifPresent(column -> calls.add(".createdAt(" + constant + "." + column.field() + ")"));
+        columns.managed(wanted.updatedAt())
+                .ifPresent(column -> calls.add(".updatedAt(" + constant + "." + column.field() + ")"));
+        return calls;
     }
 
     private String each(Function<Column, String> source) {

@@ -68,8 +68,7 @@ final class InsertWriter {
 
     /** The class whose only method sets this column. */
     private String step(Column column) {
-        String method = method(column);
-        return Character.toUpperCase(method.charAt(0)) + method.substring(1) + "Step";
+        return Column.capitalised(method(column)) + "Step";
     }
 
     private String method(Column column) {

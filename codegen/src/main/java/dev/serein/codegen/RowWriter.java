@@ -22,15 +22,20 @@ final class RowWriter {
     RowWriter(SereinGenerator generator, TableDefinition table, JavaWriter out) {
         this.table = table;
         this.out = out;
-        this.row = generator.getStrategy().getJavaClassName(table, Mode.POJO);
+        this.row = out.ref(generator.getStrategy().getFullJavaClassName(table, Mode.POJO));
         this.record = out.ref(generator.getStrategy().getFullJavaClassName(table, Mode.RECORD));
         this.columns = new TableColumns(generator, table, out);
     }
 
-    /** The values of a row, one a line, as a method of the table reads them. */
-    static void printReads(SereinGenerator generator, TableDefinition table, JavaWriter out) {
-        RowWriter rows = new RowWriter(generator, table, out);
-        rows.printEach(column -> "    " + column.read());
+    /** How a method of the table makes the row of what the server has sent. */
+    void writeReading() {
+        if (fitsARecord()) {
+            out.println("return new %s(", row);
+            printEach(column -> "    " + column.read(""));
+            out.println(");");
+        } else {
+            out.println("return %s.of(row);", row);
+        }
     }
 
     private static String described(Column column) {
@@ -79,28 +84,40 @@ final class RowWriter {
     }
 
     private void writeClass() {
+        String values = "@" + out.ref("org.jspecify.annotations.Nullable") + " Object[]";
         out.println("public final class %s {", row);
-        out.println("private final Object[] values;");
+        out.println("private final %s values;", values);
         out.println();
-        out.println("public %s(Object... values) {", row);
+        out.println("private %s(%s values) {", row, values);
         out.println("this.values = values;");
         out.println("}");
         out.javadoc("The row of a record of the table.");
         out.println("public static %s of(%s record) {", row, record);
         out.println("return new %s(record.intoArray());", row);
         out.println("}");
+        out.javadoc("The row of what the server has sent.");
+        out.println(
+                "public static %s of(%s row) throws %s {",
+                row, out.ref("dev.serein.RowReader"), out.ref("java.sql.SQLException"));
+        out.println("return new %s(new %s {", row, values);
+        String table = columns.constant() + ".";
+        printEach(column -> "    " + column.read(table));
+        out.println("});");
+        out.println("}");
         for (int i = 0; i < columns.all().size(); i++) {
             Column column = columns.all().get(i);
             out.javadoc("%s", described(column));
+            if (column.boxed().contains("<")) {
+                out.println("@SuppressWarnings(\"unchecked\")");
+            }
             out.println("public %s %s() {", column.type(), column.name());
             out.println("return (%s) values[%s];", column.boxed(), i);
             out.println("}");
         }
         out.println();
         out.println("@Override");
-        out.println("public boolean equals(Object other) {");
-        out.println(
-                "return other instanceof %s && java.util.Arrays.deepEquals(values, ((%s) other).values);", row, row);
+        out.println("public boolean equals(@Nullable Object other) {");
+        out.println("return other instanceof %s row && java.util.Arrays.deepEquals(values, row.values);", row);
         out.println("}");
         out.println();
         out.println("@Override");

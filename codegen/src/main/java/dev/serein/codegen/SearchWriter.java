@@ -41,7 +41,7 @@ final class SearchWriter {
                             + "</code>"
                             + (index.predicate() == null
                                     ? "."
-                                    : ", as far as <code>" + TableColumns.comment(index.predicate()) + "</code>."));
+                                    : ", where <code>" + TableColumns.comment(index.predicate()) + "</code>."));
             out.println("public static final %s<%s> %s =", target, columns.record(), name);
             out.println(
                     "        %s.of(%s)%s;",
@@ -62,14 +62,17 @@ final class SearchWriter {
         String order = unique || keys.primaryKey().isEmpty() ? "" : ".orderedBy(" + fields(keys.primaryKey()) + ")";
         out.println();
         out.println("private static final %s<%s> %s =", type, row, name);
-        out.println("        %s.of(%s, %s)%s;", type, constant, fields(search.columns()), order);
+        out.println("        %s.of(%s, %s)%s", type, constant, fields(search.columns()), order.isEmpty() ? ";" : "");
+        if (!order.isEmpty()) {
+            out.println("                %s;", order);
+        }
     }
 
     void writeMethods() {
         for (Lookup lookup : lookups) {
             List<Column> by = lookup.search().columns();
             String key = " with this " + described(by) + ", "
-                    + (lookup.unique() ? "unique by " : "a reference by ")
+                    + (lookup.unique() ? "unique by " : "by the foreign key ")
                     + lookup.search().keys().stream()
                             .map(name -> "<code>" + TableColumns.comment(name) + "</code>")
                             .collect(Collectors.joining(", "))

@@ -25,6 +25,7 @@ public class SereinGenerator extends JavaGenerator {
     private final Files files = new Files();
     private final List<Exception> failures = new ArrayList<>();
     private @Nullable Catalog catalog;
+    private ManagedColumns managedColumns = ManagedColumns.NONE;
 
     /** For jOOQ's generator. */
     public SereinGenerator() {}
@@ -41,6 +42,7 @@ public class SereinGenerator extends JavaGenerator {
                     "jOOQ's own POJOs and DAOs would take the place of the rows",
                     "leave <pojos>, <immutablePojos> and <daos> out of jOOQ's settings");
         }
+        managedColumns = ManagedColumns.of(database.getProperties());
         database.addFilter(new ApplicationObjects(database));
         setGenerateRecords(true); // the rows are read from them
         super.generate(database);
@@ -127,9 +129,7 @@ public class SereinGenerator extends JavaGenerator {
         out.println(
                 "public %s $read(%s row) throws %s {",
                 row, out.ref("dev.serein.RowReader"), out.ref("java.sql.SQLException"));
-        out.println("return new %s(", row);
-        RowWriter.printReads(this, table, out);
-        out.println(");");
+        new RowWriter(this, table, out).writeReading();
         out.println("}");
     }
 
@@ -202,7 +202,7 @@ public class SereinGenerator extends JavaGenerator {
     }
 
     final ManagedColumns managedColumns() {
-        return ManagedColumns.NONE;
+        return managedColumns;
     }
 
     /** The type of a column, as source in this file. */

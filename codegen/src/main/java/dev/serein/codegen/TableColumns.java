@@ -10,16 +10,11 @@ import org.jooq.codegen.GeneratorStrategy;
 import org.jooq.codegen.GeneratorStrategy.Mode;
 import org.jooq.codegen.JavaWriter;
 import org.jooq.meta.ColumnDefinition;
-import org.jooq.meta.DataTypeDefinition;
 import org.jooq.meta.TableDefinition;
 import org.jspecify.annotations.Nullable;
 
 /** A table as source, in one file: its classes and its columns. What all writers of its classes have in common. */
 final class TableColumns {
-    private static final Map<String, String> PRIMITIVES = Map.of(
-            "Boolean", "boolean", "Short", "short", "Integer", "int", "Long", "long", "Float", "float", "Double",
-            "double");
-
     /** Section 8.10.3 of the Java language specification. */
     private static final Set<String> NO_COMPONENT_NAMES =
             Set.of("clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
@@ -52,57 +47,30 @@ final class TableColumns {
 
     private Column column(ColumnDefinition column) {
         Catalog.Column known = catalog.column(table, column.getName());
-        String boxed = generator.typeOf(column, out);
         // jOOQ looks at the column and its domain, not at the domain below that one
         boolean nullable = column.getType().isNullable() && !known.domainNotNull();
-        String field = strategy.getJavaIdentifier(column);
-        String notNull = PRIMITIVES.getOrDefault(boxed, boxed);
-        int index = table.getColumns().indexOf(column);
-        boolean straight = !nullable && !notNull.equals(boxed) && isAsInTheDatabase(column.getType());
         return new Column(
-                index,
-                column.getName(),
+                generator,
+                column,
+                out,
+                table.getColumns().indexOf(column),
                 Objects.requireNonNull(components.get(column.getName())),
-                nullable ? nullable(boxed) : notNull,
-                notNull,
-                boxed,
-                field,
-                strategy.getJavaGetterName(column, Mode.RECORD),
-                straight
-                        ? "row.get" + Character.toUpperCase(notNull.charAt(0)) + notNull.substring(1) + "(" + index
-                                + ")"
-                        : (nullable ? "row.getOrNull(" : "row.get(") + index + ", " + field + ")",
-                comment(column.getComment()),
+                nullable,
                 filling(column, known, nullable));
     }
 
     private Column.Filling filling(ColumnDefinition column, Catalog.Column known, boolean nullable) {
+        if (managed && generator.managedColumns().contains(column.getName())) {
+            generator.managedColumns().require(table.getQualifiedName(), column.getName(), nullable, known);
+            return Column.Filling.MANAGED;
+        }
         if (known.generated()) {
             return Column.Filling.GENERATED;
-        }
-        if (managed && generator.managedColumns().contains(column.getName())) {
-            return Column.Filling.MANAGED;
         }
         if (known.identityAlways()) {
             return Column.Filling.IDENTITY_ALWAYS;
         }
         return nullable || known.hasDefault() || known.identity() ? Column.Filling.OPTIONAL : Column.Filling.REQUIRED;
-    }
-
-    private static boolean isAsInTheDatabase(DataTypeDefinition type) {
-        return type.getConverter() == null && type.getBinding() == null;
-    }
-
-    /** Where JSpecify wants the annotation: before the last name of a type, and of an array before its brackets. */
-    private String nullable(String type) {
-        String annotation = "@" + out.ref("org.jspecify.annotations.Nullable") + " ";
-        int brackets = type.indexOf("[]");
-        if (brackets >= 0) {
-            return type.substring(0, brackets) + " " + annotation + type.substring(brackets);
-        }
-        int arguments = type.indexOf('<');
-        int dot = type.lastIndexOf('.', arguments < 0 ? type.length() : arguments);
-        return type.substring(0, dot + 1) + annotation + type.substring(dot + 1);
     }
 
     /** In the order of the table. */
@@ -121,6 +89,13 @@ final class TableColumns {
                         columns.stream().filter(column -> column.columnName().equals(name)))
                 .toList();
         return found.size() == names.size() ? Optional.of(found) : Optional.empty();
+    }
+
+    /** The column of this name that the DAO fills by itself; nothing if there is none. */
+    Optional<Column> managed(String name) {
+        return filledBy(Column.Filling.MANAGED).stream()
+                .filter(column -> column.columnName().equals(name))
+                .findFirst();
     }
 
     /** Names of methods for columns, in classes that have methods of their own. */
