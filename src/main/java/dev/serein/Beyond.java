@@ -51,9 +51,7 @@ final class Beyond {
     }
 
     private Condition afterNullOr(Field<String> field, int index, Condition rest) {
-        return nullsPrecede(index)
-                ? field.isNotNull().or(rest)
-                : field.isNull().and(rest);
+        return nullsPrecede(index) ? field.isNotNull().or(rest) : field.isNull().and(rest);
     }
 
     /**
@@ -62,8 +60,8 @@ final class Beyond {
      */
     private boolean isOneRow(int from) {
         return IntStream.range(from, parts.size())
-                .allMatch(i ->
-                        place.values().get(i) != null && !nullsFollow(i) && isDescending(i) == isDescending(from));
+                .allMatch(
+                        i -> place.values().get(i) != null && !nullsFollow(i) && isDescending(i) == isDescending(from));
     }
 
     private Condition asRow(int from) {

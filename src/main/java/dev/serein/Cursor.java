@@ -46,11 +46,10 @@ record Cursor(boolean backward, boolean inclusive, List<@Nullable String> values
         body.writeBytes(seal.of(sealed));
         String text = Base64.getUrlEncoder().withoutPadding().encodeToString(body.toByteArray());
         if (text.length() > LONGEST) {
-            throw new IllegalStateException(
-                    new ErrorText("Cannot make a cursor: the values of the order would take " + text.length()
-                                    + " characters, and " + LONGEST + " is the most")
-                            .fix("order by something shorter, such as left(column, 100)")
-                            .toString());
+            throw new IllegalStateException(new ErrorText("Cannot make a cursor: the values of the order would take "
+                            + text.length() + " characters, and " + LONGEST + " is the most")
+                    .fix("order by something shorter, such as left(column, 100)")
+                    .toString());
         }
         return text;
     }

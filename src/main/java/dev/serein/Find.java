@@ -103,9 +103,10 @@ public final class Find<T> extends TableQuery<T, Find<T>> {
      * offset, as quick on the thousandth page as on the first where an index has the order's columns, none of them
      * nullable, and all directions the same, or all the opposite.
      *
-     * <p>Any order will do: expressions, directions mixed, nulls where they are wanted. Of a table without a key, and of
-     * a view, the order has to be unique by itself; where two rows show not to be, this fails rather than leave one out.
-     * A cursor belongs to table and order, not to {@link #where}: with other conditions it goes on from the same place.
+     * <p>Any order will do: expressions, directions mixed, nulls where they are wanted. Of a table without a key, and
+     * of a view, the order has to be unique by itself; where two rows show not to be, this fails rather than leave one
+     * out. A cursor belongs to table and order, not to {@link #where}: with other conditions it goes on from the same
+     * place.
      *
      * @param request how many rows, and from where
      * @return the page

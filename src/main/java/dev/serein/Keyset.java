@@ -62,10 +62,10 @@ final class Keyset {
         order.forEach(field -> parts.add(part(table, field)));
         List<List<Field<?>>> keys = keys(table);
         if (keys.isEmpty() && parts.isEmpty()) {
-            throw new IllegalArgumentException(new ErrorText("Cannot page through " + name(table)
-                            + ": it has no key that could be its order")
-                    .fix("order by columns that are unique together")
-                    .toString());
+            throw new IllegalArgumentException(
+                    new ErrorText("Cannot page through " + name(table) + ": it has no key that could be its order")
+                            .fix("order by columns that are unique together")
+                            .toString());
         }
         List<Field<?>> ordered = new ArrayList<>(parts.stream().map(Part::field).toList());
         if (keys.stream().noneMatch(ordered::containsAll) && !keys.isEmpty()) {

@@ -5,8 +5,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some rows of a longer list, and how to go on from them: a cursor is handed to {@link PageRequest#of}. A cursor marks a
- * place between two rows by the values of the order, not by a number of rows: rows that others insert or delete
+ * Some rows of a longer list, and how to go on from them: a cursor is handed to {@link PageRequest#of}. A cursor marks
+ * a place between two rows by the values of the order, not by a number of rows: rows that others insert or delete
  * meanwhile never shift what follows, and a row that is there all the time, with the same values of the order, comes up
  * exactly once.
  *
@@ -22,12 +22,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable.
  *
  * @param items the rows in their order, forwards and backwards alike; unmodifiable
- * @param next the cursor of the page after this one, or null: URL-safe text, not to be taken apart. Whoever holds it can
- *     read the values of the order in it
+ * @param next the cursor of the page after this one, or null: URL-safe text, not to be taken apart. Whoever holds it
+ *     can read the values of the order in it
  * @param previous the cursor of the page before this one, or null
  * @param <T> the row
  */
-public record Page<T>(List<T> items, @Nullable String next, @Nullable String previous) {
+public record Page<T>(
+        List<T> items, @Nullable String next, @Nullable String previous) {
 
     /**
      * Copies the items.

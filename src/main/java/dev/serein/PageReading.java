@@ -56,7 +56,7 @@ final class PageReading<T> {
         return state.startsWith("22") || state.startsWith("54");
     }
 
-    private Select<?> select() {
+    Select<?> select() {
         List<Condition> conditions = new ArrayList<>(shape.conditions());
         if (from != null) {
             conditions.add(order.beyond(from));

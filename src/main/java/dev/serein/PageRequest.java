@@ -3,9 +3,9 @@ package dev.serein;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which page is wanted: how many rows, and from where. A web handler hands on what it was sent: {@code
- * PageRequest.of(size, cursor)}, whichever of {@link Page#next} and {@link Page#previous} the cursor was; it says itself
- * in which direction it leads. Immutable, thread-safe.
+ * Which page is wanted: how many rows, and from where. A web handler hands on what it was sent:
+ * {@code PageRequest.of(size, cursor)}, whichever of {@link Page#next} and {@link Page#previous} the cursor was; it
+ * says itself in which direction it leads. Immutable, thread-safe.
  */
 public final class PageRequest {
     /** The largest page: {@value} rows. */

@@ -3,8 +3,10 @@ package dev.serein;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jooq.DSLContext;
@@ -74,20 +76,42 @@ final class Sql {
 
     /** Renders it. Each argument may stand in it more than once. */
     static Sql of(QueryPart statement) {
-        Map<String, Param<?>> params = JOOQ.extractParams(statement);
+        Map<String, Param<?>> params = rendered(statement);
+        List<Object> values = JOOQ.extractBindValues(statement);
         StringBuilder text = new StringBuilder();
         List<Placeholder<?>> placeholders = new ArrayList<>();
         Matcher marks = PLACEHOLDER.matcher(JOOQ.renderNamedParams(statement));
         while (marks.find()) {
             marks.appendReplacement(text, "?");
             Param<?> param = params.get(marks.group().substring(1));
-            if (param == null) {
+            int place = placeholders.size();
+            if (param == null || place >= values.size() || !Objects.equals(param.getValue(), values.get(place))) {
                 throw new IllegalStateException("jOOQ has rendered a value that it does not know: " + text);
             }
             int argument = marks.group(1) == null ? -1 : Integer.parseInt(marks.group(2));
             placeholders.add(placeholder(argument, param, marks.group(3)));
         }
         return new Sql(marks.appendTail(text).toString(), List.copyOf(placeholders), null);
+    }
+
+    /**
+     * By what is rendered for them. jOOQ numbers them by their places, among which it counts those that it writes into
+     * the text; where it renders, it does not.
+     */
+    private static Map<String, Param<?>> rendered(QueryPart statement) {
+        Map<String, Param<?>> rendered = new HashMap<>();
+        int inlined = 0;
+        for (Map.Entry<String, Param<?>> known : JOOQ.extractParams(statement).entrySet()) {
+            Param<?> param = known.getValue();
+            if (param.isInline()) {
+                inlined++;
+            } else if (param.getParamName() == null) {
+                rendered.put(String.valueOf(Integer.parseInt(known.getKey()) - inlined), param);
+            } else {
+                rendered.put(known.getKey(), param);
+            }
+        }
+        return rendered;
     }
 
     private static <V> Placeholder<V> placeholder(int argument, Param<V> param, @Nullable String column) {

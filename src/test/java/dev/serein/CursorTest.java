@@ -80,8 +80,8 @@ class CursorTest {
             if (changed.equals(original)) {
                 continue;
             }
-            Throwable thrown = catchThrowable(
-                    () -> Cursor.of(changed, identity, 2, withKey ? signature : CursorSeal.NONE));
+            Throwable thrown =
+                    catchThrowable(() -> Cursor.of(changed, identity, 2, withKey ? signature : CursorSeal.NONE));
             if (!(thrown instanceof InvalidCursor) || !thrown.getMessage().equals(DAMAGED)) {
                 throw new AssertionError("Change " + i + ": " + changed, thrown);
             }
@@ -95,7 +95,8 @@ class CursorTest {
         return switch (random.nextInt(9)) {
             case 0 -> cursor.substring(0, at);
             case 1 -> cursor.substring(at + 1);
-            case 2 -> cursor.substring(0, at) + cursor.substring(Math.min(characters.length, at + 1 + random.nextInt(9)));
+            case 2 ->
+                cursor.substring(0, at) + cursor.substring(Math.min(characters.length, at + 1 + random.nextInt(9)));
             case 3 -> cursor + "=".repeat(1 + random.nextInt(3));
             case 4 -> cursor.substring(0, at) + (char) random.nextInt(0x10000) + cursor.substring(at);
             case 5 -> cursor.substring(0, at) + cursor;
@@ -136,9 +137,9 @@ class CursorTest {
             }
             String text = sealed(body);
             Throwable thrown = catchThrowable(() -> Cursor.of(text, identity, 2, CursorSeal.NONE));
-            assertThat(thrown == null || thrown instanceof InvalidCursor)
-                    .as("noise %d: %s", i, thrown)
-                    .isTrue();
+            if (thrown != null && !(thrown instanceof InvalidCursor)) {
+                throw new AssertionError("Noise " + i + ": " + text, thrown);
+            }
         }
     }
 
@@ -202,9 +203,8 @@ class CursorTest {
                         .items())
                 .extracting(UsersRow::name)
                 .containsExactly("Bob");
-        assertThatThrownBy(() -> db.find(USERS)
-                        .orderBy(USERS.NAME.sortAsc("Ada", "Bob"))
-                        .page(PageRequest.of(1, cursor)))
+        assertThatThrownBy(() ->
+                        db.find(USERS).orderBy(USERS.NAME.sortAsc("Ada", "Bob")).page(PageRequest.of(1, cursor)))
                 .hasMessage(OF_ANOTHER_ORDER);
     }
 
@@ -252,15 +252,15 @@ class CursorTest {
         Table<?> zoo = TYPE_ZOO;
         int refused = 0;
         for (Field<?> field : zoo.fields()) {
-            if (PageTypesTest.UNORDERED.contains(field.getName())) {
+            if (PageOrderTest.UNORDERED.contains(field.getName())) {
                 continue;
             }
             Keyset order = Keyset.of(zoo, List.of(field));
             for (String value : List.of("", "x'\"\\{}[](),;--", "99999999999999999999999999", "[".repeat(20_000))) {
                 List<String> values = order.size() == 1 ? List.of(value) : List.of(value, "1");
                 String forged = new Cursor(false, false, values).text(order.identity(), CursorSeal.NONE);
-                Throwable thrown = catchThrowable(
-                        () -> db.find(TYPE_ZOO).orderBy(field).page(PageRequest.of(1, forged)));
+                Throwable thrown =
+                        catchThrowable(() -> db.find(TYPE_ZOO).orderBy(field).page(PageRequest.of(1, forged)));
                 assertThat(thrown == null || thrown instanceof InvalidCursor)
                         .as("%s of a forged cursor: %s", field.getName(), thrown)
                         .isTrue();
@@ -273,8 +273,10 @@ class CursorTest {
     private static void insertAnAnimal() {
         db.sql().execute("""
                 insert into type_zoo (smallint_value, integer_value, bigint_value, numeric_value, boolean_value, text_value,
-                    date_value, timestamptz_value, uuid_value, jsonb_value, enum_value, integer_array, text_array, daterange_value)
-                values (1, 1, 1, 1, true, '', now(), now(), gen_random_uuid(), '{}', 'tiny', '{}', '{}', 'empty')""");
+                    date_value, timestamptz_value, uuid_value, jsonb_value, enum_value, integer_array, text_array, daterange_value,
+                    non_blank_value, counter_value)
+                values (1, 1, 1, 1, true, '', now(), now(), gen_random_uuid(), '{}', 'tiny', '{}', '{}', 'empty',
+                    'a', 1)""");
     }
 
     @Test
@@ -282,8 +284,8 @@ class CursorTest {
         Keyset order = Keyset.of(USERS, List.of());
         String forged = new Cursor(false, false, List.of("secret")).text(order.identity(), CursorSeal.NONE);
 
-        InvalidCursor thrown = catchThrowableOfType(
-                InvalidCursor.class, () -> db.find(USERS).page(PageRequest.of(1, forged)));
+        InvalidCursor thrown =
+                catchThrowableOfType(InvalidCursor.class, () -> db.find(USERS).page(PageRequest.of(1, forged)));
 
         assertThat(thrown).hasMessage("""
                 Cannot use the cursor: PostgreSQL cannot read the values in it

@@ -287,8 +287,7 @@ class PageTest {
     void withOtherConditionsACursorGoesOnFromTheSamePlace() {
         Page<String> first = page(3, null);
 
-        Page<UsersRow> filtered =
-                users.page(USERS.NAME.ne("e"), List.of(USERS.NAME), PageRequest.of(3, first.next()));
+        Page<UsersRow> filtered = users.page(USERS.NAME.ne("e"), List.of(USERS.NAME), PageRequest.of(3, first.next()));
 
         assertThat(filtered.items()).extracting(UsersRow::name).containsExactly("d", "f", "g");
     }
@@ -318,9 +317,8 @@ class PageTest {
         insertPost(author, "one");
         insertPost(author, "two");
 
-        assertThatThrownBy(() -> db.find(PUBLISHED_POSTS)
-                        .orderBy(PUBLISHED_POSTS.TITLE)
-                        .page(PageRequest.first(1)))
+        assertThatThrownBy(() ->
+                        db.find(PUBLISHED_POSTS).orderBy(PUBLISHED_POSTS.TITLE).page(PageRequest.first(1)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("""
                         Cannot page through public.published_posts in this order: two rows are equal in it, and one would be left out
@@ -360,7 +358,8 @@ class PageTest {
 
     @Test
     void theRequestShowsNeitherCursorNorKey() {
-        PageRequest request = PageRequest.of(20, "the cursor").signedWith("k".repeat(32).getBytes(StandardCharsets.UTF_8));
+        PageRequest request =
+                PageRequest.of(20, "the cursor").signedWith("k".repeat(32).getBytes(StandardCharsets.UTF_8));
 
         assertThat(request).hasToString("PageRequest[size=20]");
     }
