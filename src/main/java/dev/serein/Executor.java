@@ -24,16 +24,19 @@ final class Executor {
     private final Lender lender;
     private final Listeners listeners;
     private final @Nullable Duration allowed;
+    private final boolean inTransaction;
 
-    private Executor(DSLContext sql, Lender lender, Listeners listeners, @Nullable Duration allowed) {
+    private Executor(
+            DSLContext sql, Lender lender, Listeners listeners, @Nullable Duration allowed, boolean inTransaction) {
         this.sql = sql;
         this.lender = lender;
         this.listeners = listeners;
         this.allowed = allowed;
+        this.inTransaction = inTransaction;
     }
 
     static Executor on(Lender lender, Listeners listeners) {
-        return new Executor(JooqContext.on(lender, listeners), lender, listeners, null);
+        return new Executor(JooqContext.on(lender, listeners), lender, listeners, null, false);
     }
 
     /** Whatever the session is. */
@@ -46,12 +49,13 @@ final class Executor {
 
     /** The same, with a deadline. */
     Executor within(Duration longest) {
-        return new Executor(JooqContext.within(longest, sql, lender, listeners), lender, listeners, longest);
+        return new Executor(
+                JooqContext.within(longest, sql, lender, listeners), lender, listeners, longest, inTransaction);
     }
 
     /** The same, in a transaction. */
     Executor in(DSLContext transaction) {
-        return new Executor(transaction, lender, listeners, allowed);
+        return new Executor(transaction, lender, listeners, allowed, true);
     }
 
     DSLContext sql() {
@@ -62,7 +66,7 @@ final class Executor {
         return lender;
     }
 
-    /** What is made of the rows. */
+    /** What is made of the rows: a collection of them, or a single one, or null for none. */
     interface RowsRead<X extends @Nullable Object> {
         X of(ResultSet rows) throws SQLException;
     }
@@ -87,7 +91,7 @@ final class Executor {
             try (ResultSet rows = executed.getResultSet()) {
                 // past the pool's proxy: what the driver holds already is read without the network
                 X result = read.of(rows.unwrap(ResultSet.class));
-                running.rows(result instanceof Collection<?> list ? list.size() : -1);
+                running.rows(result instanceof Collection<?> list ? list.size() : result == null ? 0 : 1);
                 return result;
             }
         });
@@ -115,9 +119,7 @@ final class Executor {
 
     private <X extends @Nullable Object> X run(
             Sql statement, @Nullable Object[] arguments, Preparation preparation, Outcome<X> outcome) {
-        ConnectionProvider connections = sql.configuration().connectionProvider();
-        Connection connection =
-                connections instanceof LentConnections ? lender.borrowForOneCall(allowed) : connections.acquire();
+        Connection connection = inTransaction ? ofTransaction().acquire() : lender.borrowForOneCall(allowed);
         Observation observed = null;
         try {
             observed = listeners.observe(connection);
@@ -125,11 +127,19 @@ final class Executor {
         } catch (SQLException e) {
             throw SqlErrors.translate("Cannot run a statement", e, null);
         } finally {
-            connections.release(connection);
+            if (inTransaction) {
+                ofTransaction().release(connection);
+            } else {
+                lender.giveBack((LentConnection) connection); // what it was borrowed as
+            }
             if (observed != null) {
                 observed.over(statement.name(), statement.text());
             }
         }
+    }
+
+    private ConnectionProvider ofTransaction() {
+        return sql.configuration().connectionProvider();
     }
 
     private <X extends @Nullable Object> X run(

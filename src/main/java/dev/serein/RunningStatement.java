@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** One statement on a connection that is lent: under the watch while it runs, in our words when it fails. */
 final class RunningStatement {
     /** The server ends a statement by itself; we do, if it has not. */
-    private static final Duration AFTER_THE_SERVER = Duration.ofSeconds(1);
+    private static final long AFTER_THE_SERVER = Duration.ofSeconds(1).toNanos();
 
     private final LentConnection lent;
     private final Limits limits;
@@ -31,16 +31,16 @@ final class RunningStatement {
             return;
         }
         Slot slot = lent.slot();
-        Duration until = allowed;
-        if (until == null) {
-            // behind a pooler the server has no timeout of ours that could come first
-            until = slot.isPooled() ? limits.statement() : limits.statement().plus(AFTER_THE_SERVER);
+        long nanos;
+        if (allowed != null) {
+            allow(slot, allowed);
+            nanos = allowed.toNanos();
         } else {
-            allow(slot, until);
+            // behind a pooler the server has no timeout of ours that could come first
+            nanos = limits.statement().toNanos() + (slot.isPooled() ? 0 : AFTER_THE_SERVER);
         }
-        slot.begin(System.nanoTime() + until.toNanos());
-        if (slot.isLate()) {
-            throw noted(DeadlineExceeded.beforeTheStatement(until));
+        if (!slot.begin(nanos)) {
+            throw noted(DeadlineExceeded.beforeTheStatement(Duration.ofNanos(nanos)));
         }
     }
 

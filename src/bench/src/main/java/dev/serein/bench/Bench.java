@@ -41,7 +41,7 @@ import org.jooq.impl.DSL;
  * {@link Task}, such as {@code point-select}, or {@code all}. How to build it: in the description of the package.
  */
 public final class Bench {
-    private static final int ROUNDS = 15;
+    private static final int ROUNDS = 11;
     /** Those of {@link Database#open()}: the deadlines are what a read from the socket depends on. */
     private static final SessionSettings LIKE_SEREIN = new SessionSettings(
             Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(32));
@@ -136,8 +136,8 @@ public final class Bench {
         for (Entry entry : entries) {
             List<Cost> costs = entry.costs();
             DoubleStream ratios = IntStream.range(0, costs.size())
-                    .mapToDouble(round -> costs.get(round).microseconds()
-                            / base.get(round).microseconds());
+                    .mapToDouble(round ->
+                            costs.get(round).microseconds() / base.get(round).microseconds());
             out.printf(
                     Locale.ROOT,
                     "%-18s %10.0f %12.1f %10.0f %12.2f%n",

@@ -13,8 +13,11 @@ final class Contest {
     static final int LISTED = 100;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final long SLICE = Duration.ofMillis(400).toNanos();
-    private static final int WARM_UP_ROUNDS = 4;
+    /** So short that the neighbours of this process disturb all contenders alike. */
+    private static final long SLICE = Duration.ofMillis(10).toNanos();
+
+    private static final int SLICES = 30;
+    private static final int WARM_UP_ROUNDS = 5;
 
     private final Task task;
     private long turn;
@@ -43,38 +46,55 @@ final class Contest {
         return "user" + user + "@example.com";
     }
 
-    /** A slice of time, for each of the runs in it. */
+    /** Of one statement: the mean of a round. */
     record Cost(double operationsPerSecond, double microseconds, double bytes) {}
 
     void run(List<Entry> entries, int rounds) {
         List<Entry> order = new ArrayList<>(entries);
         for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
-            for (Entry entry : order) {
-                Cost cost = slice(entry.contender);
-                if (round >= 0) {
-                    entry.costs.add(cost);
+            List<Sum> sums = entries.stream().map(Sum::new).toList();
+            for (int slice = 0; slice < SLICES; slice++) {
+                Collections.rotate(order, 1);
+                for (Entry entry : order) {
+                    run(sums.get(entries.indexOf(entry)));
                 }
             }
-            Collections.rotate(order, 1);
+            if (round >= 0) {
+                sums.forEach(Sum::note);
+            }
         }
     }
 
-    private Cost slice(Contender contender) {
-        long operations = 0;
+    private void run(Sum sum) {
         long bytes = THREADS.getCurrentThreadAllocatedBytes();
         long cpu = THREADS.getCurrentThreadCpuTime();
         long begun = System.nanoTime();
-        while (System.nanoTime() - begun < SLICE) {
-            for (int i = 0; i < 10; i++) {
-                if (task.run(contender, turn++).hashCode() == turn) {
-                    turn++; // so that no result is left out by the compiler
-                }
-                operations++;
-            }
+        do {
+            // the result is looked at, lest the compiler leaves it out
+            sum.seen += task.run(sum.entry.contender, turn++).hashCode();
+            sum.operations++;
+        } while (System.nanoTime() - begun < SLICE);
+        sum.nanos += System.nanoTime() - begun;
+        sum.cpu += THREADS.getCurrentThreadCpuTime() - cpu;
+        sum.bytes += THREADS.getCurrentThreadAllocatedBytes() - bytes;
+    }
+
+    /** The slices of one contender in one round. */
+    private static final class Sum {
+        private final Entry entry;
+        private long operations;
+        private long nanos;
+        private long cpu;
+        private long bytes;
+        private long seen;
+
+        Sum(Entry entry) {
+            this.entry = entry;
         }
-        double seconds = (System.nanoTime() - begun) / 1e9;
-        double microseconds = (THREADS.getCurrentThreadCpuTime() - cpu) / 1e3;
-        bytes = THREADS.getCurrentThreadAllocatedBytes() - bytes;
-        return new Cost(operations / seconds, microseconds / operations, (double) bytes / operations);
+
+        void note() {
+            double each = operations;
+            entry.costs.add(new Cost(each / nanos * 1e9, cpu / each / 1e3, bytes / each));
+        }
     }
 }
