@@ -47,11 +47,11 @@ final class SqlErrors {
         ErrorText.Facts facts = facts(state, context);
         SQLException cause = redacted(failure, said);
 
-        if (failure.getCause() instanceof CheckedStatement.UnstorableText text) {
+        UnfitValue unfit = unfit(failure);
+        if (unfit != null && unfit.index() > 0) {
             String value =
-                    context == null || context.sql == null ? "a value" : ParameterName.in(context.sql, text.index());
-            return new StatementFailed(
-                    facts.addTo(new ErrorText(sentence + ": " + value + " holds " + text.why())), cause);
+                    context == null || context.sql == null ? "a value" : ParameterName.in(context.sql, unfit.index());
+            return new StatementFailed(facts.addTo(new ErrorText(sentence + ": " + value + " " + unfit.why())), cause);
         }
         if (context != null && context.ended != null) {
             return ended(sentence, context, state.startsWith("08"), facts, cause);
@@ -207,9 +207,17 @@ final class SqlErrors {
 
     /** The message of the server, where it holds names only. */
     private static String reason(String state, SQLException failure) {
+        UnfitValue unfit = unfit(failure);
+        if (failure instanceof UnreadableColumn unreadable) {
+            return unreadable.column() + " "
+                    + (unfit == null ? "cannot be read: " + reason(state, unreadable.reason()) : unfit.why());
+        }
         String ofJooq = ofJooq(failure);
         if (ofJooq != null) {
-            return ofJooq;
+            return unfit == null ? ofJooq : ofJooq + ", which " + unfit.why();
+        }
+        if (unfit != null) {
+            return "a value " + unfit.why();
         }
         String known =
                 switch (state) {
@@ -228,6 +236,15 @@ final class SqlErrors {
         return failure instanceof PSQLException server && server.getServerErrorMessage() != null
                 ? String.valueOf(server.getServerErrorMessage().getMessage())
                 : "the driver refused it";
+    }
+
+    private static @Nullable UnfitValue unfit(SQLException failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof UnfitValue unfit) {
+                return unfit;
+            }
+        }
+        return null;
     }
 
     /** jOOQ names the column; of an expression, all of it. */
