@@ -3,15 +3,19 @@ package dev.serein;
 import java.sql.Array;
 import java.sql.CallableStatement;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jooq.tools.jdbc.DefaultPreparedStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses strings that PostgreSQL cannot store as they are: the driver would put "?" in the place of half a character
- * without a word, and to the character 0 the server says something that does not name the value.
+ * without a word, and to the character 0 the server says something that does not name the value. The rows it returns
+ * are {@link ExactRows}.
  */
 final class CheckedStatement extends DefaultPreparedStatement {
+    private static final String NOT_A_CHARACTER = "22021";
+
     /** How many rows all batches have changed; -1 once the driver has not said it of one. */
     private long changed;
 
@@ -72,6 +76,17 @@ final class CheckedStatement extends DefaultPreparedStatement {
         super.setArray(index, value);
     }
 
+    @Override
+    public ResultSet executeQuery() throws SQLException {
+        return new ExactRows(super.executeQuery());
+    }
+
+    @Override
+    public @Nullable ResultSet getResultSet() throws SQLException {
+        ResultSet rows = super.getResultSet();
+        return rows == null ? null : new ExactRows(rows);
+    }
+
     private static void checkIfText(int index, Object value) throws SQLException {
         if (value instanceof CharSequence text) {
             check(index, text);
@@ -90,55 +105,17 @@ final class CheckedStatement extends DefaultPreparedStatement {
         for (int i = 0; i < length; i++) {
             char character = text.charAt(i);
             if (character == 0) {
-                throw new UnstorableText(index, "the character 0, which PostgreSQL does not store");
+                throw new UnfitValue(index, "holds the character 0, which PostgreSQL does not store", NOT_A_CHARACTER);
             }
             if (Character.isSurrogate(character)) {
                 if (Character.isLowSurrogate(character)
                         || i + 1 == length
                         || !Character.isLowSurrogate(text.charAt(i + 1))) {
-                    throw new UnstorableText(index, "half a character (a surrogate without its other half)");
+                    throw new UnfitValue(
+                            index, "holds half a character (a surrogate without its other half)", NOT_A_CHARACTER);
                 }
                 i++;
             }
-        }
-    }
-
-    /** Which value cannot be stored, and why; not the value. */
-    static final class UnstorableText extends SQLException {
-        private static final long serialVersionUID = 1L;
-
-        private final int index;
-        private final String why;
-        private final @Nullable String column;
-
-        UnstorableText(int index, String why) {
-            this(index, why, null);
-        }
-
-        private UnstorableText(int index, String why, @Nullable String column) {
-            super("Value " + index + " holds " + why, "22021");
-            this.index = index;
-            this.why = why;
-            this.column = column;
-        }
-
-        /** The same, where it is known what the value is for. */
-        UnstorableText of(String itsColumn) {
-            return new UnstorableText(index, why, itsColumn);
-        }
-
-        /** Null if it is not known. */
-        @Nullable
-        String column() {
-            return column;
-        }
-
-        int index() {
-            return index;
-        }
-
-        String why() {
-            return why;
         }
     }
 }

@@ -9,6 +9,7 @@ import org.jooq.conf.RenderImplicitJoinType;
 import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
 import org.jooq.impl.DefaultConfiguration;
+import org.jooq.impl.DefaultVisitListenerProvider;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,7 @@ final class JooqContext {
         return configuration
                 .derive(connections)
                 .derive(new Transactions(connections))
+                .derive(new DefaultVisitListenerProvider(new ExactValues()))
                 .derive(JooqStatement.each(lender.limits(), listeners, allowed));
     }
 
@@ -66,6 +68,9 @@ final class JooqContext {
                 // into(SomeRecord.class) goes by the names of the components, not by their order; works with attached
                 // records only, which is why they are left attached
                 .withMapRecordComponentParameterNames(true)
+                // the driver's own type, which knows the infinities; by default it goes as text
+                .withBindOffsetDateTimeType(true)
+                .withBindOffsetTimeType(true)
                 // asks the driver after every statement
                 .withFetchWarnings(false);
     }

@@ -161,7 +161,7 @@ final class Sql {
         void bind(PreparedStatement statement, int index, @Nullable Object[] arguments) throws SQLException {
             try {
                 codec.set(statement, index, argument < 0 ? constant : (V) arguments[argument]);
-            } catch (CheckedStatement.UnstorableText e) {
+            } catch (UnfitValue e) {
                 throw column == null ? e : e.of(column);
             }
         }

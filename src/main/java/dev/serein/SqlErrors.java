@@ -44,10 +44,10 @@ final class SqlErrors {
         ErrorText.Facts facts = facts(state, context);
         SQLException cause = redacted(failure, said);
 
-        CheckedStatement.UnstorableText text = unstorable(failure);
-        if (text != null) {
+        UnfitValue unfit = unfit(failure);
+        if (unfit != null && unfit.index() > 0) {
             return new StatementFailed(
-                    facts.addTo(new ErrorText(sentence + ": " + value(text, context) + " holds " + text.why())), cause);
+                    facts.addTo(new ErrorText(sentence + ": " + value(unfit, context) + " " + unfit.why())), cause);
         }
         if (context != null && context.ended != null) {
             return ended(sentence, context, state.startsWith("08"), facts, cause);
@@ -81,12 +81,7 @@ final class SqlErrors {
     }
 
     /** jOOQ wraps it. */
-    private static CheckedStatement.@Nullable UnstorableText unstorable(SQLException failure) {
-        Throwable cause = failure instanceof CheckedStatement.UnstorableText ? failure : failure.getCause();
-        return cause instanceof CheckedStatement.UnstorableText text ? text : null;
-    }
-
-    private static String value(CheckedStatement.UnstorableText text, @Nullable Context context) {
+    private static String value(UnfitValue text, @Nullable Context context) {
         if (text.column() != null) {
             return "column " + text.column();
         }
@@ -216,9 +211,17 @@ final class SqlErrors {
 
     /** The message of the server, where it holds names only. */
     private static String reason(String state, SQLException failure) {
+        UnfitValue unfit = unfit(failure);
+        if (failure instanceof UnreadableColumn unreadable) {
+            return unreadable.column() + " "
+                    + (unfit == null ? "cannot be read: " + reason(state, unreadable.reason()) : unfit.why());
+        }
         String ofJooq = ofJooq(failure);
         if (ofJooq != null) {
-            return ofJooq;
+            return unfit == null ? ofJooq : ofJooq + ", which " + unfit.why();
+        }
+        if (unfit != null) {
+            return "a value " + unfit.why();
         }
         String known =
                 switch (state) {
@@ -237,6 +240,15 @@ final class SqlErrors {
         return failure instanceof PSQLException server && server.getServerErrorMessage() != null
                 ? String.valueOf(server.getServerErrorMessage().getMessage())
                 : "the driver refused it";
+    }
+
+    private static @Nullable UnfitValue unfit(SQLException failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof UnfitValue unfit) {
+                return unfit;
+            }
+        }
+        return null;
     }
 
     /** jOOQ names the column; of an expression, all of it. */
