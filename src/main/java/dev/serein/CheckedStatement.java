@@ -3,27 +3,51 @@ package dev.serein;
 import java.sql.Array;
 import java.sql.CallableStatement;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jooq.tools.jdbc.DefaultPreparedStatement;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses strings that PostgreSQL cannot store as they are: the driver would put "?" in the place of half a character
- * without a word, and to the character 0 the server says something that does not name the value.
+ * without a word, and to the character 0 the server says something that does not name the value. The rows it returns
+ * are {@link ExactRows}.
  */
 final class CheckedStatement extends DefaultPreparedStatement {
+    private static final String NOT_A_CHARACTER = "22021";
+
+    /** How many rows all batches have changed; -1 once the driver has not said it of one. */
+    private long changed;
+
     private CheckedStatement(PreparedStatement statement) {
         super(statement);
     }
 
     /** A call of a routine is left as it is: jOOQ wants it to be one. */
     static PreparedStatement of(PreparedStatement statement) {
-        return statement instanceof CallableStatement ? statement : new CheckedStatement(statement);
+        return statement instanceof CallableStatement || statement instanceof CheckedStatement
+                ? statement
+                : new CheckedStatement(statement);
     }
 
     /** For who binds without a wrapper. */
     static void setText(PreparedStatement statement, int index, String value) throws SQLException {
         check(index, value);
         statement.setString(index, value);
+    }
+
+    /** The driver does not say how many each insert has changed that it has sent as one with others. */
+    @Override
+    public int[] executeBatch() throws SQLException {
+        int[] counts = super.executeBatch();
+        for (int count : counts) {
+            changed = changed < 0 || count < 0 ? -1 : changed + count;
+        }
+        return counts;
+    }
+
+    long changedByBatches() {
+        return changed;
     }
 
     @Override
@@ -52,6 +76,17 @@ final class CheckedStatement extends DefaultPreparedStatement {
         super.setArray(index, value);
     }
 
+    @Override
+    public ResultSet executeQuery() throws SQLException {
+        return new ExactRows(super.executeQuery());
+    }
+
+    @Override
+    public @Nullable ResultSet getResultSet() throws SQLException {
+        ResultSet rows = super.getResultSet();
+        return rows == null ? null : new ExactRows(rows);
+    }
+
     private static void checkIfText(int index, Object value) throws SQLException {
         if (value instanceof CharSequence text) {
             check(index, text);
@@ -70,38 +105,17 @@ final class CheckedStatement extends DefaultPreparedStatement {
         for (int i = 0; i < length; i++) {
             char character = text.charAt(i);
             if (character == 0) {
-                throw new UnstorableText(index, "the character 0, which PostgreSQL does not store");
+                throw new UnfitValue(index, "holds the character 0, which PostgreSQL does not store", NOT_A_CHARACTER);
             }
             if (Character.isSurrogate(character)) {
                 if (Character.isLowSurrogate(character)
                         || i + 1 == length
                         || !Character.isLowSurrogate(text.charAt(i + 1))) {
-                    throw new UnstorableText(index, "half a character (a surrogate without its other half)");
+                    throw new UnfitValue(
+                            index, "holds half a character (a surrogate without its other half)", NOT_A_CHARACTER);
                 }
                 i++;
             }
-        }
-    }
-
-    /** Which value cannot be stored, and why; not the value. */
-    static final class UnstorableText extends SQLException {
-        private static final long serialVersionUID = 1L;
-
-        private final int index;
-        private final String why;
-
-        UnstorableText(int index, String why) {
-            super("Value " + index + " holds " + why, "22021");
-            this.index = index;
-            this.why = why;
-        }
-
-        int index() {
-            return index;
-        }
-
-        String why() {
-            return why;
         }
     }
 }

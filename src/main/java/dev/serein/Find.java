@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,10 +84,7 @@ public final class Find<T> extends TableQuery<T, Find<T>> {
      * @throws DatabaseException if the statement fails
      */
     public boolean exists() {
-        return new PreparedRows<>(
-                        Sql.of(DSL.select(DSL.exists(shape().select()))),
-                        new Reading<>(List.of(DSL.val(true)), row -> row.getBoolean(0)))
-                .one(session, NONE);
+        return shape().exists().one(session, NONE);
     }
 
     /**
@@ -98,8 +94,7 @@ public final class Find<T> extends TableQuery<T, Find<T>> {
      * @throws DatabaseException if the statement fails
      */
     public long count() {
-        return new PreparedRows<>(Sql.of(shape().count()), new Reading<>(List.of(DSL.val(0L)), row -> row.getLong(0)))
-                .one(session, NONE);
+        return shape().count().one(session, NONE);
     }
 
     /**

@@ -115,6 +115,6 @@ public final class Lookup<T> {
     }
 
     private static <V> Condition isArgument(TableField<?, V> column, int index) {
-        return column.eq(Sql.argument(index, column.getDataType()));
+        return column.eq(Sql.argument(index, column));
     }
 }

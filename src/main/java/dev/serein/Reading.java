@@ -5,11 +5,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.jooq.Field;
 
 /** How the rows of a statement are read. Immutable. */
 final class Reading<T> {
-    private final Codec<?>[] codecs;
+    private final RowReader.Columns columns;
     private final RowFunction<T> row;
 
     /** Makes something of a row. */
@@ -19,7 +20,7 @@ final class Reading<T> {
 
     /** @param columns that the statement returns, in their order */
     Reading(List<? extends Field<?>> columns, RowFunction<T> row) {
-        this.codecs = RowReader.codecs(columns);
+        this.columns = RowReader.Columns.of(columns);
         this.row = row;
     }
 
@@ -28,11 +29,16 @@ final class Reading<T> {
     }
 
     RowReader reader(ResultSet rows) {
-        return new RowReader(rows, codecs, 0);
+        return new RowReader(rows, columns, 0);
     }
 
     T next(RowReader reader) throws SQLException {
         return row.read(reader);
+    }
+
+    /** The first one, if there is one. */
+    Optional<T> first(ResultSet rows) throws SQLException {
+        return rows.next() ? Optional.of(row.read(reader(rows))) : Optional.empty();
     }
 
     /** All of them; unmodifiable. */

@@ -2,6 +2,7 @@ package dev.serein;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
@@ -12,22 +13,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowReader {
     private final ResultSet rows;
-    private final Codec<?>[] codecs;
+    private final Columns columns;
     /** Before the first column; JDBC counts from 1. */
     private final int before;
 
     /**
-     * @param codecs of the columns that are read
+     * @param columns those that are read
      * @param before how many columns stand before those
      */
-    RowReader(ResultSet rows, Codec<?>[] codecs, int before) {
+    RowReader(ResultSet rows, Columns columns, int before) {
         this.rows = rows;
-        this.codecs = codecs;
+        this.columns = columns;
         this.before = before + 1;
     }
 
-    static Codec<?>[] codecs(List<? extends Field<?>> columns) {
-        return columns.stream().map(column -> Codec.of(column.getDataType())).toArray(Codec<?>[]::new);
+    /** What is read, and how. Immutable. */
+    record Columns(List<? extends Field<?>> fields, List<Codec<?>> codecs) {
+
+        static Columns of(List<? extends Field<?>> fields) {
+            List<Codec<?>> codecs = new ArrayList<>();
+            fields.forEach(field -> codecs.add(Codec.of(field.getDataType())));
+            return new Columns(List.copyOf(fields), List.copyOf(codecs));
+        }
     }
 
     /**
@@ -38,9 +45,13 @@ public final class RowReader {
      * @throws SQLException if it is null, or cannot be read
      */
     public boolean getBoolean(int column) throws SQLException {
-        boolean value = rows.getBoolean(before + column);
-        requireValue(!value, column);
-        return value;
+        try {
+            boolean value = rows.getBoolean(before + column);
+            requireValue(!value);
+            return value;
+        } catch (SQLException e) {
+            throw unreadable(column, e);
+        }
     }
 
     /**
@@ -51,9 +62,13 @@ public final class RowReader {
      * @throws SQLException if it is null, or cannot be read
      */
     public short getShort(int column) throws SQLException {
-        short value = rows.getShort(before + column);
-        requireValue(value == 0, column);
-        return value;
+        try {
+            short value = rows.getShort(before + column);
+            requireValue(value == 0);
+            return value;
+        } catch (SQLException e) {
+            throw unreadable(column, e);
+        }
     }
 
     /**
@@ -64,9 +79,13 @@ public final class RowReader {
      * @throws SQLException if it is null, or cannot be read
      */
     public int getInt(int column) throws SQLException {
-        int value = rows.getInt(before + column);
-        requireValue(value == 0, column);
-        return value;
+        try {
+            int value = rows.getInt(before + column);
+            requireValue(value == 0);
+            return value;
+        } catch (SQLException e) {
+            throw unreadable(column, e);
+        }
     }
 
     /**
@@ -77,9 +96,13 @@ public final class RowReader {
      * @throws SQLException if it is null, or cannot be read
      */
     public long getLong(int column) throws SQLException {
-        long value = rows.getLong(before + column);
-        requireValue(value == 0, column);
-        return value;
+        try {
+            long value = rows.getLong(before + column);
+            requireValue(value == 0);
+            return value;
+        } catch (SQLException e) {
+            throw unreadable(column, e);
+        }
     }
 
     /**
@@ -90,9 +113,13 @@ public final class RowReader {
      * @throws SQLException if it is null, or cannot be read
      */
     public float getFloat(int column) throws SQLException {
-        float value = rows.getFloat(before + column);
-        requireValue(value == 0, column);
-        return value;
+        try {
+            float value = rows.getFloat(before + column);
+            requireValue(value == 0);
+            return value;
+        } catch (SQLException e) {
+            throw unreadable(column, e);
+        }
     }
 
     /**
@@ -103,20 +130,31 @@ public final class RowReader {
      * @throws SQLException if it is null, or cannot be read
      */
     public double getDouble(int column) throws SQLException {
-        double value = rows.getDouble(before + column);
-        requireValue(value == 0, column);
-        return value;
-    }
-
-    /** The driver's zero may stand for null. */
-    private void requireValue(boolean maybeNull, int column) throws SQLException {
-        if (maybeNull && rows.wasNull()) {
-            throw unexpectedNull(column);
+        try {
+            double value = rows.getDouble(before + column);
+            requireValue(value == 0);
+            return value;
+        } catch (SQLException e) {
+            throw unreadable(column, e);
         }
     }
 
-    private static SQLException unexpectedNull(int column) {
-        return new SQLException("Column " + (column + 1) + " is null, against what the generated class was told");
+    /** The driver's zero may stand for null. */
+    private void requireValue(boolean maybeNull) throws SQLException {
+        if (maybeNull && rows.wasNull()) {
+            throw unexpectedNull();
+        }
+    }
+
+    private static SQLException unexpectedNull() {
+        return new UnfitValue("is null, which it never was when the code was generated", "22002");
+    }
+
+    /** Names the column; what came of the connection is left as it is. */
+    private SQLException unreadable(int column, SQLException e) {
+        return String.valueOf(e.getSQLState()).startsWith("08")
+                ? e
+                : new UnreadableColumn(columns.fields.get(column), e);
     }
 
     /**
@@ -131,7 +169,7 @@ public final class RowReader {
     public <V> V get(int column, Field<V> field) throws SQLException {
         V value = getOrNull(column, field);
         if (value == null) {
-            throw unexpectedNull(column);
+            throw unreadable(column, unexpectedNull());
         }
         return value;
     }
@@ -147,6 +185,10 @@ public final class RowReader {
      */
     @SuppressWarnings({"unchecked", "UnusedVariable"}) // the codec is that of the field
     public <V> @Nullable V getOrNull(int column, Field<V> field) throws SQLException {
-        return (V) codecs[column].get(rows, before + column);
+        try {
+            return (V) columns.codecs.get(column).get(rows, before + column);
+        } catch (SQLException e) {
+            throw unreadable(column, e);
+        }
     }
 }

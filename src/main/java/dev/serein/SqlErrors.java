@@ -23,10 +23,7 @@ import org.postgresql.util.ServerErrorMessage;
 final class SqlErrors {
     private static final Pattern KEY = Pattern.compile("Key \\(([^=]*)\\)=\\(", Pattern.DOTALL);
     private static final Pattern VERB = Pattern.compile("\\s*(insert into|update|delete from)\\b.*", Pattern.DOTALL);
-    private static final Pattern LITERAL = Pattern.compile("'(?:[^']|'')*(?:'|$)");
-    private static final Pattern NUMBER = Pattern.compile("\\b\\d+(?:\\.\\d+)?\\b");
     private static final Duration LEAST_WAIT = Duration.ofMillis(10);
-    private static final int MOST_SQL = 2_000;
 
     private SqlErrors() {}
 
@@ -47,11 +44,10 @@ final class SqlErrors {
         ErrorText.Facts facts = facts(state, context);
         SQLException cause = redacted(failure, said);
 
-        if (failure.getCause() instanceof CheckedStatement.UnstorableText text) {
-            String value =
-                    context == null || context.sql == null ? "a value" : ParameterName.in(context.sql, text.index());
+        UnfitValue unfit = unfit(failure);
+        if (unfit != null && unfit.index() > 0) {
             return new StatementFailed(
-                    facts.addTo(new ErrorText(sentence + ": " + value + " holds " + text.why())), cause);
+                    facts.addTo(new ErrorText(sentence + ": " + value(unfit, context) + " " + unfit.why())), cause);
         }
         if (context != null && context.ended != null) {
             return ended(sentence, context, state.startsWith("08"), facts, cause);
@@ -82,6 +78,14 @@ final class SqlErrors {
                         ? ConnectionFailed.lost(sentence, facts, cause)
                         : failed(sentence, state, failure, facts, cause);
         };
+    }
+
+    /** jOOQ wraps it. */
+    private static String value(UnfitValue text, @Nullable Context context) {
+        if (text.column() != null) {
+            return "column " + text.column();
+        }
+        return context == null || context.sql == null ? "a value" : ParameterName.in(context.sql, text.index());
     }
 
     private static StatementFailed failed(
@@ -207,9 +211,17 @@ final class SqlErrors {
 
     /** The message of the server, where it holds names only. */
     private static String reason(String state, SQLException failure) {
+        UnfitValue unfit = unfit(failure);
+        if (failure instanceof UnreadableColumn unreadable) {
+            return unreadable.column() + " "
+                    + (unfit == null ? "cannot be read: " + reason(state, unreadable.reason()) : unfit.why());
+        }
         String ofJooq = ofJooq(failure);
         if (ofJooq != null) {
-            return ofJooq;
+            return unfit == null ? ofJooq : ofJooq + ", which " + unfit.why();
+        }
+        if (unfit != null) {
+            return "a value " + unfit.why();
         }
         String known =
                 switch (state) {
@@ -230,11 +242,20 @@ final class SqlErrors {
                 : "the driver refused it";
     }
 
+    private static @Nullable UnfitValue unfit(SQLException failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof UnfitValue unfit) {
+                return unfit;
+            }
+        }
+        return null;
+    }
+
     /** jOOQ names the column; of an expression, all of it. */
     private static @Nullable String ofJooq(SQLException failure) {
         String said = String.valueOf(failure.getMessage());
         return said.startsWith("Error while ")
-                ? "error" + LITERAL.matcher(said.substring("Error".length())).replaceAll("'…'")
+                ? "error" + SqlText.withoutLiterals(said.substring("Error".length()))
                 : null;
     }
 
@@ -250,19 +271,9 @@ final class SqlErrors {
             facts.put("sqlstate", state);
         }
         if (context != null && context.sql != null) {
-            String sql = context.sql;
-            facts.put("sql", shown(sql));
+            facts.put("sql", SqlText.brief(context.sql));
         }
         return new ErrorText.Facts(facts);
-    }
-
-    /** Values are bound; what is inlined all the same, by its user or by jOOQ beyond 65,535 values, is not shown. */
-    private static String shown(String sql) {
-        if (sql.length() <= MOST_SQL) {
-            return LITERAL.matcher(sql).replaceAll("'…'");
-        }
-        String start = LITERAL.matcher(sql.substring(0, MOST_SQL)).replaceAll("'…'");
-        return NUMBER.matcher(start).replaceAll("…") + " …";
     }
 
     /** jOOQ wraps what fails while it reads a row, without its state. */

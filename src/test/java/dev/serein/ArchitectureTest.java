@@ -48,6 +48,7 @@ class ArchitectureTest {
                         "java..",
                         "javax.sql..",
                         "javax.net.ssl..",
+                        "jdk.jfr..",
                         "javax.crypto..",
                         "org.jooq..",
                         "com.zaxxer.hikari..",

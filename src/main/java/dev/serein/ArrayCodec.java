@@ -1,0 +1,136 @@
+package dev.serein;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Arrays, also nested ones. They go as text, and come as the driver's own arrays where it has the elements as they are;
+ * element by element otherwise. Bounds that do not start at 1 are lost: an array in Java has none.
+ */
+final class ArrayCodec<A> extends Codec<A> {
+    private final Class<A> type;
+    private final Codec<Object> leaf;
+
+    private ArrayCodec(Class<A> type, Codec<Object> leaf) {
+        this.type = type;
+        this.leaf = leaf;
+    }
+
+    /** Null if only jOOQ knows the type of the elements. */
+    @SuppressWarnings("unchecked") // elements are of the codec's type
+    static @Nullable Codec<?> of(Class<?> type) {
+        Class<?> element = type.getComponentType();
+        while (element.isArray() && element != byte[].class) {
+            element = element.getComponentType();
+        }
+        Codec<?> leaf = element.isPrimitive() ? null : straight(element);
+        return leaf == null ? null : new ArrayCodec<>(type, (Codec<Object>) leaf);
+    }
+
+    @Override
+    @Nullable
+    A get(ResultSet rows, int column) throws SQLException {
+        java.sql.Array array = rows.getArray(column);
+        if (array == null) {
+            return null;
+        }
+        Object asItIs = driverArray(array);
+        return type.isInstance(asItIs) ? type.cast(asItIs) : type.cast(elements(array, type.getComponentType(), leaf));
+    }
+
+    /** Null if its elements are not what the driver has for them. */
+    private @Nullable Object driverArray(java.sql.Array array) throws SQLException {
+        Class<?> element = type.getComponentType();
+        boolean sameToTheDriver = element == Integer.class
+                || element == Long.class
+                || element == String.class
+                || element == UUID.class
+                || element == Double.class
+                || element == Boolean.class
+                || element == Short.class
+                || element == Float.class;
+        return sameToTheDriver ? array.getArray() : null;
+    }
+
+    /** Of one dimension or several: what a column is declared to hold, PostgreSQL does not look at. */
+    static Object[] elements(java.sql.Array array, Class<?> element) throws SQLException {
+        Class<?> component = element;
+        for (String bounds = array.toString(); bounds.startsWith("{{"); bounds = bounds.substring(1)) {
+            component = component.arrayType();
+        }
+        return elements(array, component, Objects.requireNonNull(straight(element)));
+    }
+
+    /** Reads each through its codec. */
+    private static Object[] elements(java.sql.Array array, Class<?> component, Codec<?> leaf) throws SQLException {
+        List<@Nullable Object> elements = new ArrayList<>();
+        try (ResultSet rows = array.getResultSet()) {
+            boolean nested = component.isArray() && component != byte[].class;
+            boolean first = true;
+            while (rows.next()) {
+                if (first && nested != (rows.getMetaData().getColumnType(2) == Types.ARRAY)) {
+                    throw new UnfitValue("holds an array of other dimensions than the generated code has", "2202E");
+                }
+                first = false;
+                elements.add(
+                        nested ? elements(rows.getArray(2), component.getComponentType(), leaf) : leaf.get(rows, 2));
+            }
+        }
+        return elements.toArray((Object[]) java.lang.reflect.Array.newInstance(component, elements.size()));
+    }
+
+    @Override
+    void set(PreparedStatement statement, int index, @Nullable A value) throws SQLException {
+        if (value == null) {
+            statement.setNull(index, Types.ARRAY);
+            return;
+        }
+        StringBuilder text = new StringBuilder();
+        write(text, (Object[]) value);
+        CheckedStatement.setText(statement, index, text.toString());
+    }
+
+    @Override
+    String text(A value) {
+        StringBuilder text = new StringBuilder();
+        write(text, (Object[]) value);
+        return text.toString();
+    }
+
+    private void write(StringBuilder text, @Nullable Object[] elements) {
+        text.append('{');
+        for (int i = 0; i < elements.length; i++) {
+            if (i > 0) {
+                text.append(',');
+            }
+            Object element = elements[i];
+            if (element instanceof Object[] nested) {
+                write(text, nested);
+            } else if (element == null) {
+                text.append("NULL");
+            } else {
+                quote(text, leaf.text(element));
+            }
+        }
+        text.append('}');
+    }
+
+    private static void quote(StringBuilder text, String element) {
+        text.append('"');
+        for (int i = 0; i < element.length(); i++) {
+            char character = element.charAt(i);
+            if (character == '"' || character == '\\') {
+                text.append('\\');
+            }
+            text.append(character);
+        }
+        text.append('"');
+    }
+}

@@ -1,0 +1,148 @@
+package dev.serein;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Dates and times as {@code java.time} has them, past {@code java.sql}: its types go through the time zone of the JVM,
+ * where some hours and some days do not exist, and through a calendar that leaves out ten days of 1582.
+ *
+ * <p>The greatest and the least value of a Java type are PostgreSQL's infinities, and {@link LocalTime#MAX} is 24:00.
+ */
+final class DateTimes {
+    /** What is before it, the driver would make the infinity. */
+    private static final LocalDate FIRST = LocalDate.of(-4712, 1, 1);
+
+    static final Codec<LocalDate> DATE = Codec.codec(
+            Types.DATE, (rows, column) -> rows.getObject(column, LocalDate.class), DateTimes::setDate, date -> {
+                String infinity = infinity(date.equals(LocalDate.MAX), date.equals(LocalDate.MIN));
+                return infinity == null ? day(date) + era(date) : infinity;
+            });
+
+    static final Codec<LocalTime> TIME = Codec.codec(
+            Types.TIME,
+            (rows, column) -> rows.getObject(column, LocalTime.class),
+            PreparedStatement::setObject,
+            DateTimes::time);
+
+    static final Codec<OffsetTime> TIMETZ =
+            Codec.codec(Types.TIME_WITH_TIMEZONE, DateTimes::timetz, PreparedStatement::setObject, DateTimes::timetz);
+
+    static final Codec<LocalDateTime> TIMESTAMP = Codec.codec(
+            Types.TIMESTAMP,
+            (rows, column) -> rows.getObject(column, LocalDateTime.class),
+            DateTimes::setTimestamp,
+            value -> {
+                String infinity = infinity(value.equals(LocalDateTime.MAX), value.equals(LocalDateTime.MIN));
+                return infinity == null ? timestamp(value) + era(value.toLocalDate()) : infinity;
+            });
+
+    static final Codec<OffsetDateTime> TIMESTAMPTZ = Codec.codec(
+            Types.TIMESTAMP_WITH_TIMEZONE,
+            (rows, column) -> rows.getObject(column, OffsetDateTime.class),
+            DateTimes::setTimestamptz,
+            value -> {
+                String infinity = infinity(value.equals(OffsetDateTime.MAX), value.equals(OffsetDateTime.MIN));
+                LocalDateTime utc = infinity == null ? utc(value).toLocalDateTime() : LocalDateTime.MAX;
+                return infinity == null ? timestamp(utc) + "+00" + era(utc.toLocalDate()) : infinity;
+            });
+
+    private DateTimes() {}
+
+    static void addTo(Map<Class<?>, Codec<?>> codecs) {
+        codecs.put(LocalDate.class, DATE);
+        codecs.put(LocalTime.class, TIME);
+        codecs.put(OffsetTime.class, TIMETZ);
+        codecs.put(LocalDateTime.class, TIMESTAMP);
+        codecs.put(OffsetDateTime.class, TIMESTAMPTZ);
+    }
+
+    private static void setDate(PreparedStatement statement, int index, LocalDate value) throws SQLException {
+        check(index, value, value.equals(LocalDate.MIN));
+        statement.setObject(index, value);
+    }
+
+    private static void setTimestamp(PreparedStatement statement, int index, LocalDateTime value) throws SQLException {
+        check(index, value.toLocalDate(), value.equals(LocalDateTime.MIN));
+        statement.setObject(index, value);
+    }
+
+    /** In UTC: Java has offsets of eighteen hours, the server of less than sixteen. */
+    private static void setTimestamptz(PreparedStatement statement, int index, OffsetDateTime value)
+            throws SQLException {
+        check(index, value.toLocalDate(), value.equals(OffsetDateTime.MIN));
+        statement.setObject(index, utc(value));
+    }
+
+    private static OffsetDateTime utc(OffsetDateTime value) {
+        return value.getOffset().equals(ZoneOffset.UTC)
+                        || value.equals(OffsetDateTime.MAX)
+                        || value.equals(OffsetDateTime.MIN)
+                ? value
+                : value.withOffsetSameInstant(ZoneOffset.UTC);
+    }
+
+    private static void check(int index, LocalDate date, boolean infinity) throws SQLException {
+        if (date.isBefore(FIRST) && !infinity) {
+            throw new UnfitValue(index, "holds a date before 4713 BC, which PostgreSQL has not", "22008");
+        }
+    }
+
+    private static @Nullable OffsetTime timetz(ResultSet rows, int column) throws SQLException {
+        OffsetTime time;
+        try {
+            time = rows.getObject(column, OffsetTime.class);
+        } catch (DateTimeException e) {
+            // in the binary format
+            time = OffsetTime.MAX;
+        }
+        if (OffsetTime.MAX.equals(time)) {
+            throw new UnfitValue("holds 24:00 with an offset, which an OffsetTime cannot be", "22008");
+        }
+        return time;
+    }
+
+    private static String timetz(OffsetTime value) {
+        ZoneOffset offset = value.getOffset();
+        return time(value.toLocalTime()) + (offset.equals(ZoneOffset.UTC) ? "+00" : offset.getId());
+    }
+
+    private static @Nullable String infinity(boolean positive, boolean negative) {
+        return positive ? "infinity" : negative ? "-infinity" : null;
+    }
+
+    private static String timestamp(LocalDateTime value) {
+        return day(value.toLocalDate()) + " " + time(value.toLocalTime());
+    }
+
+    private static String time(LocalTime value) {
+        return value.equals(LocalTime.MAX) ? "24:00:00" : value.toString();
+    }
+
+    private static String day(LocalDate date) {
+        int year = date.getYear();
+        int ofItsEra = year > 0 ? year : 1 - year;
+        return pad(ofItsEra, 4) + "-" + pad(date.getMonthValue(), 2) + "-" + pad(date.getDayOfMonth(), 2);
+    }
+
+    /** Not formatted: the digits of a locale need not be these. */
+    private static String pad(int number, int length) {
+        String digits = Integer.toString(number);
+        return "0".repeat(Math.max(0, length - digits.length())) + digits;
+    }
+
+    private static String era(LocalDate date) {
+        return date.getYear() > 0 ? "" : " BC";
+    }
+}

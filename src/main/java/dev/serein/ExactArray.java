@@ -1,0 +1,106 @@
+package dev.serein;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.util.Map;
+
+/** An array that jOOQ reads. */
+final class ExactArray implements Array {
+    /** Of each type that the driver's own array would have as {@code java.sql} does. */
+    private static final Map<String, Class<?>> TEMPORAL = Map.of(
+            "date", LocalDate.class,
+            "time", LocalTime.class,
+            "timetz", OffsetTime.class,
+            "timestamp", LocalDateTime.class,
+            "timestamptz", OffsetDateTime.class);
+
+    private final Array array;
+    private final Object elements;
+
+    private ExactArray(Array array, Object elements) {
+        this.array = array;
+        this.elements = elements;
+    }
+
+    /** Reads all of it. */
+    static Array of(Array array) throws SQLException {
+        Class<?> element = TEMPORAL.get(array.getBaseTypeName());
+        if (element != null) {
+            return new ExactArray(array, ArrayCodec.elements(array, element));
+        }
+        try {
+            return new ExactArray(array, array.getArray());
+        } catch (NumberFormatException e) {
+            throw new UnfitValue("holds NaN or an infinity, which a BigDecimal cannot be", "22003");
+        }
+    }
+
+    @Override
+    public Object getArray() {
+        return elements;
+    }
+
+    @Override
+    public ResultSet getResultSet() throws SQLException {
+        return new ExactRows(array.getResultSet());
+    }
+
+    @Override
+    public String getBaseTypeName() throws SQLException {
+        return array.getBaseTypeName();
+    }
+
+    @Override
+    public int getBaseType() throws SQLException {
+        return array.getBaseType();
+    }
+
+    @Override
+    public void free() throws SQLException {
+        array.free();
+    }
+
+    @Override
+    public String toString() {
+        return array.toString();
+    }
+
+    // jOOQ asks for none of these
+
+    @Override
+    public Object getArray(Map<String, Class<?>> types) throws SQLException {
+        throw new SQLFeatureNotSupportedException();
+    }
+
+    @Override
+    public Object getArray(long index, int count) throws SQLException {
+        throw new SQLFeatureNotSupportedException();
+    }
+
+    @Override
+    public Object getArray(long index, int count, Map<String, Class<?>> types) throws SQLException {
+        throw new SQLFeatureNotSupportedException();
+    }
+
+    @Override
+    public ResultSet getResultSet(Map<String, Class<?>> types) throws SQLException {
+        throw new SQLFeatureNotSupportedException();
+    }
+
+    @Override
+    public ResultSet getResultSet(long index, int count) throws SQLException {
+        throw new SQLFeatureNotSupportedException();
+    }
+
+    @Override
+    public ResultSet getResultSet(long index, int count, Map<String, Class<?>> types) throws SQLException {
+        throw new SQLFeatureNotSupportedException();
+    }
+}
