@@ -45,6 +45,13 @@
  *       rejected: nobody reads that line until the day it matters.
  *   <li>The exceptions are one sealed family below jOOQ's {@code DataAccessException}: handlers written for jOOQ or
  *       Spring see them.
+ *   <li>A page is found by the values of its order, never by counting rows: rows that come and go shift nothing, and
+ *       the thousandth page costs what the first does. {@code OFFSET} was rejected.
+ *   <li>The values in a cursor are PostgreSQL's own text, and go back to it without a type, to be read as what they are
+ *       compared to. Reading them into Java was rejected: it has no infinite date, no {@code NaN} among its decimals,
+ *       and nothing for the types of extensions.
+ *   <li>A cursor is bound to table and order, not to the conditions: those hold values of the request, and a place in
+ *       an order is one under any of them.
  *   <li>How a URL is read is {@code dev.serein.connection}'s business, which knows nothing of this package.
  * </ul>
  */

@@ -59,6 +59,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void filterKnowsJooqOnly() {
+        classes()
+                .that()
+                .resideInAPackage("dev.serein.filter")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("dev.serein.filter", "java..", "org.jooq..", "org.jspecify..")
+                .check(MAIN);
+    }
+
+    @Test
     void noPackageIsADrawerForAnything() {
         noClasses()
                 .should()
