@@ -51,10 +51,13 @@ final class CompositeKeyWriter {
                 "Deletes the row with this " + described + "; false if there is none.",
                 "boolean delete(" + parameters,
                 "delete(" + id);
+        String locks = "Locks the row with this " + described + " until the transaction ends; empty if there is none.";
+        method(locks, optional + " lock(" + parameters, "lock(" + id);
+        argument = free("mode");
         method(
-                "Locks the row with this " + described + " for an update, until the transaction ends.",
-                optional + " lock(" + parameters,
-                "lock(" + id);
+                locks,
+                optional + " lock(" + parameters + ", " + out.ref("dev.serein.LockMode") + " " + argument,
+                "lock(" + id + ", " + argument);
     }
 
     void writeKey() {

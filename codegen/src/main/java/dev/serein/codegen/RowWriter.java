@@ -22,7 +22,7 @@ final class RowWriter {
     RowWriter(SereinGenerator generator, TableDefinition table, JavaWriter out) {
         this.table = table;
         this.out = out;
-        this.row = out.ref(generator.getStrategy().getFullJavaClassName(table, Mode.POJO));
+        this.row = generator.getStrategy().getJavaClassName(table, Mode.POJO);
         this.record = out.ref(generator.getStrategy().getFullJavaClassName(table, Mode.RECORD));
         this.columns = new TableColumns(generator, table, out);
     }
@@ -30,11 +30,11 @@ final class RowWriter {
     /** How a method of the table makes the row of what the server has sent. */
     void writeReading() {
         if (fitsARecord()) {
-            out.println("return new %s(", row);
+            out.println("return new %s(", columns.row());
             printEach(column -> "    " + column.read(""));
             out.println(");");
         } else {
-            out.println("return %s.of(row);", row);
+            out.println("return %s.of(row);", columns.row());
         }
     }
 

@@ -14,6 +14,8 @@ import golden.daos.tables.Chapters;
 import golden.daos.tables.records.ChaptersRecord;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.NullMarked;
 
@@ -55,6 +57,65 @@ public final class ChaptersDao extends Dao<ChaptersRecord, ChaptersRow, Chapters
      */
     public List<ChaptersRow> listByBookNumber(int bookNumber) {
         return BY_BOOK_NUMBER.list(session(), bookNumber);
+    }
+
+    /**
+     * Finds the row with this <code>book_number</code> and
+     * <code>position</code>.
+     */
+    public Optional<ChaptersRow> findById(int bookNumber, short position) {
+        return findById(new Id(bookNumber, position));
+    }
+
+    /**
+     * Gets the row with this <code>book_number</code> and
+     * <code>position</code>.
+     * @throws dev.serein.RowNotFound if there is none
+     */
+    public ChaptersRow getById(int bookNumber, short position) {
+        return getById(new Id(bookNumber, position));
+    }
+
+    /**
+     * Whether there is a row with this <code>book_number</code> and
+     * <code>position</code>.
+     */
+    public boolean exists(int bookNumber, short position) {
+        return exists(new Id(bookNumber, position));
+    }
+
+    /**
+     * Updates the row with this <code>book_number</code> and
+     * <code>position</code>.
+     * @throws dev.serein.RowNotFound if there is none
+     */
+    public ChaptersRow update(int bookNumber, short position, ChaptersPatch patch) {
+        return update(new Id(bookNumber, position), patch);
+    }
+
+    /**
+     * Updates the row with this <code>book_number</code> and
+     * <code>position</code>.
+     * @throws dev.serein.RowNotFound if there is none
+     */
+    public ChaptersRow update(int bookNumber, short position, UnaryOperator<ChaptersPatch> change) {
+        return update(new Id(bookNumber, position), change);
+    }
+
+    /**
+     * Deletes the row with this <code>book_number</code> and
+     * <code>position</code>; false if there is none.
+     */
+    public boolean delete(int bookNumber, short position) {
+        return delete(new Id(bookNumber, position));
+    }
+
+    /**
+     * Locks the row with this <code>book_number</code> and
+     * <code>position</code> for an update, until the transaction ends.
+     */
+    public Optional<ChaptersRow> lock(int bookNumber, short position) {
+        return lock(new Id(bookNumber, position));
     }
 
     /**

@@ -16,6 +16,7 @@ import golden.keys.tables.records.StaysRecord;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.NullMarked;
 
@@ -134,6 +135,61 @@ public final class StaysDao extends Dao<StaysRecord, StaysRow, StaysInsert, Stay
      */
     public List<StaysRow> listByPartner(int partner) {
         return BY_PARTNER.list(session(), partner);
+    }
+
+    /**
+     * Finds the row with this <code>room</code> and <code>night</code>.
+     */
+    public Optional<StaysRow> findById(int room, LocalDate night) {
+        return findById(new Id(room, night));
+    }
+
+    /**
+     * Gets the row with this <code>room</code> and <code>night</code>.
+     * @throws dev.serein.RowNotFound if there is none
+     */
+    public StaysRow getById(int room, LocalDate night) {
+        return getById(new Id(room, night));
+    }
+
+    /**
+     * Whether there is a row with this <code>room</code> and
+     * <code>night</code>.
+     */
+    public boolean exists(int room, LocalDate night) {
+        return exists(new Id(room, night));
+    }
+
+    /**
+     * Updates the row with this <code>room</code> and <code>night</code>.
+     * @throws dev.serein.RowNotFound if there is none
+     */
+    public StaysRow update(int room, LocalDate night, StaysPatch patch) {
+        return update(new Id(room, night), patch);
+    }
+
+    /**
+     * Updates the row with this <code>room</code> and <code>night</code>.
+     * @throws dev.serein.RowNotFound if there is none
+     */
+    public StaysRow update(int room, LocalDate night, UnaryOperator<StaysPatch> change) {
+        return update(new Id(room, night), change);
+    }
+
+    /**
+     * Deletes the row with this <code>room</code> and <code>night</code>; false
+     * if there is none.
+     */
+    public boolean delete(int room, LocalDate night) {
+        return delete(new Id(room, night));
+    }
+
+    /**
+     * Locks the row with this <code>room</code> and <code>night</code> for an
+     * update, until the transaction ends.
+     */
+    public Optional<StaysRow> lock(int room, LocalDate night) {
+        return lock(new Id(room, night));
     }
 
     /**

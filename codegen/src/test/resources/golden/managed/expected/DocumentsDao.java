@@ -27,7 +27,10 @@ public final class DocumentsDao extends Dao<DocumentsRecord, DocumentsRow, Docum
             key -> new Object[] {key},
             row -> new Object[] {row.id()},
             Documents.DOCUMENTS.ID
-    ).version(Documents.DOCUMENTS.VERSION, DocumentsRow::version).createdAt(Documents.DOCUMENTS.CREATED_AT).updatedAt(Documents.DOCUMENTS.UPDATED_AT);
+    )
+            .version(Documents.DOCUMENTS.VERSION, DocumentsRow::version)
+            .createdAt(Documents.DOCUMENTS.CREATED_AT)
+            .updatedAt(Documents.DOCUMENTS.UPDATED_AT);
 
     /**
      * Rows with the same <code>id</code>, by <code>documents_pkey</code>.

@@ -12,6 +12,9 @@ import dev.serein.Session;
 import golden.odd_methods.tables.Insert;
 import golden.odd_methods.tables.records.InsertRecord;
 
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
 import org.jspecify.annotations.NullMarked;
 
 
@@ -41,6 +44,65 @@ public final class InsertDao extends Dao<InsertRecord, InsertRow, InsertInsert, 
      */
     public InsertDao(Session session) {
         super(session, TABLE, InsertPatch.set());
+    }
+
+    /**
+     * Finds the row with this <code>patch</code> and <code>change</code> and
+     * <code>id</code>.
+     */
+    public Optional<InsertRow> findById(int patch, int change, int id) {
+        return findById(new Id(patch, change, id));
+    }
+
+    /**
+     * Gets the row with this <code>patch</code> and <code>change</code> and
+     * <code>id</code>.
+     * @throws dev.serein.RowNotFound if there is none
+     */
+    public InsertRow getById(int patch, int change, int id) {
+        return getById(new Id(patch, change, id));
+    }
+
+    /**
+     * Whether there is a row with this <code>patch</code> and
+     * <code>change</code> and <code>id</code>.
+     */
+    public boolean exists(int patch, int change, int id) {
+        return exists(new Id(patch, change, id));
+    }
+
+    /**
+     * Updates the row with this <code>patch</code> and <code>change</code> and
+     * <code>id</code>.
+     * @throws dev.serein.RowNotFound if there is none
+     */
+    public InsertRow update(int patch, int change, int id, InsertPatch patch_) {
+        return update(new Id(patch, change, id), patch_);
+    }
+
+    /**
+     * Updates the row with this <code>patch</code> and <code>change</code> and
+     * <code>id</code>.
+     * @throws dev.serein.RowNotFound if there is none
+     */
+    public InsertRow update(int patch, int change, int id, UnaryOperator<InsertPatch> change_) {
+        return update(new Id(patch, change, id), change_);
+    }
+
+    /**
+     * Deletes the row with this <code>patch</code> and <code>change</code> and
+     * <code>id</code>; false if there is none.
+     */
+    public boolean delete(int patch, int change, int id) {
+        return delete(new Id(patch, change, id));
+    }
+
+    /**
+     * Locks the row with this <code>patch</code> and <code>change</code> and
+     * <code>id</code> for an update, until the transaction ends.
+     */
+    public Optional<InsertRow> lock(int patch, int change, int id) {
+        return lock(new Id(patch, change, id));
     }
 
     /**
