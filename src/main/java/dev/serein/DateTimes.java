@@ -1,5 +1,6 @@
 package dev.serein;
 
+import dev.serein.type.TemporalText;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,16 +26,16 @@ final class DateTimes {
     private static final LocalDate FIRST = LocalDate.of(-4712, 1, 1);
 
     static final Codec<LocalDate> DATE = Codec.codec(
-            Types.DATE, (rows, column) -> rows.getObject(column, LocalDate.class), DateTimes::setDate, date -> {
-                String infinity = infinity(date.equals(LocalDate.MAX), date.equals(LocalDate.MIN));
-                return infinity == null ? day(date) + era(date) : infinity;
-            });
+            Types.DATE,
+            (rows, column) -> rows.getObject(column, LocalDate.class),
+            DateTimes::setDate,
+            TemporalText::of);
 
     static final Codec<LocalTime> TIME = Codec.codec(
             Types.TIME,
             (rows, column) -> rows.getObject(column, LocalTime.class),
             PreparedStatement::setObject,
-            DateTimes::time);
+            TemporalText::of);
 
     static final Codec<OffsetTime> TIMETZ =
             Codec.codec(Types.TIME_WITH_TIMEZONE, DateTimes::timetz, PreparedStatement::setObject, DateTimes::timetz);
@@ -43,20 +44,13 @@ final class DateTimes {
             Types.TIMESTAMP,
             (rows, column) -> rows.getObject(column, LocalDateTime.class),
             DateTimes::setTimestamp,
-            value -> {
-                String infinity = infinity(value.equals(LocalDateTime.MAX), value.equals(LocalDateTime.MIN));
-                return infinity == null ? timestamp(value) + era(value.toLocalDate()) : infinity;
-            });
+            TemporalText::of);
 
     static final Codec<OffsetDateTime> TIMESTAMPTZ = Codec.codec(
             Types.TIMESTAMP_WITH_TIMEZONE,
             (rows, column) -> rows.getObject(column, OffsetDateTime.class),
             DateTimes::setTimestamptz,
-            value -> {
-                String infinity = infinity(value.equals(OffsetDateTime.MAX), value.equals(OffsetDateTime.MIN));
-                LocalDateTime utc = infinity == null ? utc(value).toLocalDateTime() : LocalDateTime.MAX;
-                return infinity == null ? timestamp(utc) + "+00" + era(utc.toLocalDate()) : infinity;
-            });
+            TemporalText::of);
 
     private DateTimes() {}
 
@@ -115,34 +109,6 @@ final class DateTimes {
 
     private static String timetz(OffsetTime value) {
         ZoneOffset offset = value.getOffset();
-        return time(value.toLocalTime()) + (offset.equals(ZoneOffset.UTC) ? "+00" : offset.getId());
-    }
-
-    private static @Nullable String infinity(boolean positive, boolean negative) {
-        return positive ? "infinity" : negative ? "-infinity" : null;
-    }
-
-    private static String timestamp(LocalDateTime value) {
-        return day(value.toLocalDate()) + " " + time(value.toLocalTime());
-    }
-
-    private static String time(LocalTime value) {
-        return value.equals(LocalTime.MAX) ? "24:00:00" : value.toString();
-    }
-
-    private static String day(LocalDate date) {
-        int year = date.getYear();
-        int ofItsEra = year > 0 ? year : 1 - year;
-        return pad(ofItsEra, 4) + "-" + pad(date.getMonthValue(), 2) + "-" + pad(date.getDayOfMonth(), 2);
-    }
-
-    /** Not formatted: the digits of a locale need not be these. */
-    private static String pad(int number, int length) {
-        String digits = Integer.toString(number);
-        return "0".repeat(Math.max(0, length - digits.length())) + digits;
-    }
-
-    private static String era(LocalDate date) {
-        return date.getYear() > 0 ? "" : " BC";
+        return TemporalText.of(value.toLocalTime()) + (offset.equals(ZoneOffset.UTC) ? "+00" : offset.getId());
     }
 }

@@ -6,9 +6,10 @@ import org.jooq.DSLContext;
 import org.jooq.meta.jaxb.ForcedType;
 
 /**
- * The Java types of what PostgreSQL has and JDBC has not: text that ignores case, networks, ranges, and the types of
- * some extensions. jOOQ's own bindings for them are not on by default; without them a column is an {@code Object} that
- * cannot be written, and comparing citext with a string quietly minds the case.
+ * The Java types of what PostgreSQL has and JDBC has not: text that ignores case, networks, ranges, intervals, and the
+ * types of some extensions. jOOQ's own bindings for them are not on by default; without them a column is an
+ * {@code Object} that cannot be written, and comparing citext with a string quietly minds the case. Where jOOQ's
+ * binding loses something, or there is none, it is one of Serein's.
  */
 final class ExtensionTypes {
     private static final String PACKAGE = "org.jooq.postgres.extensions.";
@@ -23,10 +24,39 @@ final class ExtensionTypes {
         {"int4range", PACKAGE + "types.IntegerRange", "IntegerRange"},
         {"int8range", PACKAGE + "types.LongRange", "LongRange"},
         {"numrange", PACKAGE + "types.BigDecimalRange", "BigDecimalRange"},
-        {"daterange", PACKAGE + "types.LocalDateRange", "LocalDateRange"},
-        {"tsrange", PACKAGE + "types.LocalDateTimeRange", "LocalDateTimeRange"},
-        {"tstzrange", PACKAGE + "types.OffsetDateTimeRange", "OffsetDateTimeRange"},
     };
+
+    private static final String OURS = "dev.serein.type.";
+
+    /** Types that go as text: in PostgreSQL, in Java, the binding. jOOQ's would lose something, or has none. */
+    private static final String[][] TEXTS = {
+        {"interval", OURS + "Interval", "interval()"},
+        {"bit", "java.lang.String", "bits()"},
+        {"varbit", "java.lang.String", "bits()"},
+        {"daterange", PACKAGE + "types.LocalDateRange", "daterange()"},
+        {"tsrange", PACKAGE + "types.LocalDateTimeRange", "tsrange()"},
+        {"tstzrange", PACKAGE + "types.OffsetDateTimeRange", "tstzrange()"},
+    };
+
+    /** The same, as strings. Not point and box: their text is another when the driver has them in binary. */
+    private static final List<String> STRINGS = List.of(
+            "money",
+            "tsvector",
+            "tsquery",
+            "macaddr",
+            "macaddr8",
+            "line",
+            "lseg",
+            "path",
+            "polygon",
+            "circle",
+            "int4multirange",
+            "int8multirange",
+            "nummultirange",
+            "datemultirange",
+            "tsmultirange",
+            "tstzmultirange",
+            "pg_lsn");
 
     private static final String USED = """
             select t.typname
@@ -43,25 +73,38 @@ final class ExtensionTypes {
     static String forcedTypes() {
         StringBuilder types = new StringBuilder();
         for (String[] type : TYPES) {
-            forcedType(types, type[0], type[1], type[2] + "Binding");
-            forcedType(types, "_" + type[0], type[1] + "[]", type[2] + "ArrayBinding");
+            forcedType(types, type[0], type[1], PACKAGE + "bindings." + type[2] + "Binding");
+            forcedType(types, "_" + type[0], type[1] + "[]", PACKAGE + "bindings." + type[2] + "ArrayBinding");
+        }
+        for (String[] type : TEXTS) {
+            text(types, type[0], type[1], type[2]);
+        }
+        for (String type : STRINGS) {
+            text(types, type, "java.lang.String", "of(\"" + type + "\")");
         }
         return types.toString();
+    }
+
+    private static void text(StringBuilder types, String type, String javaType, String binding) {
+        forcedType(types, type, javaType, OURS + "TextBinding." + binding);
+        forcedType(types, "_" + type, javaType + "[]", OURS + "TextBinding." + binding + ".array()");
     }
 
     /** Of ours, keeps those that the database has a use for: jOOQ warns of every one that it has none for. */
     static void removeUnused(List<ForcedType> types, DSLContext database) {
         Set<String> used = database.resultQuery(USED).fetchSet(0, String.class);
-        types.removeIf(type ->
-                String.valueOf(type.getBinding()).startsWith(PACKAGE) && !used.contains(type.getIncludeTypes()));
+        types.removeIf(
+                type -> isOfOurChoice(String.valueOf(type.getBinding())) && !used.contains(type.getIncludeTypes()));
+    }
+
+    private static boolean isOfOurChoice(String binding) {
+        return binding.startsWith(PACKAGE) || binding.startsWith(OURS);
     }
 
     private static void forcedType(StringBuilder types, String name, String javaType, String binding) {
         types.append("<forcedType><userType>")
                 .append(javaType)
                 .append("</userType><binding>")
-                .append(PACKAGE)
-                .append("bindings.")
                 .append(binding)
                 .append("</binding><includeTypes>")
                 .append(name)
