@@ -30,11 +30,13 @@ final class Sql {
     private final String text;
     private final List<Placeholder<?>> placeholders;
     private final @Nullable String name;
+    private final @Nullable QueryPart statement;
 
-    private Sql(String text, List<Placeholder<?>> placeholders, @Nullable String name) {
+    private Sql(String text, List<Placeholder<?>> placeholders, @Nullable String name, @Nullable QueryPart statement) {
         this.text = text;
         this.placeholders = placeholders;
         this.name = name;
+        this.statement = statement;
     }
 
     private static DSLContext renderer() {
@@ -71,17 +73,23 @@ final class Sql {
             int argument = marks.group(1) == null ? -1 : Integer.parseInt(marks.group(2));
             placeholders.add(placeholder(argument, param));
         }
-        return new Sql(marks.appendTail(text).toString(), List.copyOf(placeholders), null);
+        return new Sql(marks.appendTail(text).toString(), List.copyOf(placeholders), null, statement);
     }
 
     /** The same, with a name for who looks at what runs. */
     Sql named(String other) {
-        return new Sql(text, placeholders, other);
+        return new Sql(text, placeholders, other, statement);
     }
 
     @Nullable
     String name() {
         return name;
+    }
+
+    /** What it was rendered from; of a statement that fails, its tables tell which generated classes belong to it. */
+    @Nullable
+    QueryPart statement() {
+        return statement;
     }
 
     private static <V> Placeholder<V> placeholder(int argument, Param<V> param) {
