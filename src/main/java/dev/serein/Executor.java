@@ -159,7 +159,7 @@ final class Executor {
             prepared.execute();
             return outcome.of(prepared, running);
         } catch (SQLException e) {
-            throw running.failed(statement.text(), e);
+            throw running.failed(statement, e);
         } finally {
             running.end();
         }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
 import org.jooq.ExecuteListenerProvider;
+import org.jooq.QueryPart;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
@@ -120,13 +121,14 @@ final class JooqStatement implements ExecuteListener {
 
     private DataAccessException translated(ExecuteContext ctx, SQLException failure) {
         if (running != null) {
-            return running.failed(SqlText.of(ctx), failure);
+            return running.failed(SqlText.of(ctx), statement(ctx), failure);
         }
         DatabaseException translated = SqlErrors.translate(
                 "Cannot run a statement",
                 failure,
                 new SqlErrors.Context(
                         SqlText.of(ctx),
+                        statement(ctx),
                         null,
                         false,
                         Duration.ZERO,
@@ -136,5 +138,9 @@ final class JooqStatement implements ExecuteListener {
             observed.failed(translated);
         }
         return translated;
+    }
+
+    private static @Nullable QueryPart statement(ExecuteContext ctx) {
+        return ctx.batchQueries().length == 0 ? ctx.query() : ctx.batchQueries()[0];
     }
 }

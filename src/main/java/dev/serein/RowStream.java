@@ -45,7 +45,7 @@ final class RowStream<T> extends AbstractSpliterator<T> implements AutoCloseable
             row = reading.next(reader);
             running.rows(++count);
         } catch (SQLException e) {
-            throw running.failed(statement.text(), e);
+            throw running.failed(statement, e);
         } finally {
             running.end();
         }

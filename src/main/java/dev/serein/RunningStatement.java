@@ -2,6 +2,7 @@ package dev.serein;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import org.jooq.QueryPart;
 import org.jspecify.annotations.Nullable;
 
 /** One statement on a connection that is lent: under the watch while it runs, in our words when it fails. */
@@ -72,8 +73,12 @@ final class RunningStatement {
         }
     }
 
+    DatabaseException failed(Sql statement, SQLException failure) {
+        return failed(statement.text(), statement.statement(), failure);
+    }
+
     /** Ends it. */
-    DatabaseException failed(@Nullable String sql, SQLException failure) {
+    DatabaseException failed(@Nullable String sql, @Nullable QueryPart statement, SQLException failure) {
         Slot.Ended ended = null;
         Duration ran = Duration.ZERO;
         boolean closed = false;
@@ -93,6 +98,6 @@ final class RunningStatement {
                 "Cannot run a statement",
                 failure,
                 new SqlErrors.Context(
-                        sql, ended, closed, ran, allowed == null ? limits.statement() : allowed, limits)));
+                        sql, statement, ended, closed, ran, allowed == null ? limits.statement() : allowed, limits)));
     }
 }

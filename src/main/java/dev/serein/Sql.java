@@ -34,11 +34,13 @@ final class Sql {
     private final String text;
     private final List<Placeholder<?>> placeholders;
     private final @Nullable String name;
+    private final @Nullable QueryPart statement;
 
-    private Sql(String text, List<Placeholder<?>> placeholders, @Nullable String name) {
+    private Sql(String text, List<Placeholder<?>> placeholders, @Nullable String name, @Nullable QueryPart statement) {
         this.text = text;
         this.placeholders = placeholders;
         this.name = name;
+        this.statement = statement;
     }
 
     private static DSLContext renderer() {
@@ -91,7 +93,7 @@ final class Sql {
             int argument = marks.group(1) == null ? -1 : Integer.parseInt(marks.group(2));
             placeholders.add(placeholder(argument, param, marks.group(3)));
         }
-        return new Sql(marks.appendTail(text).toString(), List.copyOf(placeholders), null);
+        return new Sql(marks.appendTail(text).toString(), List.copyOf(placeholders), null, statement);
     }
 
     /**
@@ -118,9 +120,15 @@ final class Sql {
         return new Placeholder<>(argument, param.getValue(), Codec.of(param.getDataType()), column);
     }
 
+    /** What it was rendered from; of a statement that fails, its tables tell which generated classes belong to it. */
+    @Nullable
+    QueryPart statement() {
+        return statement;
+    }
+
     /** With more text, which holds no placeholder. */
     Sql followedBy(String more) {
-        return new Sql(text + more, placeholders, name);
+        return new Sql(text + more, placeholders, name, statement);
     }
 
     /**
@@ -140,7 +148,7 @@ final class Sql {
             }
         }
         placeholders.addAll(tail.placeholders);
-        return new Sql(text.append(tail.text).toString(), placeholders, null);
+        return new Sql(text.append(tail.text).toString(), placeholders, null, head.statement);
     }
 
     /**
@@ -177,7 +185,7 @@ final class Sql {
      * @param other such as {@code users.insert}
      */
     Sql named(String other) {
-        return new Sql(text, placeholders, other);
+        return new Sql(text, placeholders, other, statement);
     }
 
     /** Null if it has none. */

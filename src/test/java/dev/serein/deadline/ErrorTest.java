@@ -79,7 +79,7 @@ class ErrorTest {
                   sqlstate: 23505
                   columns:  email
                   sql:      insert into "users" ("id", "email") values (?, ?)
-                  fix:      catch ConstraintViolation, or use on conflict""");
+                  fix:      catch ConstraintViolation, or use upsert""");
         assertThat(violation.kind()).isEqualTo(Kind.UNIQUE);
         assertThat(violation.constraint()).isEqualTo("users_email_key");
         assertThat(violation.table()).isEqualTo("public.users");
@@ -113,8 +113,9 @@ class ErrorTest {
                 .hasMessage("""
                         Cannot commit a transaction: unique constraint late_key is violated
                           sqlstate: 23505
+                          table:    public.late
                           columns:  id
-                          fix:      catch ConstraintViolation, or use on conflict""");
+                          fix:      catch ConstraintViolation, or use upsert""");
     }
 
     @Test
@@ -178,7 +179,7 @@ class ErrorTest {
                         .values(3, SECRET + "\ud83d")
                         .execute()))
                 .hasMessage("""
-                        Cannot run a statement: column email holds half a character (a surrogate without its other half)
+                        Cannot insert into users: column email holds half a character (a surrogate without its other half)
                           sqlstate: 22021
                           sql:      insert into "users" ("id", "email") values (?, ?)""");
         assertThat(thrown(StatementFailed.class, () -> db.sql().fetch("select ?::text", "a\u0000b")))
@@ -203,7 +204,7 @@ class ErrorTest {
 
             Throwable victim = first == null ? second.get() : first;
             assertThat(victim).isInstanceOf(TransactionConflict.class).hasMessage("""
-                    Cannot run a statement: it was the victim of a deadlock
+                    Cannot update two: it was the victim of a deadlock
                       sqlstate: 40P01
                       sql:      update two set n = n + 1 where id = ?
                       fix:      run the whole transaction again""");
