@@ -45,6 +45,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "dev.serein",
                         "dev.serein.connection",
+                        "dev.serein.type",
                         "java..",
                         "javax.sql..",
                         "javax.net.ssl..",
