@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serein.db.TypeZooRow;
 import dev.serein.db.tables.TypeZoo;
+import dev.serein.db.tables.records.TypeZooRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -18,6 +19,7 @@ import org.jooq.Field;
 import org.jooq.OrderField;
 import org.jooq.SortField;
 import org.jooq.SortOrder;
+import org.jooq.UniqueKey;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -114,7 +116,7 @@ class PageOrderTest {
     }
 
     /** Whose rows hold only what Java has a value for; what they are ordered by may be anything. */
-    private static final class Animals extends TypeZoo {
+    private static class Animals extends TypeZoo {
         private static final long serialVersionUID = 1L;
 
         @Override
@@ -132,7 +134,28 @@ class PageOrderTest {
         }
     }
 
+    /** As a view is: nobody knows a key of it. */
+    private static class AnimalsWithoutKey extends Animals {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public UniqueKey<TypeZooRecord> getPrimaryKey() {
+            return null;
+        }
+
+        @Override
+        public List<UniqueKey<TypeZooRecord>> getUniqueKeys() {
+            return List.of();
+        }
+
+        @Override
+        public List<UniqueKey<TypeZooRecord>> getKeys() {
+            return List.of();
+        }
+    }
+
     private static final Animals ANIMALS = new Animals();
+    private static final Animals WITHOUT_KEY = new AnimalsWithoutKey();
 
     @RegisterExtension
     static final MigratedDatabase DATABASE = new MigratedDatabase();
@@ -183,6 +206,25 @@ class PageOrderTest {
         }
     }
 
+    /** The last field of the order is never null where it is a key's. */
+    @Test
+    void aNullMayBeTheLastThingThatDecides() {
+        Field<Long> oneNull = DSL.nullif(TYPE_ZOO.ID, DSL.inline(7L));
+        for (Field<?> first : List.of(TYPE_ZOO.BOOLEAN_VALUE, TYPE_ZOO.REAL_VALUE)) {
+            for (SortField<?> last : List.of(
+                    oneNull.asc().nullsFirst(),
+                    oneNull.asc(),
+                    oneNull.desc(),
+                    oneNull.desc().nullsLast())) {
+                for (int size : new int[] {1, 7}) {
+                    requireTheModel(WITHOUT_KEY, List.of(last), size);
+                    requireTheModel(WITHOUT_KEY, List.of(first.asc().nullsFirst(), last), size);
+                    requireTheModel(WITHOUT_KEY, List.of(first.desc().nullsLast(), last), size);
+                }
+            }
+        }
+    }
+
     private static List<OrderField<?>> randomOrder(Random random) {
         List<Field<?>> fields = new ArrayList<>(Arrays.asList(TYPE_ZOO.fields()));
         fields.removeIf(field -> UNORDERED.contains(field.getName()));
@@ -209,22 +251,26 @@ class PageOrderTest {
     }
 
     private static void requireTheModel(List<OrderField<?>> order, int size) {
+        requireTheModel(ANIMALS, order, size);
+    }
+
+    private static void requireTheModel(Animals animals, List<OrderField<?>> order, int size) {
         List<Long> model = model(order);
         List<Long> forwards = new ArrayList<>();
-        Page<Long> page = page(order, size, null);
+        Page<Long> page = page(animals, order, size, null);
         while (true) {
             assertThat(page.items()).isEqualTo(part(model, forwards.size(), size));
             forwards.addAll(page.items());
             if (page.next() == null) {
                 break;
             }
-            page = page(order, size, page.next());
+            page = page(animals, order, size, page.next());
         }
         assertThat(forwards).as("order %s", order).isEqualTo(model);
 
         int before = model.size() - page.items().size();
         while (page.previous() != null) {
-            page = page(order, size, page.previous());
+            page = page(animals, order, size, page.previous());
             int from = Math.max(0, before - size);
             assertThat(page.items()).as("back, in order %s", order).isEqualTo(model.subList(from, before));
             before = from;
@@ -236,9 +282,9 @@ class PageOrderTest {
         return model.subList(from, Math.min(model.size(), from + size));
     }
 
-    private static Page<Long> page(List<OrderField<?>> order, int size, String cursor) {
+    private static Page<Long> page(Animals animals, List<OrderField<?>> order, int size, String cursor) {
         return DATABASE.db()
-                .find(ANIMALS)
+                .find(animals)
                 .orderBy(order.toArray(OrderField<?>[]::new))
                 .page(PageRequest.of(size, cursor))
                 .map(TypeZooRow::id);
