@@ -11,6 +11,7 @@
  *       through a {@link dev.serein.Find};
  *   <li>{@link dev.serein.Session#sql sql} is all of jOOQ, for everything else;
  *   <li>{@link dev.serein.DatabaseException} is what it throws;
+ *   <li>{@link dev.serein.StatementListener} is told of every statement;
  *   <li>behind it, {@code Lender} lends connections of a {@code ConnectionPool}, the {@code Watch} looks after them,
  *       every statement of Serein's own runs through the {@code Executor}, and {@code JooqStatement} is where every
  *       statement of jOOQ's passes.
@@ -41,6 +42,12 @@
  *       has said so. A query before each borrow was rejected: a round trip.
  *   <li>What the server says of a failed statement is not passed on where it may hold values; nor is the driver's
  *       exception. State, constraint, table and columns are.
+ *   <li>What is told of statements is told when they are over, on their thread, in one call. A listener with a method
+ *       for each step, as jOOQ has, was rejected: it could change what runs, and its order would be part of the API.
+ *       The flight recorder is asked first whether it records: while it does not, nothing is measured for it.
+ *   <li>Which generated key a violated constraint is, is looked for when it is violated, in the schemas of the tables
+ *       that the statement was rendered from. A registry of all generated classes was rejected: somebody would have to
+ *       fill it.
  *   <li>A setting that cannot be used is an error. The pool's own way, to warn and to take a default instead, was
  *       rejected: nobody reads that line until the day it matters.
  *   <li>The exceptions are one sealed family below jOOQ's {@code DataAccessException}: handlers written for jOOQ or

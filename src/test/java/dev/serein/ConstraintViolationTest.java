@@ -30,7 +30,6 @@ class ConstraintViolationTest {
     private static final String SECRET = "hunter2@example.com";
     private static final Check<?> EMAIL_CHECK = USERS.getChecks().get(0);
 
-    private static final Database db = DATABASE.db();
     private static long ada;
 
     @BeforeAll
@@ -41,16 +40,20 @@ class ConstraintViolationTest {
                 .returning()
                 .fetchSingle()
                 .getId();
-        db().sql()
-                .insertInto(POSTS, POSTS.USER_ID, POSTS.SLUG, POSTS.TITLE)
-                .values(ada, "hunter2", "One")
-                .execute();
+        insertPost();
         db().sql()
                 .execute(
                         "create table rooms (room int, during int4range, \"Odd, Name\" text,"
                                 + " constraint rooms_taken exclude using gist (int4range(room, room, '[]') with =, during with &&))");
         db().sql().execute("create unique index rooms_odd_key on rooms (lower(\"Odd, Name\"), \"Odd, Name\")");
         db().sql().execute("insert into rooms values (1, '[1,9)', 'x)=(hunter2')");
+    }
+
+    private static void insertPost() {
+        db().sql()
+                .insertInto(POSTS, POSTS.USER_ID, POSTS.SLUG, POSTS.TITLE)
+                .values(ada, "hunter2", "One")
+                .execute();
     }
 
     private static Database db() {
@@ -151,10 +154,6 @@ class ConstraintViolationTest {
     @ParameterizedTest
     @EnumSource
     void aForeignKeyOfAnotherTableThatRefersToWhatGoes(Door door) {
-        db().sql()
-                .execute(
-                        "alter table posts drop constraint posts_user_id_fkey,"
-                                + " add constraint posts_user_id_fkey foreign key (user_id) references users (id) on delete restrict");
         ConstraintViolation violation =
                 door.violation(DSL.deleteFrom(USERS).where(USERS.ID.eq(ada)).returning(USERS.ID));
 
@@ -167,6 +166,29 @@ class ConstraintViolationTest {
         assertThat(violation.table()).isEqualTo("public.posts");
         assertThat(violation.columns()).containsExactly("user_id");
         assertThat(violation.rule()).containsSame(Keys.POSTS__POSTS_USER_ID_FKEY);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aForeignKeyThatRestricts(Door door) {
+        db().sql()
+                .execute("create table badges (owner bigint constraint badges_owner_fkey references users"
+                        + " on delete restrict)");
+        db().sql().execute("insert into badges values (" + ada + ")");
+        db().sql().execute("delete from posts");
+        try {
+            ConstraintViolation violation =
+                    door.violation(DSL.deleteFrom(USERS).where(USERS.ID.eq(ada)).returning(USERS.ID));
+
+            assertThat(violation.getMessage())
+                    .startsWith("Cannot delete from public.users: foreign key badges_owner_fkey is violated\n");
+            assertThat(violation.kind()).isEqualTo(Kind.FOREIGN_KEY);
+            assertThat(violation.table()).isEqualTo("public.badges");
+            assertThat(violation.rule()).isEmpty();
+        } finally {
+            db().sql().execute("drop table badges");
+            insertPost();
+        }
     }
 
     @ParameterizedTest
