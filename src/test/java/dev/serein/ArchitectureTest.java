@@ -36,6 +36,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void typesKnowJooqAndTheDriverOnly() {
+        classes()
+                .that()
+                .resideInAPackage("dev.serein.type")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("dev.serein.type", "java..", "org.jooq..", "org.postgresql..", "org.jspecify..")
+                .check(MAIN);
+    }
+
+    @Test
     void theRootKnowsItsDriversAndConnectionOnly() {
         classes()
                 .that()
@@ -45,6 +56,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "dev.serein",
                         "dev.serein.connection",
+                        "dev.serein.type",
                         "java..",
                         "javax.sql..",
                         "javax.net.ssl..",

@@ -108,8 +108,10 @@ class LosslessTest {
                         .get(0)
                         .intoArray())
                 .containsExactly(
-                        IN_THE_GAP, LocalDate.of(2011, 12, 30), LocalTime.of(2, 30, 0, 1_000), IN_THE_GAP
-                                .toLocalDateTime());
+                        IN_THE_GAP,
+                        LocalDate.of(2011, 12, 30),
+                        LocalTime.of(2, 30, 0, 1_000),
+                        IN_THE_GAP.toLocalDateTime());
         assertThat(db.sql().fetchCount(TYPE_ZOO, TYPE_ZOO.TIMESTAMPTZ_VALUE.eq(any(IN_THE_GAP, OffsetDateTime.MAX))))
                 .isOne();
         assertThat(db.sql()
@@ -181,8 +183,7 @@ class LosslessTest {
                               sqlstate: 22002
                             """);
             db.sql().execute("update type_zoo set bigint_value = 1, uuid_value = null");
-            assertThatThrownBy(() -> db.find(TYPE_ZOO).list())
-                    .hasMessageContaining("type_zoo.uuid_value is null");
+            assertThatThrownBy(() -> db.find(TYPE_ZOO).list()).hasMessageContaining("type_zoo.uuid_value is null");
         } finally {
             db.sql().truncate(TYPE_ZOO).execute();
         }

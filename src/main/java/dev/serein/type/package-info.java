@@ -22,8 +22,8 @@
  *       {@code MIN}s are {@code -infinity}, as the driver has it. {@code LocalTime.MAX} is 24:00. Microseconds are
  *       kept; what is finer is rounded to them.
  *   <li>{@code money}, {@code tsvector}, {@code macaddr}, the multiranges and most geometric types are strings: the
- *       server's text loses nothing, and nobody needs a class for it. {@code point} and {@code box} are the driver's {@code PGpoint} and
- *       {@code PGbox}, as {@code Object}: it turns them to text in two ways, by the format they came in.
+ *       server's text loses nothing, and nobody needs a class for it. {@code point} and {@code box} are the driver's
+ *       {@code PGpoint} and {@code PGbox}: their text differs between the two formats they come in.
  *   <li>NaN and the infinities of {@code numeric}, and 24:00 in a {@code timetz}, are in no Java type: to read them is
  *       an error.
  * </ul>
