@@ -1,5 +1,6 @@
 package dev.serein;
 
+import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,8 +14,9 @@ import java.util.Map;
 
 /** An array that jOOQ reads. */
 final class ExactArray implements Array {
-    /** Of each type that the driver's own array would have as {@code java.sql} does. */
-    private static final Map<String, Class<?>> TEMPORAL = Map.of(
+    /** What the driver's own array would have as {@code java.sql} does, or, not a number, not at all. */
+    private static final Map<String, Class<?>> READ_EACH = Map.of(
+            "numeric", BigDecimal.class,
             "date", LocalDate.class,
             "time", LocalTime.class,
             "timetz", OffsetTime.class,
@@ -31,15 +33,11 @@ final class ExactArray implements Array {
 
     /** Reads all of it. */
     static Array of(Array array) throws SQLException {
-        Class<?> element = TEMPORAL.get(array.getBaseTypeName());
+        Class<?> element = READ_EACH.get(array.getBaseTypeName());
         if (element != null) {
             return new ExactArray(array, ArrayCodec.elements(array, element));
         }
-        try {
-            return new ExactArray(array, array.getArray());
-        } catch (NumberFormatException e) {
-            throw new UnfitValue("holds NaN or an infinity, which a BigDecimal cannot be", "22003");
-        }
+        return new ExactArray(array, array.getArray());
     }
 
     @Override

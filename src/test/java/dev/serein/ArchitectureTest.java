@@ -36,6 +36,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void typesKnowJooqAndTheDriverOnly() {
+        classes()
+                .that()
+                .resideInAPackage("dev.serein.type")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("dev.serein.type", "java..", "org.jooq..", "org.postgresql..", "org.jspecify..")
+                .check(MAIN);
+    }
+
+    @Test
     void theRootKnowsItsDriversAndConnectionOnly() {
         classes()
                 .that()

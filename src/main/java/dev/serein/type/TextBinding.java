@@ -19,6 +19,9 @@ import org.jooq.postgres.extensions.types.LocalDateTimeRange;
 import org.jooq.postgres.extensions.types.OffsetDateTimeRange;
 import org.jooq.types.YearToSecond;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.geometric.PGbox;
+import org.postgresql.geometric.PGpoint;
+import org.postgresql.util.PGobject;
 
 /**
  * A type that goes to the server and comes from it as text, with a cast in the SQL. For generated code. Immutable,
@@ -126,6 +129,37 @@ public final class TextBinding<T, V> extends AbstractPostgresBinding<T, V> {
                 TemporalText::of,
                 OffsetDateTime.parse("1970-01-01T00:00:00Z"));
         return of("tstzrange", OffsetDateTimeRange.class, text::parse, text::print);
+    }
+
+    /**
+     * The binding of {@code point}.
+     *
+     * @return a binding
+     */
+    public static TextBinding<Object, PGpoint> point() {
+        return of("point", PGpoint.class, text -> geometric(new PGpoint(), text), TextBinding::print);
+    }
+
+    /**
+     * The binding of {@code box}.
+     *
+     * @return a binding
+     */
+    public static TextBinding<Object, PGbox> box() {
+        return of("box", PGbox.class, text -> geometric(new PGbox(), text), TextBinding::print);
+    }
+
+    private static <G extends PGobject> G geometric(G shape, String text) {
+        try {
+            shape.setValue(text);
+        } catch (SQLException e) {
+            throw new IllegalArgumentException("Not a " + shape.getType() + " as the server writes it", null);
+        }
+        return shape;
+    }
+
+    private static String print(PGobject shape) {
+        return String.valueOf(shape.getValue());
     }
 
     /**

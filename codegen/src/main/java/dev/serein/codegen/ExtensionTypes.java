@@ -33,12 +33,15 @@ final class ExtensionTypes {
         {"interval", OURS + "Interval", "interval()"},
         {"bit", "java.lang.String", "bits()"},
         {"varbit", "java.lang.String", "bits()"},
+        // not strings: the driver has another text for those that come in binary
+        {"point", "org.postgresql.geometric.PGpoint", "point()"},
+        {"box", "org.postgresql.geometric.PGbox", "box()"},
         {"daterange", PACKAGE + "types.LocalDateRange", "daterange()"},
         {"tsrange", PACKAGE + "types.LocalDateTimeRange", "tsrange()"},
         {"tstzrange", PACKAGE + "types.OffsetDateTimeRange", "tstzrange()"},
     };
 
-    /** The same, as strings. Not point and box: their text is another when the driver has them in binary. */
+    /** The same, as strings. */
     private static final List<String> STRINGS = List.of(
             "money",
             "tsvector",
