@@ -23,9 +23,7 @@
  *       kept; what is finer is rounded to them.
  *   <li>{@code money}, {@code tsvector}, {@code macaddr}, the multiranges and most geometric types are strings: the
  *       server's text loses nothing, and nobody needs a class for it. {@code point} and {@code box} are the driver's
- *       <<<<<<< HEAD {@code PGpoint} and {@code PGbox}, as {@code Object}: it turns them to text in two ways, by the
- *       format they came in. ======= {@code PGpoint} and {@code PGbox}: their text differs between the two formats they
- *       come in. >>>>>>> c32b343a73b9b83fd5bbd77ef2e532341ca6bc13
+ *       {@code PGpoint} and {@code PGbox}: their text differs between the two formats they come in.
  *   <li>NaN and the infinities of {@code numeric}, and 24:00 in a {@code timetz}, are in no Java type: to read them is
  *       an error.
  * </ul>
