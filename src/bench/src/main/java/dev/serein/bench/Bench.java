@@ -78,10 +78,13 @@ public final class Bench {
         }
     }
 
-    /** Flyway wants a folder. */
+    /** Flyway wants a folder; in the jar they are resources. */
     private static MigrationSet migrations() throws IOException, URISyntaxException {
         URI root =
                 Objects.requireNonNull(Bench.class.getResource("/db/migration")).toURI();
+        if (root.getScheme().equals("file")) {
+            return MigrationSet.in(Path.of(root));
+        }
         Path folder = Files.createTempDirectory("migrations");
         folder.toFile().deleteOnExit();
         try (FileSystem jar = FileSystems.newFileSystem(root, Map.of());
