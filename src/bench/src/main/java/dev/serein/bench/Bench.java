@@ -121,7 +121,7 @@ public final class Bench {
         Settings quiet = new Settings().withExecuteLogging(false);
         List<Entry> entries = List.of(
                 Entry.of("JDBC", new Jdbc(pool)),
-                Entry.of("Serein, prepared", new Prepared(db)),
+                Entry.of("Serein, DAO", new Daos(db)),
                 Entry.of("Serein, ad hoc", new AdHoc(db, jooq)),
                 Entry.of("Serein, sql()", jooq),
                 Entry.of("jOOQ alone", new Jooq(DSL.using(pool, SQLDialect.POSTGRES, quiet))));
