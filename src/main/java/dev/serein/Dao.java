@@ -228,7 +228,7 @@ public abstract class Dao<R extends Record, T, I extends Insert<R>, P extends Pa
     /**
      * Updates all rows for which the condition holds.
      *
-     * @param where a jOOQ condition
+     * @param where a jOOQ condition; to jOOQ, {@code and(…)} of an empty list is {@code trueCondition()}: all rows
      * @param patch the new values
      * @return how many rows there were
      * @throws IllegalArgumentException if the condition is none, or the patch sets nothing
@@ -281,7 +281,7 @@ public abstract class Dao<R extends Record, T, I extends Insert<R>, P extends Pa
     /**
      * Deletes all rows for which the condition holds.
      *
-     * @param where a jOOQ condition
+     * @param where a jOOQ condition; to jOOQ, {@code and(…)} of an empty list is {@code trueCondition()}: all rows
      * @return how many rows there were
      * @throws IllegalArgumentException if the condition is none
      * @throws ConstraintViolation if another row refers to one of them

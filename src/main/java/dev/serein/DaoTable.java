@@ -39,11 +39,11 @@ public final class DaoTable<R extends Record, T, K> {
         this.keyOfRow = keyOfRow;
         this.key = key;
         this.maintained = maintained;
-        this.name = table.getQualifiedName().unquotedName().toString();
+        this.name = Lookup.nameOf(table);
         this.keyed = new KeyStatements<>(table, key);
         this.severalKeys = new SeveralKeys<>(table, key, keyOfRow);
         this.inserts = new InsertStatements<>(table, key, maintained);
-        this.severalInserts = new SeveralInserts<>(table, name, inserts);
+        this.severalInserts = new SeveralInserts<>(table, inserts);
         this.updates = new UpdateStatements<>(table, key, keyOfRow, maintained);
     }
 

@@ -25,7 +25,6 @@ final class SeveralInserts<R extends Record, T> {
     private static final int MOST_ARGUMENTS = 65_535;
 
     private final RowTable<R, T> table;
-    private final String name;
     private final InsertStatements<R, T> single;
     private final List<Field<?>> columns;
     /** Null where there is none. */
@@ -34,9 +33,8 @@ final class SeveralInserts<R extends Record, T> {
     private final Shapes<Shape<R>, Sql> ofArrays = new Shapes<>(this::renderArrays);
     private final Shapes<RowShape, Sql> rows = new Shapes<>(this::renderRow);
 
-    SeveralInserts(RowTable<R, T> table, String name, InsertStatements<R, T> single) {
+    SeveralInserts(RowTable<R, T> table, InsertStatements<R, T> single) {
         this.table = table;
-        this.name = name;
         this.single = single;
         this.columns = single.columns();
         columns.forEach(column -> arrays.add(ArrayType.of(column.getDataType())));
@@ -95,8 +93,8 @@ final class SeveralInserts<R extends Record, T> {
             // null is the same as nothing
             if (Stream.of(itsKey).noneMatch(value -> value == null)
                     && order.compare(ordered.get(i - 1).key, itsKey) == 0) {
-                throw new IllegalArgumentException("Cannot upsert into " + name + ": two rows have the same key "
-                        + target + ", which one would be stored is not said");
+                throw new IllegalArgumentException(
+                        "Cannot upsert into " + Lookup.nameOf(table) + ": two of the rows have the same " + target);
             }
         }
         return ordered;
@@ -161,7 +159,7 @@ final class SeveralInserts<R extends Record, T> {
         List<X> stored = Executor.of(session).query(sql, arguments, 0, reading::all);
         if (part.onConflict.update() != null && stored.size() < part.rows.size()) {
             // whose is which is not known any more
-            throw RowNotFound.leftOut(name);
+            throw RowNotFound.leftOut(Lookup.nameOf(table));
         }
         return stored;
     }

@@ -12,9 +12,7 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.TableField;
-import org.jooq.UpdateConditionStep;
 import org.jooq.UpdateSetMoreStep;
-import org.jooq.UpdateWhereStep;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +31,13 @@ final class UpdateStatements<R extends Record, T> {
     private final Executor.RowsRead<Optional<T>> row;
     private final Shapes<BitSet, Sql> byKey = new Shapes<>(set -> update(set, null, false));
     private final Shapes<BitSet, Sql> bySeen = new Shapes<>(set -> update(set, null, true));
-    private final Shapes<String, Sql> unchanged = new Shapes<>(this::withoutChange);
+    private final Shapes<Unchanged, Sql> unchanged = new Shapes<>(this::render);
+
+    /** What is done with a row as it was seen, with no column changed. */
+    private enum Unchanged {
+        READ,
+        DELETE
+    }
 
     UpdateStatements(
             RowTable<R, T> table,
@@ -59,18 +63,20 @@ final class UpdateStatements<R extends Record, T> {
     Optional<T> updateSeen(Session session, Assignments<R> patch, T seen) {
         @Nullable Object[] arguments = seenArguments(seen);
         BitSet set = patch.copyTo(arguments, 0);
-        Sql sql = patch.isComposed() ? update(set, patch, true) : set.isEmpty() ? unchanged.of("find") : bySeen.of(set);
+        Sql sql = patch.isComposed()
+                ? update(set, patch, true)
+                : set.isEmpty() ? unchanged.of(Unchanged.READ) : bySeen.of(set);
         return Executor.of(session).query(sql, arguments, 0, row);
     }
 
     boolean deleteSeen(Session session, T seen) {
-        return Executor.of(session).update(unchanged.of("delete"), seenArguments(seen)) > 0;
+        return Executor.of(session).update(unchanged.of(Unchanged.DELETE), seenArguments(seen)) > 0;
     }
 
     int updateWhere(Session session, @Nullable Condition where, Assignments<R> patch) {
         requireChange(patch);
         Sql all = Sql.of(set(patch.columns(), patch));
-        Sql some = where == null ? all : Sql.of(where(set(patch.columns(), patch), List.of(where)));
+        Sql some = where == null ? all : Sql.of(set(patch.columns(), patch).where(where));
         requireCondition(all, some, "update", "updateAll");
         return update(session, patch, some.named(table.getName() + ".updateWhere"));
     }
@@ -99,20 +105,17 @@ final class UpdateStatements<R extends Record, T> {
 
     private void requireChange(Assignments<R> patch) {
         if (patch.isEmpty()) {
-            throw new IllegalArgumentException("Cannot update " + name() + ": the patch sets nothing");
+            throw new IllegalArgumentException(
+                    "Cannot update rows of " + Lookup.nameOf(table) + ": the patch sets nothing");
         }
     }
 
     /** What jOOQ leaves out of a statement, it leaves out of the text. */
     private void requireCondition(Sql all, Sql some, String verb, String method) {
         if (some.text().equals(all.text())) {
-            throw new IllegalArgumentException("Cannot " + verb + " rows of " + name()
+            throw new IllegalArgumentException("Cannot " + verb + " rows of " + Lookup.nameOf(table)
                     + ": the condition is none, which would be all rows. To mean all of them, call " + method + "(…)");
         }
-    }
-
-    private String name() {
-        return table.getQualifiedName().unquotedName().toString();
     }
 
     private @Nullable Object[] arguments(Object[] id, int more) {
@@ -128,21 +131,15 @@ final class UpdateStatements<R extends Record, T> {
     }
 
     private Sql update(BitSet set, @Nullable Assignments<R> composed, boolean seen) {
-        return Sql.of(where(set(set, composed), conditions(seen)).returning(columns))
+        return Sql.of(set(set, composed).where(conditions(seen)).returning(columns))
                 .named(table.getName() + ".update");
     }
 
-    private Sql withoutChange(String method) {
-        return Sql.of(
-                        method.equals("find")
-                                ? DSL.select(columns).from(table).where(conditions(true))
-                                : DSL.deleteFrom(table).where(conditions(true)))
-                .named(table.getName() + "." + (method.equals("find") ? "update" : method));
-    }
-
-    private static <R extends Record> UpdateConditionStep<R> where(
-            UpdateWhereStep<R> update, List<Condition> conditions) {
-        return update.where(conditions);
+    private Sql render(Unchanged form) {
+        return form == Unchanged.READ
+                ? Sql.of(DSL.select(columns).from(table).where(conditions(true)))
+                        .named(table.getName() + ".update")
+                : Sql.of(DSL.deleteFrom(table).where(conditions(true))).named(table.getName() + ".delete");
     }
 
     private List<Condition> conditions(boolean seen) {
@@ -153,7 +150,7 @@ final class UpdateStatements<R extends Record, T> {
         if (seen) {
             TableField<R, ?> version = maintained.version();
             if (version == null) {
-                throw new IllegalStateException("There is no version column of " + name());
+                throw new IllegalStateException("There is no version column of " + Lookup.nameOf(table));
             }
             conditions.add(isArgument(version, columns.size() + key.size()));
         }
