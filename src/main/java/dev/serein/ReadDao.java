@@ -120,7 +120,7 @@ public abstract class ReadDao<R extends Record, T> {
      */
     protected final void refreshView(boolean concurrently) {
         DSLContext jooq = session.sql();
-        String view = jooq.render(table.getQualifiedName());
+        String view = jooq.render(table);
         if (concurrently) {
             // PostgreSQL refuses it for a view that has never been filled
             String populated = jooq.render(DSL.inline(view));

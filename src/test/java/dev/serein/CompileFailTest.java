@@ -106,7 +106,7 @@ class CompileFailTest {
                 Arguments.of(
                         "one column of a key of two",
                         "postTags.findById(1L);",
-                        "no suitable method found for findById(long)"),
+                        "incompatible types: long cannot be converted to dev.serein.db.PostTagsDao.Id"),
                 Arguments.of(
                         "three columns of a key of two",
                         "postTags.delete(1L, 2L, 3L);",
@@ -135,7 +135,7 @@ class CompileFailTest {
                 Arguments.of(
                         "an update of a row that was seen, without a version column",
                         "users.update(users.getById(1L), it -> it);",
-                        "incompatible types: dev.serein.db.UsersRow cannot be converted to java.lang.Long"),
+                        "no suitable method found for update(dev.serein.db.UsersRow,(it)->it)"),
                 Arguments.of(
                         "an insert made by hand",
                         "new UsersInsert(null);",

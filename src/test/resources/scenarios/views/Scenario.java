@@ -42,5 +42,9 @@ public class Scenario implements Consumer<Database> {
             new SumsDao(tx).refresh();
         });
         assertThat(sums.find().one().sum()).isEqualTo(6);
+
+        scenario.db.reports.SumsDao ofAnotherSchema = new scenario.db.reports.SumsDao(db);
+        ofAnotherSchema.refresh();
+        assertThat(ofAnotherSchema.find().one().most()).isEqualTo(3);
     }
 }

@@ -5,3 +5,6 @@ create materialized view "it's $$a ?{0} ""view"""
     as select at, value from readings with no data;
 create unique index days on "it's $$a ?{0} ""view""" (at);
 create materialized view sums as select sum(value) as sum from readings with no data;
+
+create schema reports;
+create materialized view reports.sums as select max(value) as most from public.readings with no data;
