@@ -9,6 +9,7 @@ import dev.serein.db.TagsInsert;
 import dev.serein.db.TagsPatch;
 import dev.serein.db.TagsRow;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,9 +152,9 @@ class NaughtyStringsTest {
         for (Runnable each : inDescription) {
             assertThatThrownBy(each::run)
                     .isInstanceOf(StatementFailed.class)
-                    .hasMessageStartingWith("Cannot run a statement: column description holds " + why + "\n"
-                            + "  sqlstate: 22021\n  sql:      ")
                     .message()
+                    .matches("Cannot (insert into public.tags|update public.tags|run a statement):"
+                            + " column description holds " + Pattern.quote(why) + "\n  sqlstate: 22021\n  sql:      .*")
                     .doesNotContain(text);
         }
         assertThatThrownBy(() -> tags.findByName(text))
@@ -165,7 +166,7 @@ class NaughtyStringsTest {
     void theWholeMessage() {
         assertThatThrownBy(() -> tags.insert(TagsInsert.name("\0secret")))
                 .hasMessage("""
-                Cannot run a statement: column name holds the character 0, which PostgreSQL does not store
+                Cannot insert into public.tags: column name holds the character 0, which PostgreSQL does not store
                   sqlstate: 22021
                   sql:      insert into "public"."tags" ("name") values (?) returning %s""".formatted(Sent.columns(TAGS)));
     }
