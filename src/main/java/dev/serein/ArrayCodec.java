@@ -1,5 +1,6 @@
 package dev.serein;
 
+import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -7,6 +8,7 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,17 @@ import org.jspecify.annotations.Nullable;
  * element by element otherwise. Bounds that do not start at 1 are lost: an array in Java has none.
  */
 final class ArrayCodec<A> extends Codec<A> {
+    private static final Set<Class<?>> SAME_TO_THE_DRIVER = Set.of(
+            Boolean.class,
+            Short.class,
+            Integer.class,
+            Long.class,
+            Float.class,
+            Double.class,
+            BigDecimal.class,
+            String.class,
+            UUID.class);
+
     private final Class<A> type;
     private final Codec<Object> leaf;
 
@@ -47,16 +60,17 @@ final class ArrayCodec<A> extends Codec<A> {
 
     /** Null if its elements are not what the driver has for them. */
     private @Nullable Object driverArray(java.sql.Array array) throws SQLException {
-        Class<?> element = type.getComponentType();
-        boolean sameToTheDriver = element == Integer.class
-                || element == Long.class
-                || element == String.class
-                || element == UUID.class
-                || element == Double.class
-                || element == Boolean.class
-                || element == Short.class
-                || element == Float.class;
-        return sameToTheDriver ? array.getArray() : null;
+        if (!SAME_TO_THE_DRIVER.contains(type.getComponentType())) {
+            return null;
+        }
+        try {
+            return array.getArray();
+        } catch (SQLException e) {
+            if (Codec.NOT_A_NUMBER.equals(e.getSQLState())) {
+                return null; // its codec says it better
+            }
+            throw e;
+        }
     }
 
     /** Of one dimension or several: what a column is declared to hold, PostgreSQL does not look at. */

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the Java type
  */
 abstract class Codec<V> {
+    static final String NOT_A_NUMBER = "22003";
     private static final Class<?> NO_CONVERTER =
             SQLDataType.VARCHAR.getConverter().getClass();
     private static final Codec<String> TEXT = codec(Types.VARCHAR, ResultSet::getString, CheckedStatement::setText);
@@ -173,8 +174,8 @@ abstract class Codec<V> {
         try {
             return rows.getBigDecimal(column);
         } catch (SQLException e) {
-            if ("22003".equals(e.getSQLState())) {
-                throw new UnfitValue("holds NaN or an infinity, which a BigDecimal cannot be", "22003");
+            if (NOT_A_NUMBER.equals(e.getSQLState())) {
+                throw new UnfitValue("holds NaN or an infinity, which a BigDecimal cannot be", NOT_A_NUMBER);
             }
             throw e;
         }

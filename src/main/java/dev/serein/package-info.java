@@ -59,6 +59,10 @@
  *       and nothing for the types of extensions.
  *   <li>A cursor is bound to table and order, not to the conditions: those hold values of the request, and a place in
  *       an order is one under any of them.
+ *   <li>What is stored is what is read, in every time zone of the JVM: dates and times are {@code java.time} down to
+ *       the driver, for Serein's own statements by a {@code Codec} for each type, and for {@code sql()} below jOOQ, by
+ *       {@code ExactValues} when it binds and {@code ExactRows} when it reads. The {@code MAX} and {@code MIN} of a
+ *       date or timestamp are infinity and -infinity. {@link dev.serein.type} says the rest.
  *   <li>How a URL is read is {@code dev.serein.connection}'s business, which knows nothing of this package.
  * </ul>
  */

@@ -12,6 +12,7 @@ import dev.serein.LosslessCases.Case;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -21,7 +22,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jooq.Converter;
 import org.jooq.Field;
+import org.jooq.Record2;
+import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -126,6 +130,21 @@ class LosslessTest {
         assertThat(TYPE_ZOO.TIMESTAMPTZ_VALUE.getDataType().array().getType()).isEqualTo(OffsetDateTime[].class);
     }
 
+    /** Known, and said in the documentation of {@link dev.serein.type}: to be taken back when jOOQ can. */
+    @Test
+    void inAMultisetJooqTakesInfinityForNull() {
+        LosslessCheck.run(db, 0);
+        db.sql().execute("update type_zoo set date_value = 'infinity'");
+        assertThat(db.sql()
+                        .select(multiset(select(TYPE_ZOO.DATE_VALUE).from(TYPE_ZOO)))
+                        .fetchSingle()
+                        .value1()
+                        .get(0)
+                        .value1())
+                .isNull();
+        assertThat(db.find(TYPE_ZOO).list().get(0).dateValue()).isEqualTo(LocalDate.MAX);
+    }
+
     @Test
     void whatNoJavaTypeCanBeIsAnErrorAndNotAnotherValue() {
         LosslessCheck.run(db, 0);
@@ -197,6 +216,37 @@ class LosslessTest {
         assertThatThrownBy(() -> db.find(TYPE_ZOO).list())
                 .isInstanceOf(StatementFailed.class)
                 .hasMessageContaining("enum_value holds a value that the generated enum does not know");
+    }
+
+    /** Also one between the same two types, which looks like none. */
+    @Test
+    void aConverterOfTheUserIsUsedByBothDoors() {
+        LosslessCheck.run(db, 0);
+        Field<String> loud = DSL.field(
+                DSL.name("text_value"),
+                SQLDataType.CLOB.asConvertedDataType(Converter.ofNullable(
+                        String.class, String.class, text -> text + "!", text -> text.replace("!", ""))));
+        Field<Instant> instant = DSL.field(
+                DSL.name("timestamptz_value"),
+                SQLDataType.TIMESTAMPWITHTIMEZONE.asConvertedDataType(Converter.ofNullable(
+                        OffsetDateTime.class,
+                        Instant.class,
+                        OffsetDateTime::toInstant,
+                        value -> value.atOffset(ZoneOffset.UTC))));
+        Query2<String, Instant, Record2<String, Instant>> set = Query.of(
+                String.class,
+                Instant.class,
+                (text, time) -> Query.rows(DSL.update(TYPE_ZOO)
+                        .set(loud, text)
+                        .set(instant, time)
+                        .where(TYPE_ZOO.ID.isNotNull())
+                        .returningResult(loud, instant)));
+        assertThat(set.one(db, "a!", IN_THE_GAP.toInstant()).intoArray()).containsExactly("a!", IN_THE_GAP.toInstant());
+        assertThat(db.sql().select(loud, instant).from(TYPE_ZOO).fetchSingle().intoArray())
+                .containsExactly("a!", IN_THE_GAP.toInstant());
+        assertThat(db.find(TYPE_ZOO).list().get(0).textValue()).isEqualTo("a");
+        assertThat(db.sql().fetchCount(TYPE_ZOO, instant.eq(IN_THE_GAP.toInstant())))
+                .isOne();
     }
 
     /** What is read straight and what jOOQ's binding reads, where both are right. */

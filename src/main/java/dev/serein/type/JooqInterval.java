@@ -10,7 +10,18 @@ final class JooqInterval {
 
     private JooqInterval() {}
 
-    static Interval toInterval(YearToSecond interval) {
+    /** It has a class for each of three ways to declare one. */
+    static Interval toInterval(Object interval) {
+        if (interval instanceof YearToMonth month) {
+            return toInterval(new YearToSecond(month, new DayToSecond()));
+        }
+        if (interval instanceof DayToSecond second) {
+            return toInterval(new YearToSecond(new YearToMonth(), second));
+        }
+        return interval instanceof YearToSecond both ? toInterval(both) : Interval.parse(interval.toString());
+    }
+
+    private static Interval toInterval(YearToSecond interval) {
         YearToMonth month = interval.getYearToMonth();
         DayToSecond second = interval.getDayToSecond();
         long time = ((second.getHours() * 60L + second.getMinutes()) * 60 + second.getSeconds()) * SECOND

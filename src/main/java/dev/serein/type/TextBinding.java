@@ -17,7 +17,6 @@ import org.jooq.postgres.extensions.bindings.AbstractPostgresBinding;
 import org.jooq.postgres.extensions.types.LocalDateRange;
 import org.jooq.postgres.extensions.types.LocalDateTimeRange;
 import org.jooq.postgres.extensions.types.OffsetDateTimeRange;
-import org.jooq.types.YearToSecond;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.geometric.PGbox;
 import org.postgresql.geometric.PGpoint;
@@ -81,15 +80,14 @@ public final class TextBinding<T, V> extends AbstractPostgresBinding<T, V> {
     /**
      * The binding of {@code interval}.
      *
+     * @param <T> what jOOQ has for it, which depends on the fields that it is declared with
      * @return a binding
      */
-    public static TextBinding<YearToSecond, Interval> interval() {
-        return new TextBinding<>(
-                "interval",
-                Interval::parse,
-                Interval::toString,
-                Converter.ofNullable(
-                        YearToSecond.class, Interval.class, JooqInterval::toInterval, JooqInterval::ofInterval));
+    @SuppressWarnings("unchecked") // the converter looks at what it gets
+    public static <T> TextBinding<T, Interval> interval() {
+        Converter<?, Interval> converter =
+                Converter.ofNullable(Object.class, Interval.class, JooqInterval::toInterval, JooqInterval::ofInterval);
+        return new TextBinding<>("interval", Interval::parse, Interval::toString, (Converter<T, Interval>) converter);
     }
 
     /**

@@ -28,8 +28,11 @@
  *       an error.
  * </ul>
  *
- * <p>Known limits, jOOQ's: a time, date or timestamp that is written into the SQL with {@code DSL.inline}, and one in a
- * MULTISET, still goes through jOOQ's own conversion.
+ * <p>Known limits of {@code sql()}, which are jOOQ's: in a {@code MULTISET} values come as JSON and are converted by
+ * jOOQ alone, which makes null of infinity and of years after 9999, takes the era from dates, loses the sign of -0.0,
+ * and reads {@code bytea[]} as text. What is written into the SQL with {@code DSL.inline} goes through {@code java.sql}
+ * and the time zone of the JVM. An enum value that the generated class does not know is null there; to everything else
+ * it is an error.
  */
 @NullMarked
 package dev.serein.type;
