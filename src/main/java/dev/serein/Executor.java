@@ -103,6 +103,7 @@ final class Executor {
         return run(statement, arguments, prepared -> prepared.setFetchSize(ROWS_AT_ONCE), (executed, running) -> {
             try (ResultSet rows = executed.getResultSet();
                     RowStream<T> stream = new RowStream<>(rows, reading, running, statement)) {
+                running.end(); // each part has a time of its own; what is done with the rows has none
                 return use.apply(stream.rows());
             }
         });

@@ -19,6 +19,10 @@ record JooqRows<T>(PreparedRows<T> prepared) implements Rows<T> {
 
     static <R extends Record, T> JooqRows<T> of(ResultQuery<R> query, RecordMapper<? super R, ? extends T> mapper) {
         Field<?>[] columns = query.fields();
+        if (columns.length == 0) {
+            throw new IllegalArgumentException(
+                    "jOOQ does not know the columns of this query: name them, as with resultQuery(…).coerce(…)");
+        }
         Supplier<R> records = records(query, columns);
         Reading<T> reading = new Reading<>(List.of(columns), row -> {
             R record = records.get();

@@ -1,6 +1,7 @@
 package dev.serein;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -42,7 +43,10 @@ final class PreparedRows<T> {
     }
 
     private Optional<T> first(List<T> rows) {
-        return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0));
+        return rows.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Objects.requireNonNull(
+                        rows.get(0), "A row was made into null: that is for list() only, or make an Optional of it"));
     }
 
     /**

@@ -57,7 +57,7 @@ public abstract sealed class Query<T> permits Query1, Query2, Query3, Query4, Qu
 
     /**
      * What any query of jOOQ's returns: a {@code select}, or an {@code insert}, {@code update} or {@code delete} with
-     * {@code returning}.
+     * {@code returning}. What the latter have changed is not undone by {@link TooManyRows}, unless in a transaction.
      *
      * @param query made with the static methods of {@link DSL}
      * @param <R> its record

@@ -16,7 +16,8 @@ public final class RowNotFound extends DatabaseException {
     /** Of a query that has no row. */
     static RowNotFound of(Sql sql) {
         return new RowNotFound(
-                new ErrorText("Cannot find the row: the query returns none").with("sql", sql.text()), null);
+                new ErrorText("Cannot find the row: the query returns none").with("sql", SqlText.brief(sql.text())),
+                null);
     }
 
     /**

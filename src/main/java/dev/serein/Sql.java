@@ -3,10 +3,12 @@ package dev.serein;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jooq.DSLContext;
@@ -26,9 +28,16 @@ final class Sql {
     /** No text in PostgreSQL can hold it, so that nothing else in a statement can be taken for a placeholder. */
     private static final char MARK = 0;
 
-    private static final String ARGUMENT = "argument";
-    private static final Pattern PLACEHOLDER =
-            Pattern.compile(MARK + "(" + ARGUMENT + ")?(\\d+)(?:" + MARK + "([^" + MARK + "]*)" + MARK + ")?");
+    /** The protocol counts them in 16 bits. */
+    static final int MOST_VALUES = 65_535;
+
+    /** Of ours: a name that nobody else can give. */
+    private static final String ARGUMENT = String.valueOf(MARK);
+    /**
+     * An argument of ours, and its column; or a value without a name, by its number; or one with a name of the user's.
+     */
+    private static final Pattern PLACEHOLDER = Pattern.compile("M(?:M(\\d+)(?:M([^M]*)M)?|(\\d+)|)".replace('M', MARK));
+
     private static final DSLContext JOOQ = renderer();
 
     private final String text;
@@ -80,20 +89,40 @@ final class Sql {
     static Sql of(QueryPart statement) {
         Map<String, Param<?>> params = rendered(statement);
         List<Object> values = JOOQ.extractBindValues(statement);
+        String rendered = JOOQ.renderNamedParams(statement);
         StringBuilder text = new StringBuilder();
         List<Placeholder<?>> placeholders = new ArrayList<>();
-        Matcher marks = PLACEHOLDER.matcher(JOOQ.renderNamedParams(statement));
-        while (marks.find()) {
-            marks.appendReplacement(text, "?");
-            Param<?> param = params.get(marks.group().substring(1));
+        Matcher marks = PLACEHOLDER.matcher(rendered);
+        int from = 0;
+        while (marks.find(from)) {
+            text.append(rendered, from, marks.start()).append('?');
+            String name = marks.end() == marks.start() + 1
+                    ? nameAt(marks.end(), rendered, params.keySet())
+                    : rendered.substring(marks.start() + 1, marks.end());
+            from = marks.start() + 1 + name.length();
+            Param<?> param = params.get(name);
             int place = placeholders.size();
             if (param == null || place >= values.size() || !Objects.equals(param.getValue(), values.get(place))) {
                 throw new IllegalStateException("jOOQ has rendered a value that it does not know: " + text);
             }
-            int argument = marks.group(1) == null ? -1 : Integer.parseInt(marks.group(2));
-            placeholders.add(placeholder(argument, param, marks.group(3)));
+            int argument = marks.group(1) == null ? -1 : Integer.parseInt(marks.group(1));
+            placeholders.add(placeholder(argument, param, marks.group(2)));
         }
-        return new Sql(marks.appendTail(text).toString(), List.copyOf(placeholders), null, statement);
+        if (placeholders.size() > MOST_VALUES) {
+            throw new IllegalArgumentException(
+                    "A statement has at most %,d values, not %,d: bind a list as one array, with any(…)"
+                            .formatted(MOST_VALUES, placeholders.size()));
+        }
+        return new Sql(
+                text.append(rendered, from, rendered.length()).toString(), List.copyOf(placeholders), null, statement);
+    }
+
+    /** A user's own name for a value may be the beginning of another. */
+    private static String nameAt(int place, String rendered, Set<String> names) {
+        return names.stream()
+                .filter(name -> rendered.startsWith(name, place))
+                .max(Comparator.comparingInt(String::length))
+                .orElse("");
     }
 
     /**
@@ -109,6 +138,8 @@ final class Sql {
                 inlined++;
             } else if (param.getParamName() == null) {
                 rendered.put(String.valueOf(Integer.parseInt(known.getKey()) - inlined), param);
+            } else if (Character.isDigit(known.getKey().charAt(0))) {
+                throw new IllegalArgumentException("The name of a parameter begins with a letter: " + known.getKey());
             } else {
                 rendered.put(known.getKey(), param);
             }

@@ -10,7 +10,7 @@ public final class TooManyRows extends DatabaseException {
 
     static TooManyRows of(Sql sql) {
         return new TooManyRows(new ErrorText("Cannot take one row: the query returns more")
-                .with("sql", sql.text())
+                .with("sql", SqlText.brief(sql.text()))
                 .fix("ask for list() or first(), or narrow the query to a unique key"));
     }
 }

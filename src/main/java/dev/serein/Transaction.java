@@ -10,46 +10,60 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Transaction implements Session {
     private final Executor executor;
+    private final Life life;
 
-    private Transaction(Executor executor) {
+    private Transaction(Executor executor, Life life) {
         this.executor = executor;
+        this.life = life;
+    }
+
+    /** Of the transaction, and of all sessions that were made of it. */
+    private static final class Life {
+        private volatile boolean over;
     }
 
     static <T extends @Nullable Object, X extends Exception> T run(Executor executor, TransactionCall<T, X> body)
             throws X {
         try {
-            return executor.sql().transactionResult(tx -> call(body, new Transaction(executor.in(tx.dsl()))));
+            return executor.sql().transactionResult(tx -> call(body, executor.in(tx.dsl())));
         } catch (CheckedInBody wrapped) {
             throw wrapped.<X>unwrapped();
         }
     }
 
-    private static <T extends @Nullable Object> T call(TransactionCall<T, ?> body, Transaction tx) {
+    private static <T extends @Nullable Object> T call(TransactionCall<T, ?> body, Executor executor) {
+        Life life = new Life();
         try {
-            return body.call(tx);
+            return body.call(new Transaction(executor, life));
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
             throw new CheckedInBody(e);
+        } finally {
+            life.over = true;
         }
     }
 
     @Override
     public DSLContext sql() {
-        return executor.sql();
+        return executor().sql();
     }
 
     @Override
     public Transaction withDeadline(Duration allowed) {
-        return new Transaction(executor.within(allowed));
+        return new Transaction(executor().within(allowed), life);
     }
 
     @Override
     public <T extends @Nullable Object, X extends Exception> T transactionResult(TransactionCall<T, X> body) throws X {
-        return run(executor, body);
+        return run(executor(), body);
     }
 
+    /** @throws IllegalStateException if it is over: what ran then would be outside of it, and stay */
     Executor executor() {
+        if (life.over) {
+            throw new IllegalStateException("The transaction is over: it ends when the body that it was given to does");
+        }
         return executor;
     }
 

@@ -10,7 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.condition;
+import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.insertInto;
+import static org.jooq.impl.DSL.param;
+import static org.jooq.impl.DSL.resultQuery;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectFrom;
 import static org.jooq.impl.DSL.update;
@@ -24,6 +27,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.jooq.Record;
+import org.jooq.Record1;
 import org.jooq.Record2;
 import org.jooq.Records;
 import org.junit.jupiter.api.AfterEach;
@@ -298,6 +304,59 @@ class QueryTest {
                 Long.class, id -> find(USERS).where(USERS.ID.eq(id), USERS.NAME.ne(org.jooq.impl.DSL.inline(odd))));
 
         assertThat(query.one(db, ada.id())).isEqualTo(ada);
+    }
+
+    @Test
+    void aValueMayHaveANameOfTheUsers() {
+        assertThat(db.find(USERS)
+                        .where(
+                                USERS.EMAIL.eq(param("email", "ada@example.com")),
+                                USERS.NAME.eq(param("emailed", "Ada")))
+                        .list())
+                .containsExactly(ada);
+        assertThat(db.find(USERS)
+                        .where(USERS.NAME.eq(param("argument0", "Bob")))
+                        .list())
+                .containsExactly(bob);
+        assertThatThrownBy(() -> db.find(USERS)
+                        .where(USERS.ID.eq(1L), USERS.NAME.eq(param("2nd", "Bob")))
+                        .list())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The name of a parameter begins with a letter: 2nd");
+    }
+
+    @Test
+    void moreValuesThanAStatementCanHaveAreRefused() {
+        List<Long> ids = LongStream.range(0, 70_000).boxed().toList();
+
+        assertThatThrownBy(() -> db.find(USERS).where(USERS.ID.in(ids)).list())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("A statement has at most 65,535 values, not 70,000: bind a list as one array, with any(…)");
+        assertThat(BY_IDS.list(db, ids.toArray(Long[]::new))).contains(ada, bob);
+    }
+
+    @Test
+    void aQueryWhoseColumnsNobodyKnowsIsRefused() {
+        Query1<Integer, ? extends Record> unknown =
+                Query.of(Integer.class, n -> rows(resultQuery("select {0}::int as a", n)));
+        Query1<Integer, Record1<Integer>> known = Query.of(
+                Integer.class, n -> rows(resultQuery("select {0}::int as a", n).coerce(field("a", Integer.class))));
+
+        assertThatThrownBy(() -> unknown.list(db, 5))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "jOOQ does not know the columns of this query: name them, as with resultQuery(…).coerce(…)");
+        assertThat(known.one(db, 5).value1()).isEqualTo(5);
+    }
+
+    @Test
+    void aRowThatIsMadeIntoNullIsForAListOnly() {
+        Query1<Long, String> nickname = Query.of(
+                Long.class, id -> rows(select(USERS.NICKNAME).from(USERS).where(USERS.ID.eq(id)), row -> row.value1()));
+
+        assertThat(nickname.list(db, ada.id())).containsOnlyNulls().hasSize(1);
+        assertThatThrownBy(() -> nickname.one(db, ada.id()))
+                .hasMessage("A row was made into null: that is for list() only, or make an Optional of it");
     }
 
     @Test

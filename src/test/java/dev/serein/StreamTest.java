@@ -5,6 +5,7 @@ import static dev.serein.Query.rows;
 import static dev.serein.db.Tables.TAGS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.select;
 
@@ -88,6 +89,18 @@ class StreamTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("The stream is over: it ends when the function it was given to returns");
         assertThat(DATABASE.db().pool().active()).isZero();
+    }
+
+    @Test
+    void whatIsDoneBeforeTheFirstRowHasNoDeadline() {
+        Duration allowed = Duration.ofMillis(200);
+        long rows = DATABASE.db()
+                .transactionResult(tx -> FROM.stream(tx.withDeadline(allowed), 1L, tags -> {
+                    await().pollDelay(allowed.multipliedBy(3)).until(() -> true);
+                    return tags.count();
+                }));
+
+        assertThat(rows).isEqualTo(TAGS_STORED);
     }
 
     @Test

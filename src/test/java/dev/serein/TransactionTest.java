@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.serein.db.TagsRow;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -214,5 +216,18 @@ class TransactionTest {
 
         insert(db, "after");
         assertThat(tags()).containsExactly("after", "taken");
+    }
+
+    @Test
+    void aTransactionThatIsOverRunsNothing() {
+        AtomicReference<Transaction> leaked = new AtomicReference<>();
+        DATABASE.db().transaction(leaked::set);
+        String over = "The transaction is over: it ends when the body that it was given to does";
+
+        Session session = leaked.get();
+        assertThatThrownBy(() -> session.find(dev.serein.db.Tables.USERS).list()).hasMessage(over);
+        assertThatThrownBy(session::sql).hasMessage(over);
+        assertThatThrownBy(() -> session.withDeadline(Duration.ofSeconds(1))).hasMessage(over);
+        assertThatThrownBy(() -> session.transaction(tx -> {})).hasMessage(over);
     }
 }
