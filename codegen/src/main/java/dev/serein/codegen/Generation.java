@@ -77,19 +77,19 @@ final class Generation {
         tool.setConnection(connection);
         try {
             tool.run(configuration);
-        } catch (GenerationFailed e) {
-            throw e;
         } catch (Exception e) {
-            throw new GenerationFailed("jOOQ cannot generate the classes: " + rootOf(e), "", e);
+            Throwable root = e;
+            while (root.getCause() != null && !(root instanceof GenerationFailed)) {
+                root = root.getCause();
+            }
+            throw root instanceof GenerationFailed ours
+                    ? ours // which jOOQ may have wrapped
+                    : new GenerationFailed(
+                            "jOOQ cannot generate the classes: "
+                                    + root.getClass().getSimpleName() + ": " + root.getMessage(),
+                            "",
+                            e);
         }
-    }
-
-    private static String rootOf(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getClass().getSimpleName() + ": " + root.getMessage();
     }
 
     private static void requireSchemas(Configuration configuration, Connection connection) {

@@ -57,15 +57,18 @@ record ManagedColumns(String version, String createdAt, String updatedAt) {
      * Looks at a column that is one of them.
      *
      * @param table where it is, for the message
+     * @param inKey whether it is a part of the primary key
      * @throws GenerationFailed if a DAO cannot fill it
      */
-    void require(String table, String column, boolean nullable, Catalog.Column known) {
+    void require(String table, String column, boolean nullable, boolean inKey, Catalog.Column known) {
         boolean isVersion = column.equals(version);
         String wrong = !(isVersion ? COUNTERS : TIMES).contains(known.type())
                 ? "is of type " + known.type()
                 : known.generated() || known.identity()
                         ? "is filled by the database"
-                        : isVersion && nullable ? "may be null" : "";
+                        : isVersion && nullable
+                                ? "may be null"
+                                : inKey && !column.equals(createdAt) ? "is part of the primary key" : "";
         if (!wrong.isEmpty()) {
             String parameter = isVersion
                     ? "<versionColumn>"

@@ -18,8 +18,8 @@ import org.jooq.meta.TableDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * jOOQ's generator, which also writes the row of every table and the version of the schema. jOOQ makes it by
- * reflection; it may be extended by naming a subclass in jOOQ's own {@code <generator><name>}.
+ * jOOQ's generator, which also writes the row, insert, patch and DAO of every table, and the version of the schema.
+ * jOOQ makes it by reflection; it may be extended by naming a subclass in jOOQ's own {@code <generator><name>}.
  */
 public class SereinGenerator extends JavaGenerator {
     private final Files files = new Files();

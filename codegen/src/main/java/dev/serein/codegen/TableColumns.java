@@ -24,7 +24,7 @@ final class TableColumns {
     private final TableDefinition table;
     private final JavaWriter out;
     private final Catalog catalog;
-    private final boolean managed;
+    private final List<String> primaryKey;
     private final Map<String, String> components;
     private final List<Column> columns;
 
@@ -34,7 +34,9 @@ final class TableColumns {
         this.table = table;
         this.out = out;
         this.catalog = generator.catalog(table.getDatabase());
-        this.managed = TableKeys.primaryKey(table, catalog).isPresent();
+        this.primaryKey = TableKeys.primaryKey(table, catalog)
+                .map(Catalog.UniqueIndex::columns)
+                .orElse(List.of());
         this.components = DistinctNames.of(
                 table.getColumns().stream().map(ColumnDefinition::getName).toList(), this::component);
         this.columns = table.getColumns().stream().map(this::column).toList();
@@ -60,8 +62,11 @@ final class TableColumns {
     }
 
     private Column.Filling filling(ColumnDefinition column, Catalog.Column known, boolean nullable) {
-        if (managed && generator.managedColumns().contains(column.getName())) {
-            generator.managedColumns().require(table.getQualifiedName(), column.getName(), nullable, known);
+        String name = column.getName();
+        if (!primaryKey.isEmpty() && generator.managedColumns().contains(name)) {
+            generator
+                    .managedColumns()
+                    .require(table.getQualifiedName(), name, nullable, primaryKey.contains(name), known);
             return Column.Filling.MANAGED;
         }
         if (known.generated()) {

@@ -8,8 +8,11 @@
  *       {@link dev.serein.codegen.Main} are three ways in: a Maven build, a check of committed code, any other build;
  *   <li>{@code GenerationRequest} is what they ask for; {@code Fingerprint} says whether it was done before;
  *   <li>{@code Generation} does it: scratch server, migrations, {@code JooqConfiguration}, jOOQ's generator;
- *   <li>{@link dev.serein.codegen.SereinGenerator} adds to jOOQ's classes what {@code RowWriter} and
- *       {@code SchemaVersionWriter} write, under the names that {@link dev.serein.codegen.SereinStrategy} gives.
+ *   <li>{@link dev.serein.codegen.SereinGenerator} adds to jOOQ's classes what {@code RowWriter}, {@code InsertWriter},
+ *       {@code PatchWriter}, {@code DaoWriter} and {@code SchemaVersionWriter} write, under the names that
+ *       {@link dev.serein.codegen.SereinStrategy} gives;
+ *   <li>the writers of a table's classes share {@code TableColumns} and {@code TableKeys}, which join jOOQ's model with
+ *       what {@code Catalog} reads.
  * </ol>
  *
  * <p>Decisions:
@@ -18,6 +21,8 @@
  *   <li>A real PostgreSQL is asked what the migrations made. Parsing the SQL was rejected: it never knows all of it.
  *   <li>Rows are Java records of our own rather than jOOQ's POJOs: those have boxed types only, no nullability that a
  *       checker understands, and do not compile beyond 254 components.
+ *   <li>What is required of an insert, and what is unique, is read from PostgreSQL's catalogs: jOOQ's model knows
+ *       neither the defaults of domains nor which identity is always generated, nor partial and deferrable keys.
  *   <li>Names that would collide get a number. jOOQ leaves out the second of two tables whose classes differ only in
  *       case.
  *   <li>What belongs to an extension, and the partitions of a table, are not the application's: no classes of them.

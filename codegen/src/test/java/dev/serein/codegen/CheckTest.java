@@ -42,10 +42,12 @@ class CheckTest {
         assertThat(check.err()).isEqualTo("""
                 The generated classes of com.acme.db are not what the migrations make
                   stale:   %1$s/MineRow.java
+                  stale:   %1$s/PostsDao.java
                   stale:   %1$s/PostsRow.java
                   changed: %1$s/Public.java
                   changed: %1$s/SchemaVersion.java
                   changed: %1$s/Tables.java
+                  missing: %1$s/TagsDao.java
                   missing: %1$s/TagsRow.java
                   changed: %1$s/UsersRow.java
                   stale:   %1$s/tables/Posts.java
@@ -65,7 +67,7 @@ class CheckTest {
         Workspace.Run check = project.main("--check");
         assertThat(check.exit()).isEqualTo(1);
         assertThat(check.err().lines().filter(line -> line.startsWith("  missing: ")))
-                .hasSize(10);
+                .hasSize(12);
         assertThat(project.output).doesNotExist();
     }
 }

@@ -7,6 +7,7 @@ package golden.daos;
 import dev.serein.ConflictTarget;
 import dev.serein.Dao;
 import dev.serein.DaoTable;
+import dev.serein.LockMode;
 import dev.serein.Lookup;
 import dev.serein.Session;
 
@@ -112,10 +113,18 @@ public final class ChaptersDao extends Dao<ChaptersRecord, ChaptersRow, Chapters
 
     /**
      * Locks the row with this <code>book_number</code> and
-     * <code>position</code> for an update, until the transaction ends.
+     * <code>position</code> until the transaction ends; empty if there is none.
      */
     public Optional<ChaptersRow> lock(int bookNumber, short position) {
         return lock(new Id(bookNumber, position));
+    }
+
+    /**
+     * Locks the row with this <code>book_number</code> and
+     * <code>position</code> until the transaction ends; empty if there is none.
+     */
+    public Optional<ChaptersRow> lock(int bookNumber, short position, LockMode mode) {
+        return lock(new Id(bookNumber, position), mode);
     }
 
     /**

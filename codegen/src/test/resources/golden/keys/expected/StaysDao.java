@@ -7,6 +7,7 @@ package golden.keys;
 import dev.serein.ConflictTarget;
 import dev.serein.Dao;
 import dev.serein.DaoTable;
+import dev.serein.LockMode;
 import dev.serein.Lookup;
 import dev.serein.Session;
 
@@ -185,11 +186,19 @@ public final class StaysDao extends Dao<StaysRecord, StaysRow, StaysInsert, Stay
     }
 
     /**
-     * Locks the row with this <code>room</code> and <code>night</code> for an
-     * update, until the transaction ends.
+     * Locks the row with this <code>room</code> and <code>night</code> until
+     * the transaction ends; empty if there is none.
      */
     public Optional<StaysRow> lock(int room, LocalDate night) {
         return lock(new Id(room, night));
+    }
+
+    /**
+     * Locks the row with this <code>room</code> and <code>night</code> until
+     * the transaction ends; empty if there is none.
+     */
+    public Optional<StaysRow> lock(int room, LocalDate night, LockMode mode) {
+        return lock(new Id(room, night), mode);
     }
 
     /**

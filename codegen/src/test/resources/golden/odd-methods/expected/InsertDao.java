@@ -7,6 +7,7 @@ package golden.odd_methods;
 import dev.serein.ConflictTarget;
 import dev.serein.Dao;
 import dev.serein.DaoTable;
+import dev.serein.LockMode;
 import dev.serein.Session;
 
 import golden.odd_methods.tables.Insert;
@@ -99,10 +100,18 @@ public final class InsertDao extends Dao<InsertRecord, InsertRow, InsertInsert, 
 
     /**
      * Locks the row with this <code>patch</code> and <code>change</code> and
-     * <code>id</code> for an update, until the transaction ends.
+     * <code>id</code> until the transaction ends; empty if there is none.
      */
     public Optional<InsertRow> lock(int patch, int change, int id) {
         return lock(new Id(patch, change, id));
+    }
+
+    /**
+     * Locks the row with this <code>patch</code> and <code>change</code> and
+     * <code>id</code> until the transaction ends; empty if there is none.
+     */
+    public Optional<InsertRow> lock(int patch, int change, int id, LockMode mode) {
+        return lock(new Id(patch, change, id), mode);
     }
 
     /**
