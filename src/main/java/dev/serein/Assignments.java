@@ -1,30 +1,42 @@
 package dev.serein;
 
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values for some columns of a table. For generated code, which sees to their types. Immutable.
+ * Values for some columns of a table. For generated code, which sees to their types. Immutable: a chain, so that a
+ * value more costs as little in a wide table as in a narrow one.
  *
  * @param <R> the jOOQ record of the table
  */
 public final class Assignments<R extends Record> {
-    /** Not null, which is a value. */
-    private static final Object UNSET = new Object();
+    private static final int NO_COLUMN = -1;
 
     private final RowTable<R, ?> table;
-    private final @Nullable Object[] values;
-    private final boolean overriding;
+    private final @Nullable Assignments<R> earlier;
+    private final int column;
+    private final @Nullable Object value;
+    private final int overridden;
+    private final boolean composed;
 
-    private Assignments(RowTable<R, ?> table, @Nullable Object[] values, boolean overriding) {
+    private Assignments(
+            RowTable<R, ?> table,
+            @Nullable Assignments<R> earlier,
+            int column,
+            @Nullable Object value,
+            int overridden,
+            boolean composed) {
         this.table = table;
-        this.values = values;
-        this.overriding = overriding;
+        this.earlier = earlier;
+        this.column = column;
+        this.value = value;
+        this.overridden = overridden;
+        this.composed = composed;
     }
 
     /**
@@ -35,9 +47,7 @@ public final class Assignments<R extends Record> {
      * @return no values
      */
     public static <R extends Record> Assignments<R> none(RowTable<R, ?> table) {
-        Object[] values = new Object[table.$columns().size()];
-        Arrays.fill(values, UNSET);
-        return new Assignments<>(table, values, false);
+        return new Assignments<>(table, null, NO_COLUMN, null, NO_COLUMN, false);
     }
 
     /**
@@ -48,9 +58,7 @@ public final class Assignments<R extends Record> {
      * @return more values
      */
     public Assignments<R> with(int column, @Nullable Object value) {
-        @Nullable Object[] more = values.clone();
-        more[column] = value;
-        return new Assignments<>(table, more, overriding);
+        return new Assignments<>(table, this, column, value, overridden, composed || value instanceof Field);
     }
 
     /**
@@ -61,34 +69,83 @@ public final class Assignments<R extends Record> {
      * @return more values
      */
     public Assignments<R> overriding(int column, Object value) {
-        Assignments<R> more = with(column, value);
-        return new Assignments<>(table, more.values, true);
+        return new Assignments<>(table, this, column, value, column, composed);
     }
 
-    RowTable<R, ?> table() {
-        return table;
+    /**
+     * These, and one more: what an expression gives when the statement runs.
+     *
+     * @param column one of {@link RowTable#$columns}
+     * @param expression of its type
+     * @return more values
+     * @throws IllegalArgumentException if the table has no such column
+     */
+    public Assignments<R> with(TableField<R, ?> column, Field<?> expression) {
+        int index = table.$columns().indexOf(column);
+        if (index < 0) {
+            throw new IllegalArgumentException(column + " is no column of " + table);
+        }
+        return with(index, (Object) expression);
     }
 
-    boolean isOverriding() {
-        return overriding;
+    boolean isEmpty() {
+        return earlier == null;
     }
 
-    boolean isSet(int column) {
-        return values[column] != UNSET;
+    /** Whether there is an expression among the values: then the statement is not the same the next time. */
+    boolean isComposed() {
+        return composed;
     }
 
+    /** The identity column that is overridden; -1 for none. */
+    int overridden() {
+        return overridden;
+    }
+
+    /** Those that are set. */
+    BitSet columns() {
+        BitSet set = new BitSet();
+        for (Assignments<R> each = this; each.earlier != null; each = each.earlier) {
+            set.set(each.column);
+        }
+        return set;
+    }
+
+    /**
+     * Puts each value where its column is.
+     *
+     * @param from where the first column is
+     * @return those that are set
+     */
+    BitSet copyTo(@Nullable Object[] values, int from) {
+        BitSet set = new BitSet();
+        for (Assignments<R> each = this; each.earlier != null; each = each.earlier) {
+            // the last one counts
+            if (!set.get(each.column)) {
+                set.set(each.column);
+                values[from + each.column] = each.value;
+            }
+        }
+        return set;
+    }
+
+    /** Null also if it is not set. */
     @Nullable
-    Object value(int column) {
-        return values[column];
+    Object value(int asked) {
+        for (Assignments<R> each = this; each.earlier != null; each = each.earlier) {
+            if (each.column == asked) {
+                return each.value;
+            }
+        }
+        return null;
     }
 
     /** {@return the names of the columns that are set; no value} */
     @Override
     public String toString() {
         List<Field<?>> columns = table.$columns();
-        return IntStream.range(0, values.length)
-                .filter(this::isSet)
-                .mapToObj(column -> columns.get(column).getName())
+        return columns().stream()
+                .mapToObj(set -> columns.get(set).getName())
                 .collect(Collectors.joining(", ", table.getName() + " (", ")"));
     }
 }

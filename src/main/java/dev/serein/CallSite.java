@@ -7,6 +7,8 @@ final class CallSite {
     private static final List<String> BETWEEN = List.of(
             "dev.serein.connection.", "org.jooq.", "org.postgresql.", "com.zaxxer.hikari.", "java.", "jdk.", "sun.");
     private static final String OURS = "dev.serein.";
+    private static final String UNKNOWN = "an unknown line";
+    private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
     private CallSite() {}
 
@@ -17,7 +19,20 @@ final class CallSite {
                         + frame.getLineNumber() + ")";
             }
         }
-        return "an unknown line";
+        return UNKNOWN;
+    }
+
+    /**
+     * Of this thread, whose stack has the class at its top, or below what that has called. A generated DAO is not the
+     * application.
+     */
+    static String below(Class<?> told) {
+        return WALKER.walk(frames -> frames.dropWhile(frame -> frame.getDeclaringClass() != told)
+                .filter(frame ->
+                        !isBetween(frame.getClassName()) && !ReadDao.class.isAssignableFrom(frame.getDeclaringClass()))
+                .findFirst()
+                .map(frame -> of(new StackTraceElement[] {frame.toStackTraceElement()}))
+                .orElse(UNKNOWN));
     }
 
     private static boolean isBetween(String name) {

@@ -16,19 +16,38 @@ import org.jspecify.annotations.Nullable;
 final class CheckedStatement extends DefaultPreparedStatement {
     private static final String NOT_A_CHARACTER = "22021";
 
+    /** How many rows all batches have changed; -1 once the driver has not said it of one. */
+    private long changed;
+
     private CheckedStatement(PreparedStatement statement) {
         super(statement);
     }
 
     /** A call of a routine is left as it is: jOOQ wants it to be one. */
     static PreparedStatement of(PreparedStatement statement) {
-        return statement instanceof CallableStatement ? statement : new CheckedStatement(statement);
+        return statement instanceof CallableStatement || statement instanceof CheckedStatement
+                ? statement
+                : new CheckedStatement(statement);
     }
 
     /** For who binds without a wrapper. */
     static void setText(PreparedStatement statement, int index, String value) throws SQLException {
         check(index, value);
         statement.setString(index, value);
+    }
+
+    /** The driver does not say how many each insert has changed that it has sent as one with others. */
+    @Override
+    public int[] executeBatch() throws SQLException {
+        int[] counts = super.executeBatch();
+        for (int count : counts) {
+            changed = changed < 0 || count < 0 ? -1 : changed + count;
+        }
+        return counts;
+    }
+
+    long changedByBatches() {
+        return changed;
     }
 
     @Override

@@ -84,6 +84,11 @@ abstract class Codec<V> {
                 : converted((Codec<Object>) straight, (Converter<Object, V>) type.getConverter());
     }
 
+    /** Whether it is as jOOQ has it by default: no converter and no binding of the user's. */
+    static boolean isPlain(DataType<?> type) {
+        return isDefault(type) && type.getConverter().getClass() == NO_CONVERTER;
+    }
+
     /** Whether the binding is jOOQ's own, with a converter at most. */
     static boolean isDefault(DataType<?> type) {
         return type.getBinding().getClass().getName().startsWith("org.jooq.impl.DefaultBinding");

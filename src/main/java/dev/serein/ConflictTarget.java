@@ -1,8 +1,14 @@
 package dev.serein;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jooq.QueryPart;
 import org.jooq.Record;
 import org.jooq.TableField;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +19,18 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the jOOQ record of the table
  */
 public final class ConflictTarget<R extends Record> {
+    private static final Pattern QUOTED_OR_MARK =
+            Pattern.compile("[eE]'(?:[^'\\\\]|\\\\.|'')*'|'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\\?", Pattern.DOTALL);
+
     private final List<TableField<R, ?>> columns;
     private final @Nullable String predicate;
+    /** Kept: it is asked for at every upsert. */
+    private final int hash;
 
     private ConflictTarget(List<TableField<R, ?>> columns, @Nullable String predicate) {
         this.columns = columns;
         this.predicate = predicate;
+        this.hash = Objects.hash(columns, predicate);
     }
 
     /**
@@ -51,5 +63,43 @@ public final class ConflictTarget<R extends Record> {
     @Nullable
     String predicate() {
         return predicate;
+    }
+
+    /** As it stands after {@code on conflict}. */
+    QueryPart rendered() {
+        QueryPart names =
+                DSL.list(columns.stream().map(TableField::getUnqualifiedName).toArray(QueryPart[]::new));
+        return predicate == null
+                ? DSL.sql("({0})", names)
+                : DSL.sql("({0}) where {1}", names, DSL.raw(withoutPlaceholders(predicate)));
+    }
+
+    /** The driver takes a question mark for a placeholder, unless it is doubled or quoted. */
+    private static String withoutPlaceholders(String sql) {
+        return QUOTED_OR_MARK
+                .matcher(sql)
+                .replaceAll(found -> found.group().equals("?") ? "??" : Matcher.quoteReplacement(found.group()));
+    }
+
+    /** {@return whether it is about the same columns, with the same condition} */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || other instanceof ConflictTarget<?> target
+                        && hash == target.hash
+                        && columns.equals(target.columns)
+                        && Objects.equals(predicate, target.predicate);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+
+    /** {@return the columns, and the condition of a partial index} */
+    @Override
+    public String toString() {
+        return columns.stream().map(TableField::getName).collect(Collectors.joining(", ", "(", ")"))
+                + (predicate == null ? "" : " where " + predicate);
     }
 }

@@ -2,6 +2,7 @@ package dev.serein;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jooq.Record;
 import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
@@ -19,25 +20,43 @@ public final class DaoTable<R extends Record, T, K> {
     private final Function<? super K, Object[]> valuesOfKey;
     private final Function<? super T, Object[]> keyOfRow;
     private final List<TableField<R, ?>> key;
-    private final @Nullable TableField<R, ?> version;
-    private final @Nullable TableField<R, ?> createdAt;
-    private final @Nullable TableField<R, ?> updatedAt;
+    private final Maintained<R, T> maintained;
+    private final String name;
+    private final KeyStatements<R, T> keyed;
+    private final SeveralKeys<R, T> severalKeys;
+    private final InsertStatements<R, T> inserts;
+    private final SeveralInserts<R, T> severalInserts;
+    private final UpdateStatements<R, T> updates;
 
     private DaoTable(
             RowTable<R, T> table,
             Function<? super K, Object[]> valuesOfKey,
             Function<? super T, Object[]> keyOfRow,
             List<TableField<R, ?>> key,
-            @Nullable TableField<R, ?> version,
-            @Nullable TableField<R, ?> createdAt,
-            @Nullable TableField<R, ?> updatedAt) {
+            Maintained<R, T> maintained) {
         this.table = table;
         this.valuesOfKey = valuesOfKey;
         this.keyOfRow = keyOfRow;
         this.key = key;
-        this.version = version;
-        this.createdAt = createdAt;
-        this.updatedAt = updatedAt;
+        this.maintained = maintained;
+        this.name = Lookup.nameOf(table);
+        this.keyed = new KeyStatements<>(table, key);
+        this.severalKeys = new SeveralKeys<>(table, key, keyOfRow);
+        this.inserts = new InsertStatements<>(table, key, maintained);
+        this.severalInserts = new SeveralInserts<>(table, inserts);
+        this.updates = new UpdateStatements<>(table, key, keyOfRow, maintained);
+    }
+
+    /** The columns that a DAO fills by itself. */
+    record Maintained<R extends Record, T>(
+            @Nullable TableField<R, ?> version,
+            Function<? super T, ?> versionOfRow,
+            @Nullable TableField<R, ?> createdAt,
+            @Nullable TableField<R, ?> updatedAt) {
+
+        static <R extends Record, T> Maintained<R, T> none() {
+            return new Maintained<>(null, row -> row, null, null);
+        }
     }
 
     /**
@@ -59,40 +78,84 @@ public final class DaoTable<R extends Record, T, K> {
             Function<? super K, Object[]> valuesOfKey,
             Function<? super T, Object[]> keyOfRow,
             TableField<R, ?>... key) {
-        return new DaoTable<>(table, valuesOfKey, keyOfRow, List.of(key), null, null, null);
+        return new DaoTable<>(table, valuesOfKey, keyOfRow, List.of(key), Maintained.none());
     }
 
     /**
      * With a column that counts the updates of a row.
      *
      * @param column of type smallint, integer or bigint
+     * @param ofRow its value in a row
+     * @param <V> its Java type
      * @return the same table
      */
-    public DaoTable<R, T, K> version(TableField<R, ?> column) {
-        return new DaoTable<>(table, valuesOfKey, keyOfRow, key, column, createdAt, updatedAt);
+    public <V> DaoTable<R, T, K> version(TableField<R, V> column, Function<? super T, ? extends V> ofRow) {
+        return with(new Maintained<>(column, ofRow, maintained.createdAt, maintained.updatedAt));
     }
 
     /**
-     * With a column that an insert sets to the time of its transaction.
+     * With a column that an insert sets to the time of its transaction, unless it says another.
      *
      * @param column of a type with a date
      * @return the same table
      */
     public DaoTable<R, T, K> createdAt(TableField<R, ?> column) {
-        return new DaoTable<>(table, valuesOfKey, keyOfRow, key, version, column, updatedAt);
+        return with(new Maintained<>(maintained.version, maintained.versionOfRow, column, maintained.updatedAt));
     }
 
     /**
-     * With a column that an insert and every update sets to the time of its transaction.
+     * With a column that an insert and every update sets to the time of its transaction, unless it says another.
      *
      * @param column of a type with a date
      * @return the same table
      */
     public DaoTable<R, T, K> updatedAt(TableField<R, ?> column) {
-        return new DaoTable<>(table, valuesOfKey, keyOfRow, key, version, createdAt, column);
+        return with(new Maintained<>(maintained.version, maintained.versionOfRow, maintained.createdAt, column));
+    }
+
+    private DaoTable<R, T, K> with(Maintained<R, T> more) {
+        return new DaoTable<>(table, valuesOfKey, keyOfRow, key, more);
     }
 
     RowTable<R, T> table() {
         return table;
+    }
+
+    /** Without quotes, for messages. */
+    String name() {
+        return name;
+    }
+
+    /** Without quotes, for messages. */
+    String versionName() {
+        return maintained.version == null ? "" : maintained.version.getName();
+    }
+
+    Object[] valuesOf(K id) {
+        return valuesOfKey.apply(id);
+    }
+
+    RowNotFound notFound() {
+        return RowNotFound.in(name, key.stream().map(TableField::getName).collect(Collectors.joining(", ")));
+    }
+
+    KeyStatements<R, T> keyed() {
+        return keyed;
+    }
+
+    SeveralKeys<R, T> severalKeys() {
+        return severalKeys;
+    }
+
+    InsertStatements<R, T> inserts() {
+        return inserts;
+    }
+
+    SeveralInserts<R, T> severalInserts() {
+        return severalInserts;
+    }
+
+    UpdateStatements<R, T> updates() {
+        return updates;
     }
 }

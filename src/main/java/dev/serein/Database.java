@@ -17,8 +17,8 @@ public final class Database implements Session, AutoCloseable {
 
     private final Executor executor;
 
-    private Database(Lender lender) {
-        this.executor = Executor.on(lender);
+    private Database(Lender lender, Listeners listeners) {
+        this.executor = Executor.on(lender, listeners);
     }
 
     /**
@@ -59,7 +59,7 @@ public final class Database implements Session, AutoCloseable {
         Watch watch = new Watch(effective.time(Option.LEAK_REPORT_AFTER));
         try {
             HikariDataSource pool = ConnectionPool.open(effective, watch);
-            return new Database(new Lender(pool, pool, watch, effective.limits()));
+            return new Database(new Lender(pool, pool, watch, effective.limits()), effective.toldOfStatements());
         } catch (Throwable e) {
             watch.close();
             throw e;
@@ -72,17 +72,20 @@ public final class Database implements Session, AutoCloseable {
      * wrap them.
      *
      * @param source a pool, usually; closing the database leaves it open, but ends the thread that keeps deadlines
+     * @param listeners who is told of every statement, such as {@link StatementListener#slowQueryLog}; usually nobody
      * @return the database
      * @throws InvalidConfiguration if it is a HikariCP pool whose connections do not commit by themselves: what runs
      *     outside of a transaction would be lost
      */
-    public static Database using(DataSource source) {
+    public static Database using(DataSource source, StatementListener... listeners) {
         if (source instanceof HikariDataSource hikari && !hikari.isAutoCommit()) {
             throw InvalidConfiguration.of(
                     List.of(new InvalidConfiguration.Problem("autoCommit=false", LOST)),
                     "leave it at true, which is the default; db.transaction(…) turns it off for a transaction");
         }
-        return new Database(new Lender(source, null, new Watch(Option.LEAK_REPORT_AFTER.usual()), Limits.NONE));
+        return new Database(
+                new Lender(source, null, new Watch(Option.LEAK_REPORT_AFTER.usual()), Limits.NONE),
+                new Listeners(List.of(listeners)));
     }
 
     @Override

@@ -15,6 +15,7 @@ public abstract sealed class DatabaseException extends DataAccessException
                 DeadlineExceeded,
                 InvalidConfiguration,
                 PoolExhausted,
+                RowChanged,
                 RowNotFound,
                 StatementFailed,
                 TooManyRows,

@@ -3,8 +3,10 @@ package dev.serein;
 import dev.serein.connection.Credentials;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.StringJoiner;
@@ -232,6 +234,32 @@ public final class DatabaseOptions {
     }
 
     /**
+     * Writes statements that take too long to the log, as {@link StatementListener#slowQueryLog} says. Off by default.
+     *
+     * @param limit what takes so long, or longer, is written; at least 1 ms
+     * @return other options
+     */
+    public DatabaseOptions withSlowQueryLog(Duration limit) {
+        return with(Option.SLOW_QUERY_LOG, limit);
+    }
+
+    /**
+     * Tells one more of every statement; in the order in which they are said here.
+     *
+     * @param listener thread-safe, and quick
+     * @return other options
+     */
+    public DatabaseOptions withListener(StatementListener listener) {
+        List<Object> listeners = new ArrayList<>();
+        List<?> before = said(Option.LISTENER, List.class);
+        if (before != null) {
+            listeners.addAll(before);
+        }
+        listeners.add(Objects.requireNonNull(listener, Option.LISTENER.label()));
+        return with(Option.LISTENER, List.copyOf(listeners));
+    }
+
+    /**
      * What is in effect: one setting a line, its value, and who said it. Without secrets.
      *
      * @return several lines
@@ -271,9 +299,10 @@ public final class DatabaseOptions {
     }
 
     private static Object shown(Option option, Object value) {
-        return option == Option.URL || option == Option.CREDENTIALS
-                ? "…"
-                : value instanceof Duration time ? ErrorText.of(time) : value;
+        return switch (option) {
+            case URL, CREDENTIALS, LISTENER -> "…";
+            default -> value instanceof Duration time ? ErrorText.of(time) : value;
+        };
     }
 
     /**

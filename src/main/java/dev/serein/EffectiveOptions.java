@@ -19,12 +19,16 @@ import org.jspecify.annotations.Nullable;
  * @param credentials asked before every connection; null when the settings say them
  * @param poolMax the pool's size
  * @param times every option that is a time
+ * @param slowQueryLog what takes so long is logged; null for none
+ * @param listeners those of the program
  */
 record EffectiveOptions(
         ConnectionSettings connection,
         @Nullable Supplier<Credentials> credentials,
         Said<Integer> poolMax,
-        Map<Option, Said<Duration>> times) {
+        Map<Option, Said<Duration>> times,
+        @Nullable Duration slowQueryLog,
+        List<StatementListener> listeners) {
     /** The server answers when a statement's time is over; so much later it is taken for gone. */
     private static final Duration BEYOND_STATEMENT = Duration.ofSeconds(2);
 
@@ -50,6 +54,14 @@ record EffectiveOptions(
                 time(Option.CLOSE_GRACE));
     }
 
+    Listeners toldOfStatements() {
+        List<StatementListener> all = new ArrayList<>(listeners);
+        if (slowQueryLog != null) {
+            all.add(StatementListener.slowQueryLog(slowQueryLog));
+        }
+        return new Listeners(all);
+    }
+
     Connector connector() {
         Limits limits = limits();
         SessionSettings session =
@@ -71,6 +83,13 @@ record EffectiveOptions(
                 rows.add(List.of(option.label(), ErrorText.of(said.value()), said.by()));
             }
         });
+        if (slowQueryLog != null) {
+            rows.add(
+                    List.of(Option.SLOW_QUERY_LOG.label(), ErrorText.of(slowQueryLog), Option.SLOW_QUERY_LOG.method()));
+        }
+        if (!listeners.isEmpty()) {
+            rows.add(List.of("listeners", String.valueOf(listeners.size()), Option.LISTENER.method()));
+        }
         if (credentials != null) {
             rows.add(List.of("credentials", "asked before every connection", Option.CREDENTIALS.method()));
         }

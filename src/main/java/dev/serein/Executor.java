@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jooq.ConnectionProvider;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a session runs what Serein itself has rendered: borrow, prepare, bind, execute, read, translate the error, give
- * back. What jOOQ runs passes {@link JooqStatement}.
+ * back, tell who listens. What jOOQ runs passes {@link JooqStatement}.
  */
 final class Executor {
     /** Of a stream: few enough to fit, many enough that the network is not waited for all the time. */
@@ -21,16 +22,21 @@ final class Executor {
 
     private final DSLContext sql;
     private final Lender lender;
+    private final Listeners listeners;
     private final @Nullable Duration allowed;
+    private final boolean inTransaction;
 
-    private Executor(DSLContext sql, Lender lender, @Nullable Duration allowed) {
+    private Executor(
+            DSLContext sql, Lender lender, Listeners listeners, @Nullable Duration allowed, boolean inTransaction) {
         this.sql = sql;
         this.lender = lender;
+        this.listeners = listeners;
         this.allowed = allowed;
+        this.inTransaction = inTransaction;
     }
 
-    static Executor on(Lender lender) {
-        return new Executor(JooqContext.on(lender), lender, null);
+    static Executor on(Lender lender, Listeners listeners) {
+        return new Executor(JooqContext.on(lender, listeners), lender, listeners, null, false);
     }
 
     /** Whatever the session is. */
@@ -43,12 +49,13 @@ final class Executor {
 
     /** The same, with a deadline. */
     Executor within(Duration longest) {
-        return new Executor(JooqContext.within(longest, sql, lender), lender, longest);
+        return new Executor(
+                JooqContext.within(longest, sql, lender, listeners), lender, listeners, longest, inTransaction);
     }
 
     /** The same, in a transaction. */
     Executor in(DSLContext transaction) {
-        return new Executor(transaction, lender, allowed);
+        return new Executor(transaction, lender, listeners, allowed, true);
     }
 
     DSLContext sql() {
@@ -59,7 +66,7 @@ final class Executor {
         return lender;
     }
 
-    /** What is made of the rows. */
+    /** What is made of the rows: a collection of them, or a single one, or null for none. */
     interface RowsRead<X extends @Nullable Object> {
         X of(ResultSet rows) throws SQLException;
     }
@@ -83,7 +90,9 @@ final class Executor {
         return run(statement, arguments, prepared -> prepared.setMaxRows(most), (executed, running) -> {
             try (ResultSet rows = executed.getResultSet()) {
                 // past the pool's proxy: what the driver holds already is read without the network
-                return read.of(rows.unwrap(ResultSet.class));
+                X result = read.of(rows.unwrap(ResultSet.class));
+                running.rows(result instanceof Collection<?> list ? list.size() : result == null ? 0 : 1);
+                return result;
             }
         });
     }
@@ -101,19 +110,36 @@ final class Executor {
 
     /** Runs a statement that changes rows, and says how many. */
     int update(Sql statement, @Nullable Object[] arguments) {
-        return run(statement, arguments, prepared -> {}, (executed, running) -> executed.getUpdateCount());
+        return run(statement, arguments, prepared -> {}, (executed, running) -> {
+            int changed = executed.getUpdateCount();
+            running.rows(changed);
+            return changed;
+        });
     }
 
     private <X extends @Nullable Object> X run(
             Sql statement, @Nullable Object[] arguments, Preparation preparation, Outcome<X> outcome) {
-        ConnectionProvider connections = sql.configuration().connectionProvider();
-        Connection connection =
-                connections instanceof LentConnections ? lender.borrowForOneCall(allowed) : connections.acquire();
+        Connection connection = inTransaction ? ofTransaction().acquire() : lender.borrowForOneCall(allowed);
+        Observation observed = null;
         try {
-            return run(connection, statement, arguments, preparation, outcome);
+            observed = listeners.observe(connection);
+            return run(connection, statement, arguments, preparation, outcome, observed);
+        } catch (SQLException e) {
+            throw SqlErrors.translate("Cannot run a statement", e, null);
         } finally {
-            connections.release(connection);
+            if (inTransaction) {
+                ofTransaction().release(connection);
+            } else {
+                lender.giveBack((LentConnection) connection); // what it was borrowed as
+            }
+            if (observed != null) {
+                observed.over(statement.name(), statement.text());
+            }
         }
+    }
+
+    private ConnectionProvider ofTransaction() {
+        return sql.configuration().connectionProvider();
     }
 
     private <X extends @Nullable Object> X run(
@@ -121,25 +147,21 @@ final class Executor {
             Sql statement,
             @Nullable Object[] arguments,
             Preparation preparation,
-            Outcome<X> outcome) {
-        RunningStatement running = null;
-        try {
-            running = new RunningStatement(LentConnection.of(connection), lender.limits(), allowed);
-            try (PreparedStatement prepared = connection.prepareStatement(statement.text())) {
-                statement.bind(prepared, arguments);
-                preparation.of(prepared);
-                running.begin();
-                prepared.execute();
-                return outcome.of(prepared, running);
-            }
+            Outcome<X> outcome,
+            @Nullable Observation observed)
+            throws SQLException {
+        RunningStatement running =
+                new RunningStatement(LentConnection.of(connection), lender.limits(), allowed, observed);
+        try (PreparedStatement prepared = connection.prepareStatement(statement.text())) {
+            statement.bind(prepared, arguments);
+            preparation.of(prepared);
+            running.begin();
+            prepared.execute();
+            return outcome.of(prepared, running);
         } catch (SQLException e) {
-            throw running == null
-                    ? SqlErrors.translate("Cannot run a statement", e, null)
-                    : running.failed(statement.text(), e);
+            throw running.failed(statement, e);
         } finally {
-            if (running != null) {
-                running.end();
-            }
+            running.end();
         }
     }
 }

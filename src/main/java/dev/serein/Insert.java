@@ -29,6 +29,10 @@ public abstract class Insert<R extends Record> {
         return assignments;
     }
 
+    final Assignments<R> assignments() {
+        return assignments;
+    }
+
     /** {@return the table and the columns that are set; no value} */
     @Override
     public final String toString() {

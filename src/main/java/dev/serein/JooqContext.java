@@ -24,8 +24,8 @@ final class JooqContext {
 
     private JooqContext() {}
 
-    static DSLContext on(Lender lender) {
-        return DSL.using(allowing(null, configuration(), lender));
+    static DSLContext on(Lender lender, Listeners listeners) {
+        return DSL.using(allowing(null, configuration(), lender, listeners));
     }
 
     /** What does not depend on where the connections come from. */
@@ -34,23 +34,24 @@ final class JooqContext {
     }
 
     /** The same, with a deadline. */
-    static DSLContext within(Duration allowed, DSLContext sql, Lender lender) {
+    static DSLContext within(Duration allowed, DSLContext sql, Lender lender, Listeners listeners) {
         if (allowed.isZero() || allowed.isNegative()) {
             throw new IllegalArgumentException("A deadline is more than zero, not " + allowed);
         }
         if (allowed.compareTo(Option.LONGEST) > 0) {
             throw new IllegalArgumentException("A deadline is at most " + ErrorText.of(Option.LONGEST));
         }
-        return DSL.using(allowing(allowed, sql.configuration(), lender));
+        return DSL.using(allowing(allowed, sql.configuration(), lender, listeners));
     }
 
-    private static Configuration allowing(@Nullable Duration allowed, Configuration configuration, Lender lender) {
+    private static Configuration allowing(
+            @Nullable Duration allowed, Configuration configuration, Lender lender, Listeners listeners) {
         LentConnections connections = new LentConnections(lender, allowed);
         return configuration
                 .derive(connections)
                 .derive(new Transactions(connections))
                 .derive(new DefaultVisitListenerProvider(new ExactValues()))
-                .derive(JooqStatement.each(lender.limits(), allowed));
+                .derive(JooqStatement.each(lender.limits(), listeners, allowed));
     }
 
     static Settings settings() {

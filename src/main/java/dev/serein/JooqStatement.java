@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
 import org.jooq.ExecuteListenerProvider;
+import org.jooq.QueryPart;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
@@ -13,18 +14,34 @@ final class JooqStatement implements ExecuteListener {
     private static final long serialVersionUID = 1L;
 
     private final transient Limits limits;
+    private final transient Listeners listeners;
     private final transient @Nullable Duration allowed;
+    /** Null before the statement is prepared, when it is over, and if nobody listens. */
+    private transient @Nullable Observation observed;
     /** Known from the start of the statement on; jOOQ would lend another if it were asked after the end. */
     private transient @Nullable RunningStatement running;
 
-    private JooqStatement(Limits limits, @Nullable Duration allowed) {
+    private JooqStatement(Limits limits, Listeners listeners, @Nullable Duration allowed) {
         this.limits = limits;
+        this.listeners = listeners;
         this.allowed = allowed;
     }
 
     /** @param allowed for each statement; null for what the server allows */
-    static ExecuteListenerProvider each(Limits limits, @Nullable Duration allowed) {
-        return () -> new JooqStatement(limits, allowed);
+    static ExecuteListenerProvider each(Limits limits, Listeners listeners, @Nullable Duration allowed) {
+        return () -> new JooqStatement(limits, listeners, allowed);
+    }
+
+    /** Comes for each statement of a batch that has several. */
+    @Override
+    public void prepareStart(ExecuteContext ctx) {
+        if (observed == null) {
+            try {
+                observed = listeners.observe(ctx.connection());
+            } catch (SQLException e) {
+                throw SqlErrors.translate("Cannot run a statement", e, null);
+            }
+        }
     }
 
     @Override
@@ -37,7 +54,7 @@ final class JooqStatement implements ExecuteListener {
     @Override
     public void executeStart(ExecuteContext ctx) {
         try {
-            running = new RunningStatement(LentConnection.of(ctx.connection()), limits, allowed);
+            running = new RunningStatement(LentConnection.of(ctx.connection()), limits, allowed, observed);
         } catch (SQLException e) {
             throw SqlErrors.translate("Cannot run a statement", e, null);
         }
@@ -46,6 +63,10 @@ final class JooqStatement implements ExecuteListener {
 
     @Override
     public void executeEnd(ExecuteContext ctx) {
+        if (observed != null && ctx.statement() instanceof CheckedStatement batch) {
+            // jOOQ keeps the count of a batch's first execution only
+            observed.rows(batch.changedByBatches());
+        }
         end();
     }
 
@@ -61,6 +82,20 @@ final class JooqStatement implements ExecuteListener {
     @Override
     public void resultEnd(ExecuteContext ctx) {
         end();
+    }
+
+    /** Comes last, when the connection is given back: of a cursor, when that is closed. */
+    @Override
+    public void end(ExecuteContext ctx) {
+        Observation over = observed;
+        observed = null;
+        if (over != null) {
+            if (ctx.batchMode() == ExecuteContext.BatchMode.NONE) {
+                over.rows(ctx.rows());
+            }
+            String sql = SqlText.of(ctx);
+            over.over(null, sql == null ? "" : sql);
+        }
     }
 
     private void end() {
@@ -85,17 +120,27 @@ final class JooqStatement implements ExecuteListener {
     }
 
     private DataAccessException translated(ExecuteContext ctx, SQLException failure) {
-        return running != null
-                ? running.failed(ctx.sql(), failure)
-                : SqlErrors.translate(
-                        "Cannot run a statement",
-                        failure,
-                        new SqlErrors.Context(
-                                ctx.sql(),
-                                null,
-                                false,
-                                Duration.ZERO,
-                                allowed == null ? limits.statement() : allowed,
-                                limits));
+        if (running != null) {
+            return running.failed(SqlText.of(ctx), statement(ctx), failure);
+        }
+        DatabaseException translated = SqlErrors.translate(
+                "Cannot run a statement",
+                failure,
+                new SqlErrors.Context(
+                        SqlText.of(ctx),
+                        statement(ctx),
+                        null,
+                        false,
+                        Duration.ZERO,
+                        allowed == null ? limits.statement() : allowed,
+                        limits));
+        if (observed != null) {
+            observed.failed(translated);
+        }
+        return translated;
+    }
+
+    private static @Nullable QueryPart statement(ExecuteContext ctx) {
+        return ctx.batchQueries().length == 0 ? ctx.query() : ctx.batchQueries()[0];
     }
 }

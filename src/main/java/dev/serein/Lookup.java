@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.OrderField;
 import org.jooq.Record;
+import org.jooq.Schema;
 import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
 
@@ -67,8 +68,7 @@ public final class Lookup<T> {
 
     RowNotFound notFound() {
         return RowNotFound.in(
-                table.getQualifiedName().unquotedName().toString(),
-                columns.stream().map(TableField::getName).collect(Collectors.joining(", ")));
+                nameOf(table), columns.stream().map(TableField::getName).collect(Collectors.joining(", ")));
     }
 
     /**
@@ -105,6 +105,14 @@ public final class Lookup<T> {
         return known;
     }
 
+    /** For messages: {@code schema.table}, without quotes. */
+    static String nameOf(RowTable<?, ?> table) {
+        Schema schema = table.getSchema();
+        return schema == null || schema.getName().isEmpty()
+                ? table.getName()
+                : schema.getName() + "." + table.getName();
+    }
+
     /** Each column equals the argument of its position. */
     static List<Condition> conditions(List<? extends TableField<?, ?>> columns) {
         Condition[] conditions = new Condition[columns.size()];
@@ -115,6 +123,6 @@ public final class Lookup<T> {
     }
 
     private static <V> Condition isArgument(TableField<?, V> column, int index) {
-        return column.eq(Sql.argument(index, column.getDataType()));
+        return column.eq(Sql.argument(index, column));
     }
 }

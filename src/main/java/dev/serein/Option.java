@@ -23,10 +23,15 @@ enum Option {
     LOCK_TIMEOUT(Duration.ofMillis(1), Duration.ofSeconds(10)),
     IDLE_IN_TRANSACTION_TIMEOUT(Duration.ofMillis(1), Duration.ofSeconds(60)),
     LEAK_REPORT_AFTER(Duration.ofMillis(1), Duration.ofSeconds(60)),
-    CLOSE_GRACE(Duration.ZERO, Duration.ofSeconds(10));
+    CLOSE_GRACE(Duration.ZERO, Duration.ofSeconds(10)),
+    SLOW_QUERY_LOG,
+    LISTENER;
 
     /** Server and driver count milliseconds in 31 bits; some are added. */
     static final Duration LONGEST = Duration.ofDays(24);
+
+    /** A limit that is off unless somebody says it. */
+    private static final Duration LEAST_LIMIT = Duration.ofMillis(1);
 
     private final @Nullable Duration least;
     private final Duration usual;
@@ -53,8 +58,9 @@ enum Option {
     /** What is wrong with such a time; null if nothing is. */
     @Nullable
     String problem(Duration time) {
-        if (least != null && time.compareTo(least) < 0) {
-            return ErrorText.of(time) + " is less than " + ErrorText.of(least);
+        Duration shortest = least == null ? LEAST_LIMIT : least;
+        if (time.compareTo(shortest) < 0) {
+            return ErrorText.of(time) + " is less than " + ErrorText.of(shortest);
         }
         return time.compareTo(LONGEST) > 0 ? ErrorText.of(time) + " is more than " + ErrorText.of(LONGEST) : null;
     }

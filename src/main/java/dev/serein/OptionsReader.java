@@ -48,10 +48,25 @@ final class OptionsReader {
             }
         }
         compare(times);
+        Duration slow = slowQueryLog();
         if (connection == null || !problems.isEmpty()) {
             throw InvalidConfiguration.of(problems, fix);
         }
-        return new EffectiveOptions(connection, credentials(), poolMax, times);
+        return new EffectiveOptions(connection, credentials(), poolMax, times, slow, listeners());
+    }
+
+    private @Nullable Duration slowQueryLog() {
+        Duration limit = options.said(Option.SLOW_QUERY_LOG, Duration.class);
+        if (limit != null) {
+            checked(Option.SLOW_QUERY_LOG, new Said<>(limit, Option.SLOW_QUERY_LOG.method()));
+        }
+        return limit;
+    }
+
+    @SuppressWarnings("unchecked") // withListener takes nothing else
+    private List<StatementListener> listeners() {
+        List<StatementListener> said = (List<StatementListener>) options.said(Option.LISTENER, List.class);
+        return said == null ? List.of() : said;
     }
 
     @SuppressWarnings("unchecked") // withCredentials takes nothing else

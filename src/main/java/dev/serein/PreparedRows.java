@@ -29,7 +29,7 @@ final class PreparedRows<T> {
     }
 
     Optional<T> first(Session session, @Nullable Object... arguments) {
-        return atMost(1, session, arguments).stream().findFirst();
+        return first(atMost(1, session, arguments));
     }
 
     /** @throws TooManyRows if there are more */
@@ -38,7 +38,11 @@ final class PreparedRows<T> {
         if (rows.size() > 1) {
             throw TooManyRows.of(sql);
         }
-        return rows.stream().findFirst();
+        return first(rows);
+    }
+
+    private Optional<T> first(List<T> rows) {
+        return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(0));
     }
 
     /**

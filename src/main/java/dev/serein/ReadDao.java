@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.OrderField;
 import org.jooq.Record;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +84,20 @@ public abstract class ReadDao<R extends Record, T> {
     }
 
     /**
+     * One page of the rows for which the condition holds, as {@link Find#page}.
+     *
+     * @param where a jOOQ condition
+     * @param order columns, expressions, and those with {@code desc()}, {@code nullsLast()} and the like
+     * @param request how many rows, and from where
+     * @return the page
+     * @throws InvalidCursor if the cursor is not one of this table and order
+     * @throws DatabaseException if the statement fails
+     */
+    public final Page<T> page(Condition where, List<? extends OrderField<?>> order, PageRequest request) {
+        return find().where(where).orderBy(order.toArray(OrderField<?>[]::new)).page(request);
+    }
+
+    /**
      * The rows for which the condition holds, as {@link Find#stream}.
      *
      * @param where a jOOQ condition
@@ -91,5 +108,28 @@ public abstract class ReadDao<R extends Record, T> {
      */
     public final <X extends @Nullable Object> X stream(Condition where, Function<? super Stream<T>, X> use) {
         return find().where(where).stream(use);
+    }
+
+    /**
+     * Replaces the rows of a materialized view by what its query gives now. For the generated DAOs of such views. One
+     * statement; in a transaction it is part of it.
+     *
+     * @param concurrently whether others can go on reading meanwhile, which takes a unique index of all rows; the first
+     *     time they cannot, since there is nothing to read
+     * @throws DatabaseException if the statement fails
+     */
+    protected final void refreshView(boolean concurrently) {
+        DSLContext jooq = session.sql();
+        String view = jooq.render(table);
+        if (concurrently) {
+            // PostgreSQL refuses it for a view that has never been filled
+            String populated = jooq.render(DSL.inline(view));
+            String block = "begin if (select relispopulated from pg_catalog.pg_class where oid = " + populated
+                    + "::regclass) then refresh materialized view concurrently " + view
+                    + "; else refresh materialized view " + view + "; end if; end";
+            jooq.execute("do " + jooq.render(DSL.inline(block)));
+        } else {
+            jooq.execute("refresh materialized view " + view);
+        }
     }
 }

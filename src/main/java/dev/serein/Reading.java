@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.jooq.Field;
 
 /** How the rows of a statement are read. Immutable. */
@@ -33,6 +34,11 @@ final class Reading<T> {
 
     T next(RowReader reader) throws SQLException {
         return row.read(reader);
+    }
+
+    /** The first one, if there is one. */
+    Optional<T> first(ResultSet rows) throws SQLException {
+        return rows.next() ? Optional.of(row.read(reader(rows))) : Optional.empty();
     }
 
     /** All of them; unmodifiable. */

@@ -31,6 +31,14 @@ public final class RowNotFound extends DatabaseException {
                 table);
     }
 
+    /** Of a table that has not stored a row although nothing has failed. */
+    static RowNotFound leftOut(String table) {
+        return new RowNotFound(
+                new ErrorText("Cannot find the row that was stored in " + table + ": the table left it out")
+                        .fix("see which trigger or rule of the table does that"),
+                table);
+    }
+
     /**
      * Where it was looked for.
      *

@@ -16,6 +16,7 @@ final class RowStream<T> extends AbstractSpliterator<T> implements AutoCloseable
     private final RunningStatement running;
     private final Sql statement;
     private boolean over;
+    private long count;
 
     RowStream(ResultSet rows, Reading<T> reading, RunningStatement running, Sql statement) {
         super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
@@ -42,8 +43,9 @@ final class RowStream<T> extends AbstractSpliterator<T> implements AutoCloseable
                 return false;
             }
             row = reading.next(reader);
+            running.rows(++count);
         } catch (SQLException e) {
-            throw running.failed(statement.text(), e);
+            throw running.failed(statement, e);
         } finally {
             running.end();
         }

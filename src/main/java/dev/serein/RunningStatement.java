@@ -2,22 +2,28 @@ package dev.serein;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import org.jooq.QueryPart;
 import org.jspecify.annotations.Nullable;
 
 /** One statement on a connection that is lent: under the watch while it runs, in our words when it fails. */
 final class RunningStatement {
     /** The server ends a statement by itself; we do, if it has not. */
-    private static final Duration AFTER_THE_SERVER = Duration.ofSeconds(1);
+    private static final long AFTER_THE_SERVER = Duration.ofSeconds(1).toNanos();
 
     private final LentConnection lent;
     private final Limits limits;
     private final @Nullable Duration allowed;
+    private final @Nullable Observation observed;
 
-    /** @param allowed for the statement; null for what the server allows */
-    RunningStatement(LentConnection lent, Limits limits, @Nullable Duration allowed) {
+    /**
+     * @param allowed for the statement; null for what the server allows
+     * @param observed null if nobody listens
+     */
+    RunningStatement(LentConnection lent, Limits limits, @Nullable Duration allowed, @Nullable Observation observed) {
         this.lent = lent;
         this.limits = limits;
         this.allowed = allowed;
+        this.observed = observed;
     }
 
     /** Before each wait for the server: for the statement, and again for rows that come later. */
@@ -26,16 +32,16 @@ final class RunningStatement {
             return;
         }
         Slot slot = lent.slot();
-        Duration until = allowed;
-        if (until == null) {
-            // behind a pooler the server has no timeout of ours that could come first
-            until = slot.isPooled() ? limits.statement() : limits.statement().plus(AFTER_THE_SERVER);
+        long nanos;
+        if (allowed != null) {
+            allow(slot, allowed);
+            nanos = allowed.toNanos();
         } else {
-            allow(slot, until);
+            // behind a pooler the server has no timeout of ours that could come first
+            nanos = limits.statement().toNanos() + (slot.isPooled() ? 0 : AFTER_THE_SERVER);
         }
-        slot.begin(System.nanoTime() + until.toNanos());
-        if (slot.isLate()) {
-            throw DeadlineExceeded.beforeTheStatement(until);
+        if (!slot.begin(nanos)) {
+            throw noted(DeadlineExceeded.beforeTheStatement(Duration.ofNanos(nanos)));
         }
     }
 
@@ -43,7 +49,21 @@ final class RunningStatement {
         try {
             slot.allow(asked, limits.statement());
         } catch (SQLException e) {
-            throw SqlErrors.translate("Cannot run a statement", e, null);
+            throw noted(SqlErrors.translate("Cannot run a statement", e, null));
+        }
+    }
+
+    private DatabaseException noted(DatabaseException failure) {
+        if (observed != null) {
+            observed.failed(failure);
+        }
+        return failure;
+    }
+
+    /** For who listens. */
+    void rows(long readOrChanged) {
+        if (observed != null) {
+            observed.rows(readOrChanged);
         }
     }
 
@@ -53,8 +73,12 @@ final class RunningStatement {
         }
     }
 
+    DatabaseException failed(Sql statement, SQLException failure) {
+        return failed(statement.text(), statement.statement(), failure);
+    }
+
     /** Ends it. */
-    DatabaseException failed(@Nullable String sql, SQLException failure) {
+    DatabaseException failed(@Nullable String sql, @Nullable QueryPart statement, SQLException failure) {
         Slot.Ended ended = null;
         Duration ran = Duration.ZERO;
         boolean closed = false;
@@ -70,9 +94,10 @@ final class RunningStatement {
             }
             slot.end();
         }
-        return SqlErrors.translate(
+        return noted(SqlErrors.translate(
                 "Cannot run a statement",
                 failure,
-                new SqlErrors.Context(sql, ended, closed, ran, allowed == null ? limits.statement() : allowed, limits));
+                new SqlErrors.Context(
+                        sql, statement, ended, closed, ran, allowed == null ? limits.statement() : allowed, limits)));
     }
 }

@@ -5,6 +5,7 @@ import java.net.Socket;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +44,11 @@ final class Slot {
     private volatile @Nullable Thread holder;
     private volatile @Nullable Throwable where;
     private volatile long since;
+    // set lazily: what the watch sees late, it sees before it could act on the turn
     /** When the turn has to be over, in the time of {@link System#nanoTime()}. */
-    private volatile long deadline = NEVER;
+    private final AtomicLong deadline = new AtomicLong(NEVER);
 
-    private volatile boolean running;
+    private final AtomicBoolean running = new AtomicBoolean();
     private volatile @Nullable Ended ended;
     private volatile long endedTurn;
 
@@ -87,9 +89,18 @@ final class Slot {
         return outer;
     }
 
-    void begin(long until) {
-        started = System.nanoTime();
-        turn(HELD, earlier(holdersDeadline, until), true);
+    /**
+     * Begins a statement.
+     *
+     * @param allowed nanoseconds that it may take, or {@link #NEVER}
+     * @return false if the holder's time is over already
+     */
+    boolean begin(long allowed) {
+        long now = System.nanoTime();
+        long until = earlier(holdersDeadline, allowed == NEVER ? NEVER : now + allowed);
+        started = now;
+        turn(HELD, until, true);
+        return until == NEVER || until - now > 0;
     }
 
     void end() {
@@ -120,8 +131,8 @@ final class Slot {
 
     private void turn(int next, long until, boolean runs) {
         // whoever sees the new number sees none of the old turn's deadline
-        running = false;
-        deadline = NEVER;
+        running.lazySet(false);
+        deadline.lazySet(NEVER);
         while (true) {
             long now = state.get();
             int status = status(now);
@@ -133,8 +144,8 @@ final class Slot {
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
-        deadline = until;
-        running = runs;
+        deadline.lazySet(until);
+        running.lazySet(runs);
     }
 
     private static int status(long state) {
@@ -154,7 +165,7 @@ final class Slot {
     }
 
     boolean isLate() {
-        long until = deadline;
+        long until = deadline.get();
         return until != NEVER && System.nanoTime() - until >= 0;
     }
 
@@ -190,7 +201,7 @@ final class Slot {
         if (!changed || connection.isClosed()) {
             return;
         }
-        begin(System.nanoTime() + OUR_PATIENCE.toNanos());
+        begin(OUR_PATIENCE.toNanos());
         if (changedInServer) {
             execute("reset statement_timeout");
             changedInServer = false;
@@ -236,7 +247,7 @@ final class Slot {
 
     boolean isInterrupted() {
         Thread thread = holder;
-        return running && thread != null && thread.isInterrupted();
+        return running.get() && thread != null && thread.isInterrupted();
     }
 
     boolean isClosed() {

@@ -3,12 +3,15 @@ package dev.serein;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jooq.DSLContext;
 import org.jooq.DataType;
+import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.QueryPart;
 import org.jooq.conf.Settings;
@@ -24,15 +27,20 @@ final class Sql {
     private static final char MARK = 0;
 
     private static final String ARGUMENT = "argument";
-    private static final Pattern PLACEHOLDER = Pattern.compile(MARK + "(" + ARGUMENT + ")?(\\d+)");
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile(MARK + "(" + ARGUMENT + ")?(\\d+)(?:" + MARK + "([^" + MARK + "]*)" + MARK + ")?");
     private static final DSLContext JOOQ = renderer();
 
     private final String text;
     private final List<Placeholder<?>> placeholders;
+    private final @Nullable String name;
+    private final @Nullable QueryPart statement;
 
-    private Sql(String text, List<Placeholder<?>> placeholders) {
+    private Sql(String text, List<Placeholder<?>> placeholders, @Nullable String name, @Nullable QueryPart statement) {
         this.text = text;
         this.placeholders = placeholders;
+        this.name = name;
+        this.statement = statement;
     }
 
     private static DSLContext renderer() {
@@ -49,6 +57,20 @@ final class Sql {
         return DSL.param(ARGUMENT + index, type);
     }
 
+    /**
+     * The same, for a column, which messages can then name.
+     *
+     * @param index from 0
+     */
+    static <A> Param<A> argument(int index, Field<A> column) {
+        return argument(index, column.getName(), column.getDataType());
+    }
+
+    /** The same, of another type than the column has, such as an array of it. */
+    static <A> Param<A> argument(int index, String column, DataType<A> type) {
+        return DSL.param(ARGUMENT + index + MARK + column + MARK, type);
+    }
+
     /** The same, of the type of what it is compared to or stored in, where jOOQ knows that. */
     static <A> Param<A> argument(int index, Class<A> type) {
         return DSL.param(ARGUMENT + index, type);
@@ -56,37 +78,120 @@ final class Sql {
 
     /** Renders it. Each argument may stand in it more than once. */
     static Sql of(QueryPart statement) {
-        Map<String, Param<?>> params = JOOQ.extractParams(statement);
+        Map<String, Param<?>> params = rendered(statement);
+        List<Object> values = JOOQ.extractBindValues(statement);
         StringBuilder text = new StringBuilder();
         List<Placeholder<?>> placeholders = new ArrayList<>();
         Matcher marks = PLACEHOLDER.matcher(JOOQ.renderNamedParams(statement));
         while (marks.find()) {
             marks.appendReplacement(text, "?");
             Param<?> param = params.get(marks.group().substring(1));
-            if (param == null) {
+            int place = placeholders.size();
+            if (param == null || place >= values.size() || !Objects.equals(param.getValue(), values.get(place))) {
                 throw new IllegalStateException("jOOQ has rendered a value that it does not know: " + text);
             }
             int argument = marks.group(1) == null ? -1 : Integer.parseInt(marks.group(2));
-            placeholders.add(placeholder(argument, param));
+            placeholders.add(placeholder(argument, param, marks.group(3)));
         }
-        return new Sql(marks.appendTail(text).toString(), List.copyOf(placeholders));
+        return new Sql(marks.appendTail(text).toString(), List.copyOf(placeholders), null, statement);
     }
 
-    private static <V> Placeholder<V> placeholder(int argument, Param<V> param) {
-        return new Placeholder<>(argument, param.getValue(), Codec.of(param.getDataType()));
+    /**
+     * By what is rendered for them. jOOQ numbers them by their places, among which it counts those that it writes into
+     * the text; where it renders, it does not.
+     */
+    private static Map<String, Param<?>> rendered(QueryPart statement) {
+        Map<String, Param<?>> rendered = new HashMap<>();
+        int inlined = 0;
+        for (Map.Entry<String, Param<?>> known : JOOQ.extractParams(statement).entrySet()) {
+            Param<?> param = known.getValue();
+            if (param.isInline()) {
+                inlined++;
+            } else if (param.getParamName() == null) {
+                rendered.put(String.valueOf(Integer.parseInt(known.getKey()) - inlined), param);
+            } else {
+                rendered.put(known.getKey(), param);
+            }
+        }
+        return rendered;
     }
 
-    /** @param argument its index; -1 for the constant */
-    private record Placeholder<V>(int argument, @Nullable V constant, Codec<V> codec) {
+    private static <V> Placeholder<V> placeholder(int argument, Param<V> param, @Nullable String column) {
+        return new Placeholder<>(argument, param.getValue(), Codec.of(param.getDataType()), column);
+    }
+
+    /** What it was rendered from; of a statement that fails, its tables tell which generated classes belong to it. */
+    @Nullable
+    QueryPart statement() {
+        return statement;
+    }
+
+    /** With more text, which holds no placeholder. */
+    Sql followedBy(String more) {
+        return new Sql(text + more, placeholders, name, statement);
+    }
+
+    /**
+     * One statement of several parts.
+     *
+     * @param rows between the others, each with arguments of its own: those of the first are followed by those of the
+     *     second
+     * @param width how many arguments each of the rows has
+     */
+    static Sql of(Sql head, List<Sql> rows, int width, Sql tail) {
+        StringBuilder text = new StringBuilder(head.text);
+        List<Placeholder<?>> placeholders = new ArrayList<>(head.placeholders);
+        for (int i = 0; i < rows.size(); i++) {
+            text.append(i == 0 ? "" : ", ").append(rows.get(i).text);
+            for (Placeholder<?> each : rows.get(i).placeholders) {
+                placeholders.add(each.later(i * width));
+            }
+        }
+        placeholders.addAll(tail.placeholders);
+        return new Sql(text.append(tail.text).toString(), placeholders, null, head.statement);
+    }
+
+    /**
+     * @param argument its index; -1 for the constant
+     * @param column for messages; null if it is not known
+     */
+    private record Placeholder<V>(
+            int argument,
+            @Nullable V constant,
+            Codec<V> codec,
+            @Nullable String column) {
+
+        Placeholder<V> later(int by) {
+            return argument < 0 || by == 0 ? this : new Placeholder<>(argument + by, constant, codec, column);
+        }
 
         @SuppressWarnings("unchecked") // the types of the arguments are those that the query was made with
         void bind(PreparedStatement statement, int index, @Nullable Object[] arguments) throws SQLException {
-            codec.set(statement, index, argument < 0 ? constant : (V) arguments[argument]);
+            try {
+                codec.set(statement, index, argument < 0 ? constant : (V) arguments[argument]);
+            } catch (UnfitValue e) {
+                throw column == null ? e : e.of(column);
+            }
         }
     }
 
     String text() {
         return text;
+    }
+
+    /**
+     * The same statement with a name, for who listens.
+     *
+     * @param other such as {@code users.insert}
+     */
+    Sql named(String other) {
+        return new Sql(text, placeholders, other, statement);
+    }
+
+    /** Null if it has none. */
+    @Nullable
+    String name() {
+        return name;
     }
 
     void bind(PreparedStatement statement, @Nullable Object[] arguments) throws SQLException {

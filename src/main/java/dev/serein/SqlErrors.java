@@ -1,16 +1,15 @@
 package dev.serein;
 
-import dev.serein.ConstraintViolation.Kind;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jooq.QueryPart;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -21,18 +20,22 @@ import org.postgresql.util.ServerErrorMessage;
  * href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL, appendix A</a>.
  */
 final class SqlErrors {
-    private static final Pattern KEY = Pattern.compile("Key \\(([^=]*)\\)=\\(", Pattern.DOTALL);
-    private static final Pattern VERB = Pattern.compile("\\s*(insert into|update|delete from)\\b.*", Pattern.DOTALL);
-    private static final Pattern LITERAL = Pattern.compile("'(?:[^']|'')*(?:'|$)");
-    private static final Pattern NUMBER = Pattern.compile("\\b\\d+(?:\\.\\d+)?\\b");
+    private static final String NAME = "(\"(?:[^\"]|\"\")+\"|[\\w$]+)";
+    private static final Pattern TARGET = Pattern.compile(
+            "\\s*(insert into|update|delete from)\\s+(?:only\\s+)?" + NAME + "(?:\\." + NAME + ")?",
+            Pattern.CASE_INSENSITIVE);
     private static final Duration LEAST_WAIT = Duration.ofMillis(10);
-    private static final int MOST_SQL = 2_000;
 
     private SqlErrors() {}
 
-    /** What is known of the statement that failed. */
+    /**
+     * What is known of the statement that failed.
+     *
+     * @param statement of which jOOQ has rendered the text; null if it has not
+     */
     record Context(
             @Nullable String sql,
+            @Nullable QueryPart statement,
             Slot.@Nullable Ended ended,
             boolean closed,
             Duration ran,
@@ -49,15 +52,16 @@ final class SqlErrors {
 
         UnfitValue unfit = unfit(failure);
         if (unfit != null && unfit.index() > 0) {
-            String value =
-                    context == null || context.sql == null ? "a value" : ParameterName.in(context.sql, unfit.index());
-            return new StatementFailed(facts.addTo(new ErrorText(sentence + ": " + value + " " + unfit.why())), cause);
+            return new StatementFailed(
+                    facts.addTo(new ErrorText(sentence + ": " + value(unfit, context) + " " + unfit.why())), cause);
         }
         if (context != null && context.ended != null) {
             return ended(sentence, context, state.startsWith("08"), facts, cause);
         }
         return switch (state) {
-            case "23505", "23503", "23502", "23514", "23P01" -> violation(sentence, state, said, facts, cause);
+            case "23505", "23503", "23001", "23502", "23514", "23P01" ->
+                Violation.of(state, said, context == null ? null : context.statement)
+                        .thrown(sentence, state, facts, cause);
             case "40001", "40P01" ->
                 new TransactionConflict(
                         facts.addTo(new ErrorText(sentence + ": "
@@ -66,6 +70,14 @@ final class SqlErrors {
                                                 : "another transaction came between")))
                                 .fix("run the whole transaction again"),
                         cause);
+            case "0A000" ->
+                isStalePlan(said)
+                        ? new TransactionConflict(
+                                facts.addTo(new ErrorText(
+                                                sentence + ": a table has changed since the statement was prepared"))
+                                        .fix("run the whole transaction again"),
+                                cause)
+                        : failed(sentence, state, failure, facts, cause);
             case "57014" -> cancelledByServer(sentence, said, context, facts, cause);
             case "25P03" ->
                 DeadlineExceeded.ofServer(
@@ -84,12 +96,33 @@ final class SqlErrors {
         };
     }
 
+    /** Named where it is known. */
+    private static String value(UnfitValue text, @Nullable Context context) {
+        if (text.column() != null) {
+            return "column " + text.column();
+        }
+        return context == null || context.sql == null ? "a value" : ParameterName.in(context.sql, text.index());
+    }
+
+    /**
+     * Its text is in the server's language; the routine in which it fails is not. Outside of a transaction the driver
+     * has tried again.
+     */
+    private static boolean isStalePlan(@Nullable ServerErrorMessage said) {
+        String routine = said == null ? null : said.getRoutine();
+        return "RevalidateCachedQuery".equals(routine) || "RevalidateCachedPlan".equals(routine);
+    }
+
     private static StatementFailed failed(
             String what, String state, SQLException failure, ErrorText.Facts facts, SQLException cause) {
         ErrorText text = facts.addTo(new ErrorText(what + ": " + reason(state, failure)));
         if (state.equals("25006")) {
             text.fix("this server, or this transaction, is read-only; after a failover, try again: the connection is"
                     + " replaced");
+        }
+        if (state.equals("42P05") || state.equals("26000")) {
+            text.fix("if a pooler hands each transaction to another session, say so: withPooler(true), or"
+                    + " pgbouncer=true in the URL");
         }
         return new StatementFailed(text, cause);
     }
@@ -151,56 +184,6 @@ final class SqlErrors {
         return context == null ? Duration.ZERO : context.ran.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private static ConstraintViolation violation(
-            String what, String state, @Nullable ServerErrorMessage said, ErrorText.Facts facts, SQLException cause) {
-        Kind kind =
-                switch (state) {
-                    case "23505" -> Kind.UNIQUE;
-                    case "23503" -> Kind.FOREIGN_KEY;
-                    case "23502" -> Kind.NOT_NULL;
-                    case "23514" -> Kind.CHECK;
-                    default -> Kind.EXCLUSION;
-                };
-        String constraint = said == null ? null : said.getConstraint();
-        List<String> columns = columns(said);
-        String rule =
-                switch (kind) {
-                    case UNIQUE -> "unique constraint " + constraint + " is violated";
-                    case FOREIGN_KEY -> "foreign key " + constraint + " is violated";
-                    case NOT_NULL -> "column " + String.join(", ", columns) + " must not be null";
-                    case CHECK -> "check constraint " + constraint + " is violated";
-                    case EXCLUSION -> "exclusion constraint " + constraint + " is violated";
-                };
-        ErrorText text = new ErrorText(what + ": " + rule).with("sqlstate", state);
-        if (!columns.isEmpty()) {
-            text.with("columns", String.join(", ", columns));
-        }
-        return new ConstraintViolation(
-                facts.addTo(text)
-                        .fix("catch ConstraintViolation" + (kind == Kind.UNIQUE ? ", or use on conflict" : "")),
-                kind,
-                constraint,
-                table(said),
-                columns,
-                cause);
-    }
-
-    /** Of the detail only the names of the key's columns are read; what follows them are values. */
-    private static List<String> columns(@Nullable ServerErrorMessage said) {
-        if (said == null) {
-            return List.of();
-        }
-        if (said.getColumn() != null) {
-            return List.of(said.getColumn());
-        }
-        Matcher key = KEY.matcher(String.valueOf(said.getDetail()));
-        return key.lookingAt() ? List.of(key.group(1).split(", ")) : List.of();
-    }
-
-    private static @Nullable String table(@Nullable ServerErrorMessage said) {
-        return said == null || said.getTable() == null ? null : said.getSchema() + "." + said.getTable();
-    }
-
     private static boolean isConnectionLost(String state, @Nullable ServerErrorMessage said) {
         return state.startsWith("08") || state.startsWith("57P") || said != null && "FATAL".equals(said.getSeverity());
     }
@@ -251,14 +234,28 @@ final class SqlErrors {
     private static @Nullable String ofJooq(SQLException failure) {
         String said = String.valueOf(failure.getMessage());
         return said.startsWith("Error while ")
-                ? "error" + LITERAL.matcher(said.substring("Error".length())).replaceAll("'…'")
+                ? "error" + SqlText.withoutLiterals(said.substring("Error".length()))
                 : null;
     }
 
+    /** What the statement changes, which need not be the table whose constraint it violates. */
     private static String sentence(String sql, @Nullable ServerErrorMessage said) {
-        Matcher verb = VERB.matcher(sql.length() > 40 ? sql.substring(0, 40).toLowerCase(Locale.ROOT) : sql);
-        String table = table(said);
-        return verb.matches() && table != null ? "Cannot " + verb.group(1) + " " + table : "Cannot run a statement";
+        Matcher target = TARGET.matcher(sql);
+        if (!target.lookingAt()) {
+            return "Cannot run a statement";
+        }
+        String first = unquoted(target.group(2));
+        String second = target.group(3) == null ? null : unquoted(target.group(3));
+        String table = second != null
+                ? first + "." + second
+                : said != null && first.equals(said.getTable()) ? said.getSchema() + "." + first : first;
+        return "Cannot " + target.group(1).toLowerCase(Locale.ROOT) + " " + table;
+    }
+
+    private static String unquoted(String name) {
+        return name.startsWith("\"")
+                ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
+                : name.toLowerCase(Locale.ROOT);
     }
 
     private static ErrorText.Facts facts(String state, @Nullable Context context) {
@@ -267,19 +264,9 @@ final class SqlErrors {
             facts.put("sqlstate", state);
         }
         if (context != null && context.sql != null) {
-            String sql = context.sql;
-            facts.put("sql", shown(sql));
+            facts.put("sql", SqlText.brief(context.sql));
         }
         return new ErrorText.Facts(facts);
-    }
-
-    /** Values are bound; what is inlined all the same, by its user or by jOOQ beyond 65,535 values, is not shown. */
-    private static String shown(String sql) {
-        if (sql.length() <= MOST_SQL) {
-            return LITERAL.matcher(sql).replaceAll("'…'");
-        }
-        String start = LITERAL.matcher(sql.substring(0, MOST_SQL)).replaceAll("'…'");
-        return NUMBER.matcher(start).replaceAll("…") + " …";
     }
 
     /** jOOQ wraps what fails while it reads a row, without its state. */

@@ -52,11 +52,22 @@ public abstract sealed class TableQuery<T, Q extends TableQuery<T, Q>> permits F
             return limit == null ? ordered : ordered.limit(limit);
         }
 
-        Select<?> count() {
-            return limit == null
+        PreparedRows<Long> count() {
+            Select<?> counted = limit == null
                     ? DSL.selectCount().from(table).where(conditions)
-                    : DSL.selectCount()
-                            .from(DSL.selectOne().from(table).where(conditions).limit(limit));
+                    : DSL.selectCount().from(one().asTable("rows"));
+            return new PreparedRows<>(Sql.of(counted), new Reading<>(counted.getSelect(), row -> row.getLong(0)));
+        }
+
+        PreparedRows<Boolean> exists() {
+            Select<?> asked = DSL.select(DSL.field(DSL.exists(one())));
+            return new PreparedRows<>(Sql.of(asked), new Reading<>(asked.getSelect(), row -> row.getBoolean(0)));
+        }
+
+        /** A row of nothing for each row. */
+        private Select<?> one() {
+            var all = DSL.selectOne().from(table).where(conditions);
+            return limit == null ? all : all.limit(limit);
         }
 
         PreparedRows<T> prepared() {

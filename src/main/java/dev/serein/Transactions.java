@@ -107,6 +107,7 @@ final class Transactions implements TransactionProvider {
                 ? null
                 : new SqlErrors.Context(
                         null,
+                        null,
                         slot.ended(),
                         false,
                         Duration.ZERO,

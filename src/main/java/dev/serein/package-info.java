@@ -11,6 +11,7 @@
  *       through a {@link dev.serein.Find};
  *   <li>{@link dev.serein.Session#sql sql} is all of jOOQ, for everything else;
  *   <li>{@link dev.serein.DatabaseException} is what it throws;
+ *   <li>{@link dev.serein.StatementListener} is told of every statement;
  *   <li>behind it, {@code Lender} lends connections of a {@code ConnectionPool}, the {@code Watch} looks after them,
  *       every statement of Serein's own runs through the {@code Executor}, and {@code JooqStatement} is where every
  *       statement of jOOQ's passes.
@@ -41,10 +42,23 @@
  *       has said so. A query before each borrow was rejected: a round trip.
  *   <li>What the server says of a failed statement is not passed on where it may hold values; nor is the driver's
  *       exception. State, constraint, table and columns are.
+ *   <li>What is told of statements is told when they are over, on their thread, in one call. A listener with a method
+ *       for each step, as jOOQ has, was rejected: it could change what runs, and its order would be part of the API.
+ *       The flight recorder is asked first whether it records: while it does not, nothing is measured for it.
+ *   <li>Which generated key a violated constraint is, is looked for when it is violated, in the schemas of the tables
+ *       that the statement was rendered from. A registry of all generated classes was rejected: somebody would have to
+ *       fill it.
  *   <li>A setting that cannot be used is an error. The pool's own way, to warn and to take a default instead, was
  *       rejected: nobody reads that line until the day it matters.
  *   <li>The exceptions are one sealed family below jOOQ's {@code DataAccessException}: handlers written for jOOQ or
  *       Spring see them.
+ *   <li>A page is found by the values of its order, never by counting rows: rows that come and go shift nothing, and
+ *       the thousandth page costs what the first does. {@code OFFSET} was rejected.
+ *   <li>The values in a cursor are PostgreSQL's own text, and go back to it without a type, to be read as what they are
+ *       compared to. Reading them into Java was rejected: it has no infinite date, no {@code NaN} among its decimals,
+ *       and nothing for the types of extensions.
+ *   <li>A cursor is bound to table and order, not to the conditions: those hold values of the request, and a place in
+ *       an order is one under any of them.
  *   <li>What is stored is what is read, in every time zone of the JVM: dates and times are {@code java.time} down to
  *       the driver, for Serein's own statements by a {@code Codec} for each type, and for {@code sql()} below jOOQ, by
  *       {@code ExactValues} when it binds and {@code ExactRows} when it reads. The {@code MAX} and {@code MIN} of a

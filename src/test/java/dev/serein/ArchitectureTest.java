@@ -60,11 +60,24 @@ class ArchitectureTest {
                         "java..",
                         "javax.sql..",
                         "javax.net.ssl..",
+                        "jdk.jfr..",
+                        "javax.crypto..",
                         "org.jooq..",
                         "com.zaxxer.hikari..",
                         "org.postgresql..",
                         "org.slf4j..",
                         "org.jspecify..")
+                .check(MAIN);
+    }
+
+    @Test
+    void filterKnowsJooqOnly() {
+        classes()
+                .that()
+                .resideInAPackage("dev.serein.filter")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("dev.serein.filter", "java..", "org.jooq..", "org.jspecify..")
                 .check(MAIN);
     }
 

@@ -177,7 +177,12 @@ final class CanaryProcess {
             db.pool().holders().forEach(CanaryProcess::show);
             fail(() -> tx.sql().fetch("select nonsense"));
         }));
-        try (Database small = Database.open(options.withPoolMax(1).withPoolTimeout(Duration.ofMillis(250)))) {
+        DatabaseOptions little = options.withPoolMax(1)
+                .withPoolTimeout(Duration.ofMillis(250))
+                .withSlowQueryLog(Duration.ofMillis(1))
+                .withListener(CanaryProcess::show);
+        try (Database small = Database.open(little)) {
+            small.sql().fetch("select pg_sleep(0.01)");
             fail(() -> small.transaction(tx -> small.sql().select(DSL.one()).fetch()));
         }
         fail(() -> db.sql().fetch("select pg_terminate_backend(pg_backend_pid())"));

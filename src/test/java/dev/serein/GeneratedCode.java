@@ -36,15 +36,22 @@ final class GeneratedCode {
 
     /** Generates again, over what is there. */
     void generate(Path migrations, String packageName, String... schemas) {
+        List<String> arguments = new ArrayList<>();
+        for (String schema : schemas) {
+            arguments.addAll(List.of("--schema", schema));
+        }
+        generate(migrations, packageName, arguments);
+    }
+
+    /** The same, with further arguments of the generator's command line. */
+    void generate(Path migrations, String packageName, List<String> further) {
         try (ScratchDatabase admin = ScratchPostgres.shared().createDatabase()) {
             List<String> arguments = new ArrayList<>(List.of(
                     "--postgres", admin.url(),
                     "--migrations", migrations.toString(),
                     "--package", packageName,
                     "--output", sources.toString()));
-            for (String schema : schemas) {
-                arguments.addAll(List.of("--schema", schema));
-            }
+            arguments.addAll(further);
             assertThat(Main.run(arguments.toArray(String[]::new))).isZero();
         }
     }

@@ -11,7 +11,8 @@ class SqlErrorsTest {
         return SqlErrors.translate(
                 "Cannot run a statement",
                 failure,
-                new SqlErrors.Context("select 1", null, closed, Duration.ZERO, Duration.ofSeconds(30), Limits.NONE));
+                new SqlErrors.Context(
+                        "select 1", null, null, closed, Duration.ZERO, Duration.ofSeconds(30), Limits.NONE));
     }
 
     @Test

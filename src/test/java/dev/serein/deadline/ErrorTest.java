@@ -9,7 +9,11 @@ import dev.serein.ConstraintViolation;
 import dev.serein.ConstraintViolation.Kind;
 import dev.serein.Database;
 import dev.serein.DatabaseException;
+import dev.serein.Query;
+import dev.serein.Query1;
+import dev.serein.RowNotFound;
 import dev.serein.StatementFailed;
+import dev.serein.TooManyRows;
 import dev.serein.TransactionConflict;
 import dev.serein.connection.ConnectionSettings;
 import dev.serein.postgres.ScratchDatabase;
@@ -27,6 +31,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record1;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterAll;
@@ -79,7 +85,7 @@ class ErrorTest {
                   sqlstate: 23505
                   columns:  email
                   sql:      insert into "users" ("id", "email") values (?, ?)
-                  fix:      catch ConstraintViolation, or use on conflict""");
+                  fix:      catch ConstraintViolation, or use upsert""");
         assertThat(violation.kind()).isEqualTo(Kind.UNIQUE);
         assertThat(violation.constraint()).isEqualTo("users_email_key");
         assertThat(violation.table()).isEqualTo("public.users");
@@ -113,8 +119,9 @@ class ErrorTest {
                 .hasMessage("""
                         Cannot commit a transaction: unique constraint late_key is violated
                           sqlstate: 23505
+                          table:    public.late
                           columns:  id
-                          fix:      catch ConstraintViolation, or use on conflict""");
+                          fix:      catch ConstraintViolation, or use upsert""");
     }
 
     @Test
@@ -178,7 +185,7 @@ class ErrorTest {
                         .values(3, SECRET + "\ud83d")
                         .execute()))
                 .hasMessage("""
-                        Cannot run a statement: column email holds half a character (a surrogate without its other half)
+                        Cannot insert into users: column email holds half a character (a surrogate without its other half)
                           sqlstate: 22021
                           sql:      insert into "users" ("id", "email") values (?, ?)""");
         assertThat(thrown(StatementFailed.class, () -> db.sql().fetch("select ?::text", "a\u0000b")))
@@ -203,13 +210,71 @@ class ErrorTest {
 
             Throwable victim = first == null ? second.get() : first;
             assertThat(victim).isInstanceOf(TransactionConflict.class).hasMessage("""
-                    Cannot run a statement: it was the victim of a deadlock
+                    Cannot update two: it was the victim of a deadlock
                       sqlstate: 40P01
                       sql:      update two set n = n + 1 where id = ?
                       fix:      run the whole transaction again""");
         } finally {
             other.shutdownNow();
         }
+    }
+
+    @Test
+    void aConflictOfTransactions() {
+        db.sql().execute("create table one (n int)");
+        db.sql().execute("insert into one values (0)");
+
+        assertThat(thrown(
+                        TransactionConflict.class,
+                        () -> db.transactionResult(tx -> {
+                            tx.sql().execute("set transaction isolation level repeatable read");
+                            tx.sql().fetch("select * from one");
+                            db.sql().execute("update one set n = 1");
+                            return tx.sql().execute("update one set n = ?", 2);
+                        })))
+                .hasMessage("""
+                        Cannot update one: another transaction came between
+                          sqlstate: 40001
+                          sql:      update one set n = ?
+                          fix:      run the whole transaction again""");
+    }
+
+    /** As behind a pooler that is not recognised. */
+    @Test
+    void aPreparedStatementThatIsNotThere() {
+        assertThat(thrown(
+                        StatementFailed.class,
+                        () -> db.transactionResult(tx -> {
+                            for (int i = 0; i < 10; i++) {
+                                tx.sql().fetch("select ?::int", i);
+                            }
+                            tx.sql().execute("do $$ begin execute 'deallocate all'; end $$");
+                            return tx.sql().fetch("select ?::int", 11);
+                        })))
+                .message()
+                .matches("""
+                        Cannot run a statement: prepared statement "S_\\d+" does not exist
+                          sqlstate: 26000
+                          sql:      select \\?::int
+                          fix:      if a pooler hands each transaction to another session, say so: withPooler\\(true\\), or pgbouncer=true in the URL""");
+    }
+
+    @Test
+    void noRowAndTooMany() {
+        Field<Integer> id = DSL.field(DSL.name("id"), Integer.class);
+        Query1<Integer, Record1<Integer>> from = Query.of(
+                Integer.class,
+                least -> Query.rows(
+                        DSL.select(id).from(DSL.table(DSL.name("users"))).where(id.ge(least))));
+        db.sql().execute("insert into users values (50, 'fifty@example.com', 50)");
+
+        assertThat(thrown(RowNotFound.class, () -> from.one(db, 4711))).hasMessage("""
+                Cannot find the row: the query returns none
+                  sql: select "id" from "users" where "id" >= ?""");
+        assertThat(thrown(TooManyRows.class, () -> from.one(db, 0))).hasMessage("""
+                Cannot take one row: the query returns more
+                  sql: select "id" from "users" where "id" >= ?
+                  fix: ask for list() or first(), or narrow the query to a unique key""");
     }
 
     private static Throwable outcome(CyclicBarrier both, int first, int second) {

@@ -82,6 +82,27 @@ abstract class CodegenMojo extends AbstractMojo {
     Map<String, @Nullable String> placeholders;
 
     /**
+     * The name of a column that counts the updates of a row. DAOs fill it in every table with a primary key that has
+     * it, and refuse an update of a row that somebody else has changed since it was read. By default none.
+     */
+    @Parameter(property = "serein.versionColumn")
+    @Nullable
+    String versionColumn;
+
+    /** The name of a column that DAOs set to the time of the insert, in every table that has it. By default none. */
+    @Parameter(property = "serein.createdAtColumn")
+    @Nullable
+    String createdAtColumn;
+
+    /**
+     * The name of a column that DAOs set to the time of the insert and of every update, in every table that has it. By
+     * default none.
+     */
+    @Parameter(property = "serein.updatedAtColumn")
+    @Nullable
+    String updatedAtColumn;
+
+    /**
      * Any other setting of jOOQ's generator: the content of a {@code <generator>} element as jOOQ documents it, such as
      * {@code <database><forcedTypes>…</forcedTypes></database>}. It goes before the settings made here.
      */
@@ -137,6 +158,7 @@ abstract class CodegenMojo extends AbstractMojo {
                 orEmpty(schemas),
                 orEmpty(includes),
                 orEmpty(excludes),
+                new ManagedColumns(orEmpty(versionColumn), orEmpty(createdAtColumn), orEmpty(updatedAtColumn)),
                 jooq == null ? "" : xml(jooq),
                 output());
     }
@@ -212,6 +234,11 @@ abstract class CodegenMojo extends AbstractMojo {
         text.append(value.replace("&", "&amp;").replace("<", "&lt;"));
         Stream.of(element.getChildren()).forEach(child -> append(text, child));
         text.append("</").append(element.getName()).append('>');
+    }
+
+    /** Maven gives null for an empty element. */
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text.strip();
     }
 
     /** Maven gives null for an empty element. */

@@ -59,6 +59,7 @@ final class Fingerprint {
                 request.schemas(),
                 request.includes(),
                 request.excludes(),
+                request.managed(),
                 request.jooq(),
                 Constants.FULL_VERSION)) {
             add(digest, part.toString().getBytes(StandardCharsets.UTF_8));

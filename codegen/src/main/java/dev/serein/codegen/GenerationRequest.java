@@ -13,6 +13,7 @@ import javax.lang.model.SourceVersion;
  * @param schemas whose objects get classes; the first is the application's own
  * @param includes regular expressions of the objects that get classes, as jOOQ reads them; empty means all
  * @param excludes regular expressions of the objects that get none
+ * @param managed columns that DAOs fill by themselves
  * @param jooq a {@code <generator>} element of jOOQ's own configuration that goes before what is set here; may be empty
  */
 record GenerationRequest(
@@ -22,6 +23,7 @@ record GenerationRequest(
         List<String> schemas,
         List<String> includes,
         List<String> excludes,
+        ManagedColumns managed,
         String jooq,
         Path output) {
 
@@ -38,10 +40,12 @@ record GenerationRequest(
     }
 
     GenerationRequest to(Path other) {
-        return new GenerationRequest(postgres, migrations, packageName, schemas, includes, excludes, jooq, other);
+        return new GenerationRequest(
+                postgres, migrations, packageName, schemas, includes, excludes, managed, jooq, other);
     }
 
     GenerationRequest on(PostgresProvider other) {
-        return new GenerationRequest(other, migrations, packageName, schemas, includes, excludes, jooq, output);
+        return new GenerationRequest(
+                other, migrations, packageName, schemas, includes, excludes, managed, jooq, output);
     }
 }

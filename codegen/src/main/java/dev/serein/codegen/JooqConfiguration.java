@@ -74,9 +74,14 @@ final class JooqConfiguration {
         }
         String generator = write(merged);
         UserSettings.requireKnown(generator);
-        return MiniJAXB.unmarshal("<configuration>" + generator + "</configuration>", Configuration.class)
-                .withLogging(Logging.WARN)
-                .withOnError(OnError.FAIL);
+        Configuration configuration =
+                MiniJAXB.unmarshal("<configuration>" + generator + "</configuration>", Configuration.class);
+        configuration
+                .getGenerator()
+                .getDatabase()
+                .getProperties()
+                .addAll(request.managed().properties());
+        return configuration.withLogging(Logging.WARN).withOnError(OnError.FAIL);
     }
 
     private static String any(List<String> patterns) {

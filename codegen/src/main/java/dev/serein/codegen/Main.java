@@ -71,6 +71,27 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--placeholder", paramLabel = "NAME=VALUE", description = "Of Flyway's; may be repeated.")
     private Map<String, String> placeholders = Map.of();
 
+    @Option(
+            names = "--version-column",
+            paramLabel = "NAME",
+            description = "A column that counts the updates of a row, in every table that has it.",
+            defaultValue = "")
+    private String versionColumn = "";
+
+    @Option(
+            names = "--created-at-column",
+            paramLabel = "NAME",
+            description = "A column that an insert sets to the time, in every table that has it.",
+            defaultValue = "")
+    private String createdAtColumn = "";
+
+    @Option(
+            names = "--updated-at-column",
+            paramLabel = "NAME",
+            description = "A column that an insert and every update set to the time, in every table that has it.",
+            defaultValue = "")
+    private String updatedAtColumn = "";
+
     @Option(names = "--jooq", paramLabel = "FILE", description = "Further settings: a <generator> element of jOOQ's.")
     private @Nullable Path jooq;
 
@@ -130,6 +151,7 @@ public final class Main implements Callable<Integer> {
                 schemas,
                 includes,
                 excludes,
+                new ManagedColumns(versionColumn, createdAtColumn, updatedAtColumn),
                 jooq == null ? "" : textOf(jooq),
                 output);
         if (check) {

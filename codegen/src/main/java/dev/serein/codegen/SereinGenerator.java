@@ -3,6 +3,7 @@ package dev.serein.codegen;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jooq.codegen.Files;
 import org.jooq.codegen.GeneratorStrategy;
@@ -14,6 +15,7 @@ import org.jooq.meta.ColumnDefinition;
 import org.jooq.meta.Database;
 import org.jooq.meta.SchemaDefinition;
 import org.jooq.meta.TableDefinition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * jOOQ's generator, which also writes the row of every table and the version of the schema. jOOQ makes it by
@@ -22,6 +24,8 @@ import org.jooq.meta.TableDefinition;
 public class SereinGenerator extends JavaGenerator {
     private final Files files = new Files();
     private final List<Exception> failures = new ArrayList<>();
+    private @Nullable Catalog catalog;
+    private ManagedColumns managedColumns = ManagedColumns.NONE;
 
     /** For jOOQ's generator. */
     public SereinGenerator() {}
@@ -38,6 +42,7 @@ public class SereinGenerator extends JavaGenerator {
                     "jOOQ's own POJOs and DAOs would take the place of the rows",
                     "leave <pojos>, <immutablePojos> and <daos> out of jOOQ's settings");
         }
+        managedColumns = ManagedColumns.of(database.getProperties());
         database.addFilter(new ApplicationObjects(database));
         setGenerateRecords(true); // the rows are read from them
         super.generate(database);
@@ -58,7 +63,22 @@ public class SereinGenerator extends JavaGenerator {
             printPackage(out, table, Mode.POJO);
             new RowWriter(this, table, out).write();
             closeJavaWriter(out);
+            if (TableKeys.primaryKey(table, catalog(schema.getDatabase())).isPresent()) {
+                writeBeside(table, "Insert", writer -> new InsertWriter(this, table, writer).write());
+                writeBeside(table, "Patch", writer -> new PatchWriter(this, table, writer).write());
+            }
+            writeBeside(table, "Dao", writer -> new DaoWriter(this, table, writer).write());
         }
+    }
+
+    /** A class in the package of the row, and named as that. */
+    private void writeBeside(TableDefinition table, String suffix, Consumer<JavaWriter> write) {
+        String name = TableColumns.className(getStrategy(), table, suffix);
+        JavaWriter out = newJavaWriter(
+                new File(getStrategy().getFile(table, Mode.POJO).getParentFile(), name + ".java"), Mode.POJO);
+        printPackage(out, table, Mode.POJO);
+        write.accept(out);
+        closeJavaWriter(out);
     }
 
     /** jOOQ itself only logs what goes wrong with a table. */
@@ -109,9 +129,7 @@ public class SereinGenerator extends JavaGenerator {
         out.println(
                 "public %s $read(%s row) throws %s {",
                 row, out.ref("dev.serein.RowReader"), out.ref("java.sql.SQLException"));
-        out.println("return new %s(", row);
-        RowWriter.printReads(this, table, out);
-        out.println(");");
+        new RowWriter(this, table, out).writeReading();
         out.println("}");
     }
 
@@ -171,6 +189,20 @@ public class SereinGenerator extends JavaGenerator {
     /** A user's own strategy has a head of its own, or none. */
     private static String marked(String text, String newline) {
         return String.join(newline, "/*", " * " + GeneratedFiles.MARK, " */", text);
+    }
+
+    /** Read once for all tables. */
+    final Catalog catalog(Database database) {
+        Catalog known = catalog;
+        if (known == null) {
+            known = new Catalog(database.create());
+            catalog = known;
+        }
+        return known;
+    }
+
+    final ManagedColumns managedColumns() {
+        return managedColumns;
     }
 
     /** The type of a column, as source in this file. */

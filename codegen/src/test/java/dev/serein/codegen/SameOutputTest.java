@@ -140,6 +140,7 @@ class SameOutputTest {
                 List.of("public", "billing"),
                 List.of(),
                 List.of(),
+                ManagedColumns.NONE,
                 "",
                 output);
         Generation.run(request);

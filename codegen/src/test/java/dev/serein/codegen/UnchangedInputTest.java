@@ -115,6 +115,9 @@ class UnchangedInputTest {
         UnaryOperator<Parts> includes = parts -> parts.includes(List.of("users"));
         UnaryOperator<Parts> excludes = parts -> parts.excludes(List.of("users"));
         UnaryOperator<Parts> moved = parts -> parts.excludes(List.of()).includes(List.of("[]"));
+        UnaryOperator<Parts> version = parts -> parts.managed(new ManagedColumns("version", "", ""));
+        UnaryOperator<Parts> createdAt = parts -> parts.managed(new ManagedColumns("", "created_at", ""));
+        UnaryOperator<Parts> updatedAt = parts -> parts.managed(new ManagedColumns("", "", "updated_at"));
         UnaryOperator<Parts> jooq = parts -> parts.jooq("<generator/>");
         UnaryOperator<Parts> placeholder = parts -> parts.placeholders(Map.of("name", "Bob"));
         UnaryOperator<Parts> server = parts -> parts.postgres(new PostgresProvider.Embedded(16, null));
@@ -124,6 +127,9 @@ class UnchangedInputTest {
                 Arguments.of("includes", includes),
                 Arguments.of("excludes", excludes),
                 Arguments.of("a list for another", moved),
+                Arguments.of("version column", version),
+                Arguments.of("column of the creation", createdAt),
+                Arguments.of("column of the update", updatedAt),
                 Arguments.of("jOOQ's settings", jooq),
                 Arguments.of("placeholder", placeholder),
                 Arguments.of("server", server));
@@ -145,6 +151,7 @@ class UnchangedInputTest {
         private List<String> schemas = List.of();
         private List<String> includes = List.of();
         private List<String> excludes = List.of();
+        private ManagedColumns managed = ManagedColumns.NONE;
         private String jooq = "";
         private Map<String, String> placeholders = Map.of("name", "Ada");
 
@@ -177,6 +184,11 @@ class UnchangedInputTest {
             return this;
         }
 
+        Parts managed(ManagedColumns others) {
+            managed = others;
+            return this;
+        }
+
         Parts jooq(String other) {
             jooq = other;
             return this;
@@ -190,7 +202,7 @@ class UnchangedInputTest {
         GenerationRequest request() {
             MigrationSet migrations = new MigrationSet(List.of(project.migrations), placeholders);
             return new GenerationRequest(
-                    postgres, migrations, packageName, schemas, includes, excludes, jooq, project.output);
+                    postgres, migrations, packageName, schemas, includes, excludes, managed, jooq, project.output);
         }
     }
 

@@ -48,7 +48,15 @@ final class Workspace {
 
     GenerationRequest request() {
         return new GenerationRequest(
-                SERVER, MigrationSet.in(migrations), PACKAGE, List.of(), List.of(), List.of(), "", output);
+                SERVER,
+                MigrationSet.in(migrations),
+                PACKAGE,
+                List.of(),
+                List.of(),
+                List.of(),
+                ManagedColumns.NONE,
+                "",
+                output);
     }
 
     Map<String, String> generate() throws IOException {

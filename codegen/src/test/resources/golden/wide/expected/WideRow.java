@@ -4,7 +4,12 @@
 package golden.wide;
 
 
+import dev.serein.RowReader;
+
+import golden.wide.tables.Wide;
 import golden.wide.tables.records.WideRecord;
+
+import java.sql.SQLException;
 
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 @NullMarked
 public final class WideRow {
-    private final Object[] values;
+    private final @Nullable Object[] values;
 
-    private WideRow(Object[] values) {
+    private WideRow(@Nullable Object[] values) {
         this.values = values;
     }
 
@@ -26,6 +31,144 @@ public final class WideRow {
      */
     public static WideRow of(WideRecord record) {
         return new WideRow(record.intoArray());
+    }
+
+    /**
+     * The row of what the server has sent.
+     */
+    public static WideRow of(RowReader row) throws SQLException {
+        return new WideRow(new @Nullable Object[] {
+                row.getLong(0),
+                row.getLong(1),
+                row.getLong(2),
+                row.getLong(3),
+                row.getLong(4),
+                row.getLong(5),
+                row.getLong(6),
+                row.getLong(7),
+                row.getLong(8),
+                row.getLong(9),
+                row.getLong(10),
+                row.getLong(11),
+                row.getLong(12),
+                row.getLong(13),
+                row.getLong(14),
+                row.getLong(15),
+                row.getLong(16),
+                row.getLong(17),
+                row.getLong(18),
+                row.getLong(19),
+                row.getLong(20),
+                row.getLong(21),
+                row.getLong(22),
+                row.getLong(23),
+                row.getLong(24),
+                row.getLong(25),
+                row.getLong(26),
+                row.getLong(27),
+                row.getLong(28),
+                row.getLong(29),
+                row.getLong(30),
+                row.getLong(31),
+                row.getLong(32),
+                row.getLong(33),
+                row.getLong(34),
+                row.getLong(35),
+                row.getLong(36),
+                row.getLong(37),
+                row.getLong(38),
+                row.getLong(39),
+                row.getLong(40),
+                row.getLong(41),
+                row.getLong(42),
+                row.getLong(43),
+                row.getLong(44),
+                row.getLong(45),
+                row.getLong(46),
+                row.getLong(47),
+                row.getLong(48),
+                row.getLong(49),
+                row.getLong(50),
+                row.getLong(51),
+                row.getLong(52),
+                row.getLong(53),
+                row.getLong(54),
+                row.getLong(55),
+                row.getLong(56),
+                row.getLong(57),
+                row.getLong(58),
+                row.getLong(59),
+                row.getLong(60),
+                row.getLong(61),
+                row.getLong(62),
+                row.getLong(63),
+                row.getLong(64),
+                row.getLong(65),
+                row.getLong(66),
+                row.getLong(67),
+                row.getLong(68),
+                row.getLong(69),
+                row.getLong(70),
+                row.getLong(71),
+                row.getLong(72),
+                row.getLong(73),
+                row.getLong(74),
+                row.getLong(75),
+                row.getLong(76),
+                row.getLong(77),
+                row.getLong(78),
+                row.getLong(79),
+                row.getLong(80),
+                row.getLong(81),
+                row.getLong(82),
+                row.getLong(83),
+                row.getLong(84),
+                row.getLong(85),
+                row.getLong(86),
+                row.getLong(87),
+                row.getLong(88),
+                row.getLong(89),
+                row.getLong(90),
+                row.getLong(91),
+                row.getLong(92),
+                row.getLong(93),
+                row.getLong(94),
+                row.getLong(95),
+                row.getLong(96),
+                row.getLong(97),
+                row.getLong(98),
+                row.getLong(99),
+                row.getLong(100),
+                row.getLong(101),
+                row.getLong(102),
+                row.getLong(103),
+                row.getLong(104),
+                row.getLong(105),
+                row.getLong(106),
+                row.getLong(107),
+                row.getLong(108),
+                row.getLong(109),
+                row.getLong(110),
+                row.getLong(111),
+                row.getLong(112),
+                row.getLong(113),
+                row.getLong(114),
+                row.getLong(115),
+                row.getLong(116),
+                row.getLong(117),
+                row.getLong(118),
+                row.getLong(119),
+                row.getLong(120),
+                row.getLong(121),
+                row.getLong(122),
+                row.getLong(123),
+                row.getLong(124),
+                row.getLong(125),
+                row.get(126, Wide.WIDE.LABEL),
+                row.getOrNull(127, Wide.WIDE.CODE),
+                row.getOrNull(128, Wide.WIDE.HASH_CODE),
+                row.getOrNull(129, Wide.WIDE.TAGS)
+        });
     }
 
     /**
@@ -939,8 +1082,8 @@ public final class WideRow {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof WideRow && java.util.Arrays.deepEquals(values, ((WideRow) other).values);
+    public boolean equals(@Nullable Object other) {
+        return other instanceof WideRow row && java.util.Arrays.deepEquals(values, row.values);
     }
 
     @Override

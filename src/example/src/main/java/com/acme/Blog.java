@@ -3,13 +3,19 @@ package com.acme;
 import static com.acme.db.Tables.ACCOUNTS;
 import static com.acme.db.Tables.COMMENTS;
 import static com.acme.db.Tables.POSTS;
-import static com.acme.db.Tables.USERS;
 import static org.jooq.impl.DSL.count;
 
+import com.acme.db.AccountsDao;
+import com.acme.db.AccountsPatch;
+import com.acme.db.PostsDao;
 import com.acme.db.PostsRow;
+import com.acme.db.UsersDao;
 import com.acme.db.UsersRow;
 import com.acme.db.enums.Visibility;
+import dev.serein.ConstraintViolation;
 import dev.serein.Database;
+import dev.serein.Page;
+import dev.serein.PageRequest;
 import dev.serein.Transaction;
 import dev.serein.connection.ConnectionSettings;
 import dev.serein.postgres.ScratchDatabase;
@@ -21,7 +27,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.jooq.Record2;
-import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
 
 /** A blog, as far as its data goes: migrates, fills, and asks. */
 public final class Blog {
@@ -78,29 +84,37 @@ public final class Blog {
     // end::migrate[]
 
     private void load() {
-        if (db.find(USERS).first().isPresent()) {
+        if (new UsersDao(db).exists()) {
             report.line("the data of an earlier run is still there");
             return;
         }
-        int rows = report.timed("load", () -> db.transactionResult(tx -> new SampleData(tx.sql()).load()));
+        int rows = report.timed("load", () -> db.transactionResult(tx -> new SampleData(tx).load()));
         report.line("%,d users, accounts, posts and comments, in one transaction", rows);
     }
 
     private void findOne() {
-        Optional<UsersRow> ada = report.timed("find a user by address", () -> db.find(USERS)
-                .where(USERS.EMAIL.eq("ada.lovelace.0@example.com"))
-                .first());
+        Optional<UsersRow> ada = report.timed(
+                "find a user by address", () -> new UsersDao(db).findByEmail("ada.lovelace.0@example.com"));
         ada.ifPresent(user -> report.line("%s <%s>, user %d", user.name(), user.email(), user.id()));
     }
 
     private void newestPosts() {
-        List<PostsRow> posts = report.timed("list the newest posts", () -> db.find(POSTS)
-                .where(POSTS.VISIBILITY.eq(Visibility.public_))
-                .orderBy(POSTS.PUBLISHED_AT.desc(), POSTS.ID)
-                .limit(3)
-                .list());
-        posts.forEach(post -> report.line("%s  %s", post.publishedAt(), post.title()));
+        Page<PostsRow> first = report.timed("the newest posts, a page", () -> newest(null));
+        first.items().forEach(post -> report.line("%s  %s", post.publishedAt(), post.title()));
+        Page<PostsRow> second = report.timed("the page after it", () -> newest(first.next()));
+        second.items().forEach(post -> report.line("%s  %s", post.publishedAt(), post.title()));
     }
+
+    // tag::page[]
+    /** @param cursor of the page before, as a web client sent it back; null for the first */
+    private Page<PostsRow> newest(@Nullable String cursor) {
+        return new PostsDao(db)
+                .page(
+                        POSTS.VISIBILITY.eq(Visibility.public_),
+                        List.of(POSTS.PUBLISHED_AT.desc()),
+                        PageRequest.of(3, cursor));
+    }
+    // end::page[]
 
     /** All of jOOQ, with the paths that it generates from the foreign keys. */
     private void busiestCommenters() {
@@ -134,7 +148,7 @@ public final class Blog {
                     add(tx, 1, -1_000_000);
                 });
                 throw new AssertionError("the constraint on accounts.credits is gone");
-            } catch (DataAccessException refused) {
+            } catch (ConstraintViolation refused) {
                 return null;
             }
         });
@@ -142,18 +156,13 @@ public final class Blog {
     }
 
     private static void add(Transaction tx, long user, long credits) {
-        tx.sql()
-                .update(ACCOUNTS)
-                .set(ACCOUNTS.CREDITS, ACCOUNTS.CREDITS.plus(credits))
-                .where(ACCOUNTS.USER_ID.eq(user))
-                .execute();
+        new AccountsDao(tx)
+                .updateWhere(
+                        ACCOUNTS.USER_ID.eq(user),
+                        AccountsPatch.set().set(ACCOUNTS.CREDITS, ACCOUNTS.CREDITS.plus(credits)));
     }
 
     private long credits(long user) {
-        return db.find(ACCOUNTS)
-                .where(ACCOUNTS.USER_ID.eq(user))
-                .first()
-                .orElseThrow()
-                .credits();
+        return new AccountsDao(db).getByUserId(user).credits();
     }
 }

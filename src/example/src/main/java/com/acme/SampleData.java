@@ -1,31 +1,32 @@
 package com.acme;
 
-import static com.acme.db.Tables.ACCOUNTS;
-import static com.acme.db.Tables.COMMENTS;
-import static com.acme.db.Tables.POSTS;
-import static com.acme.db.Tables.USERS;
-import static org.jooq.impl.DSL.row;
-
+import com.acme.db.AccountsDao;
+import com.acme.db.AccountsInsert;
+import com.acme.db.AccountsRow;
+import com.acme.db.CommentsDao;
+import com.acme.db.CommentsInsert;
+import com.acme.db.CommentsRow;
+import com.acme.db.PostsDao;
+import com.acme.db.PostsInsert;
+import com.acme.db.PostsRow;
+import com.acme.db.UsersDao;
+import com.acme.db.UsersInsert;
+import com.acme.db.UsersRow;
 import com.acme.db.enums.Visibility;
+import dev.serein.Session;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.function.IntFunction;
-import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
-import org.jooq.DSLContext;
-import org.jooq.Row;
-import org.jooq.Row2;
-import org.jooq.Row5;
 
 /** Some tens of thousands of rows that could be real, the same ones every time. */
 final class SampleData {
     private static final int USER_COUNT = 2_000;
     private static final int POST_COUNT = 10_000;
     private static final int COMMENT_COUNT = 30_000;
-    private static final int ROWS_PER_STATEMENT = 1_000;
 
     private static final List<String> NAMES = List.of(
             "Ada Lovelace",
@@ -55,66 +56,49 @@ final class SampleData {
             "Not sure I agree about surrogate keys.",
             "Thank you, bookmarked.");
 
-    private final DSLContext sql;
+    private final Session session;
     private final Random random = new Random(42);
     private final OffsetDateTime newest = OffsetDateTime.of(2026, 11, 1, 12, 0, 0, 0, ZoneOffset.UTC);
 
-    SampleData(DSLContext sql) {
-        this.sql = sql;
+    SampleData(Session session) {
+        this.session = session;
     }
 
     /** Returns how many rows there are now. */
     int load() {
-        int users = insert(USER_COUNT, this::user, rows -> sql.insertInto(USERS, USERS.EMAIL, USERS.NAME)
-                .valuesOfRows(rows)
-                .execute());
-        // identities begin at 1, and nobody else writes into this new database
-        int accounts = insert(USER_COUNT, i -> row(i + 1L, 1_000L + random.nextInt(9_000)), rows -> sql.insertInto(
-                        ACCOUNTS, ACCOUNTS.USER_ID, ACCOUNTS.CREDITS)
-                .valuesOfRows(rows)
-                .execute());
-        int posts = insert(POST_COUNT, this::post, rows -> sql.insertInto(
-                        POSTS, POSTS.USER_ID, POSTS.TITLE, POSTS.BODY, POSTS.VISIBILITY, POSTS.PUBLISHED_AT)
-                .valuesOfRows(rows)
-                .execute());
-        int comments = insert(
-                COMMENT_COUNT,
-                i -> row(1L + random.nextInt(POST_COUNT), someUser(), pick(REMARKS)),
-                rows -> sql.insertInto(COMMENTS, COMMENTS.POST_ID, COMMENTS.USER_ID, COMMENTS.BODY)
-                        .valuesOfRows(rows)
-                        .execute());
-        return users + accounts + posts + comments;
+        List<UsersRow> users = new UsersDao(session).insertAll(many(USER_COUNT, this::user));
+        List<AccountsRow> accounts = new AccountsDao(session).insertAll(many(USER_COUNT, i -> AccountsInsert.userId(
+                        users.get(i).id())
+                .credits(1_000L + random.nextInt(9_000))));
+        List<PostsRow> posts = new PostsDao(session).insertAll(many(POST_COUNT, i -> post(some(users))));
+        List<CommentsRow> comments = new CommentsDao(session).insertAll(many(COMMENT_COUNT, i -> CommentsInsert.postId(
+                        pick(posts).id())
+                .userId(some(users).id())
+                .body(pick(REMARKS))));
+        return users.size() + accounts.size() + posts.size() + comments.size();
     }
 
-    private static <R extends Row> int insert(int count, IntFunction<R> make, ToIntFunction<List<R>> insert) {
-        int inserted = 0;
-        for (int from = 0; from < count; from += ROWS_PER_STATEMENT) {
-            int to = Math.min(count, from + ROWS_PER_STATEMENT);
-            inserted +=
-                    insert.applyAsInt(IntStream.range(from, to).mapToObj(make).toList());
-        }
-        return inserted;
+    private static <T> List<T> many(int count, IntFunction<T> make) {
+        return IntStream.range(0, count).mapToObj(make).toList();
     }
 
-    private Row2<String, String> user(int i) {
+    private UsersInsert user(int i) {
         String name = NAMES.get(i % NAMES.size());
-        return row(name.toLowerCase(Locale.ROOT).replace(' ', '.') + "." + i + "@example.com", name);
+        return UsersInsert.email(name.toLowerCase(Locale.ROOT).replace(' ', '.') + "." + i + "@example.com")
+                .name(name);
     }
 
-    private Row5<Long, String, String, Visibility, OffsetDateTime> post(int i) {
-        boolean draft = random.nextInt(10) == 0;
+    private PostsInsert post(UsersRow author) {
         String title = pick(ADJECTIVES) + " " + pick(SUBJECTS);
-        return row(
-                someUser(),
-                title,
-                title + ", told slowly.",
-                draft ? Visibility.draft : Visibility.public_,
-                draft ? null : newest.minusMinutes(random.nextInt(500_000)));
+        PostsInsert draft = PostsInsert.userId(author.id()).title(title).body(title + ", told slowly.");
+        return random.nextInt(10) == 0
+                ? draft
+                : draft.visibility(Visibility.public_).publishedAt(newest.minusMinutes(random.nextInt(500_000)));
     }
 
     /** Some write far more than others. */
-    private long someUser() {
-        return 1L + (long) (Math.pow(random.nextDouble(), 3) * USER_COUNT);
+    private UsersRow some(List<UsersRow> users) {
+        return users.get((int) (Math.pow(random.nextDouble(), 3) * users.size()));
     }
 
     private <T> T pick(List<T> list) {

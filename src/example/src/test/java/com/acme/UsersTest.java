@@ -1,9 +1,10 @@
 package com.acme;
 
-import static com.acme.db.Tables.USERS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.acme.db.UsersDao;
+import com.acme.db.UsersInsert;
 import dev.serein.ConstraintViolation;
 import dev.serein.Database;
 import dev.serein.postgres.MigrationSet;
@@ -20,17 +21,12 @@ class UsersTest {
         MigrationSet migrations = MigrationSet.in(Path.of("db/migration"));
         try (ScratchDatabase database = ScratchPostgres.shared().createDatabase(migrations);
                 Database db = Database.open(database.url())) {
-            insert(db, "ada@example.com");
-            assertThrows(ConstraintViolation.class, () -> insert(db, "ada@example.com"));
-            assertEquals(1, db.find(USERS).list().size());
+            UsersDao users = new UsersDao(db);
+            UsersInsert ada = UsersInsert.email("ada@example.com").name("Ada Lovelace");
+            users.insert(ada);
+            assertThrows(ConstraintViolation.class, () -> users.insert(ada));
+            assertEquals(1, users.count());
         }
         // end::test[]
-    }
-
-    private static void insert(Database db, String email) {
-        db.sql()
-                .insertInto(USERS, USERS.EMAIL, USERS.NAME)
-                .values(email, "Ada Lovelace")
-                .execute();
     }
 }

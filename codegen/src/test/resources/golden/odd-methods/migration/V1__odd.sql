@@ -1,0 +1,22 @@
+create table users (id int primary key);
+create table users_dao (id int primary key, users int references users);
+create table users_insert (id int primary key);
+create table dao (dao int primary key, insert int not null, patch int not null, lookup int unique);
+create table insert (patch int, change int, id int, note text, primary key (patch, change, id));
+create table v (v int primary key, n int);
+
+create table odd (
+    id int generated always as identity primary key,
+    assignments int not null,
+    "this" int not null,
+    notify int not null,
+    equals int,
+    "set" int,
+    set_ int,
+    defaults int,
+    overriding_id int,
+    find int unique,
+    session int unique,
+    wait bigint,
+    to_string text
+);

@@ -1,0 +1,131 @@
+package dev.serein;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Select;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** One page of a query: a statement, which asks for a row more than the page has, and what is made of its rows. */
+final class PageReading<T> {
+    private static final Object[] NONE = {};
+
+    private final TableQuery.Shape<T> shape;
+    private final PageRequest request;
+    private final Keyset order;
+    private final byte[] identity;
+    private final @Nullable Cursor from;
+
+    /** A row and its place in the order. */
+    private record Placed<T>(T row, List<@Nullable String> values) {}
+
+    /**
+     * @throws InvalidCursor if the cursor is not one of this order
+     * @throws IllegalArgumentException if it is not an order to page by
+     */
+    PageReading(TableQuery.Shape<T> shape, PageRequest request) {
+        if (shape.limit() != null) {
+            throw new IllegalArgumentException("A page has its own size: leave out limit");
+        }
+        this.shape = shape;
+        this.request = request;
+        this.order = Keyset.of(shape.table(), shape.order());
+        this.identity = order.identity();
+        String cursor = request.cursor();
+        this.from = cursor == null ? null : Cursor.of(cursor, identity, order.size(), request.seal());
+    }
+
+    Page<T> read(Session session) {
+        PreparedRows<Placed<T>> rows = new PreparedRows<>(Sql.of(select()), reading());
+        try {
+            return page(rows.list(session, NONE));
+        } catch (StatementFailed e) {
+            // what is signed was written by PostgreSQL; it is another value, then, that it cannot read
+            if (from != null && !request.seal().isSigned() && isOfValues(e.sqlState())) {
+                throw InvalidCursor.refused(e);
+            }
+            throw e;
+        }
+    }
+
+    /** Class 22 is data, 54 a limit: of the nesting of a document, say. */
+    private static boolean isOfValues(String state) {
+        return state.startsWith("22") || state.startsWith("54");
+    }
+
+    Select<?> select() {
+        List<Condition> conditions = new ArrayList<>(shape.conditions());
+        if (from != null) {
+            conditions.add(order.beyond(from));
+        }
+        return DSL.select(columns())
+                .from(shape.table())
+                .where(conditions)
+                .orderBy(order.sorted(isBackward()))
+                .limit(DSL.val(request.size() + 1));
+    }
+
+    private List<Field<?>> columns() {
+        List<Field<?>> columns = new ArrayList<>(shape.table().$columns());
+        columns.addAll(order.texts());
+        return columns;
+    }
+
+    private Reading<Placed<T>> reading() {
+        int before = shape.table().$columns().size();
+        List<Field<String>> texts = order.texts();
+        return new Reading<>(columns(), row -> {
+            List<@Nullable String> values = new ArrayList<>(texts.size());
+            for (int i = 0; i < texts.size(); i++) {
+                values.add(row.getOrNull(before + i, texts.get(i)));
+            }
+            return new Placed<>(shape.table().$read(row), values);
+        });
+    }
+
+    private boolean isBackward() {
+        return from != null && from.backward();
+    }
+
+    private Page<T> page(List<Placed<T>> found) {
+        boolean more = found.size() > request.size();
+        List<Placed<T>> rows = new ArrayList<>(more ? found.subList(0, request.size()) : found);
+        if (more) {
+            requireDifference(found.get(request.size() - 1), found.get(request.size()));
+        }
+        if (isBackward()) {
+            Collections.reverse(rows);
+        }
+        // the row that the cursor is of was there, on the other side
+        boolean next = isBackward() || more;
+        boolean previous = isBackward() ? more : from != null;
+        return new Page<>(
+                rows.stream().map(Placed::row).toList(),
+                next ? cursor(false, rows) : null,
+                previous ? cursor(true, rows) : null);
+    }
+
+    private String cursor(boolean backward, List<Placed<T>> rows) {
+        Cursor cursor;
+        if (rows.isEmpty() && from != null) {
+            // back to where the cursor came from, whose row itself is on the other side
+            cursor = new Cursor(backward, !from.inclusive(), from.values());
+        } else {
+            cursor = new Cursor(backward, false, rows.get(backward ? 0 : rows.size() - 1).values);
+        }
+        return cursor.text(identity, request.seal());
+    }
+
+    /** Of a view nobody knows whether an order is unique: here it shows, and the next page would skip a row. */
+    private void requireDifference(Placed<T> last, Placed<T> beyond) {
+        if (!order.isUnique() && last.values.equals(beyond.values)) {
+            throw new IllegalStateException(new ErrorText("Cannot page through " + Keyset.name(shape.table())
+                            + " in this order: two rows are equal in it, and one would be left out")
+                    .fix("order by columns that are unique together")
+                    .toString());
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package dev.serein;
+
+import dev.serein.DaoTable.Maintained;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.TableField;
+import org.jooq.UpdateSetMoreStep;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Updates, of a row by its key or of all that a condition holds for, and the deletes that belong to them. The argument
+ * of a column is that of its position among all columns; those of the key follow, and that of the version.
+ */
+final class UpdateStatements<R extends Record, T> {
+    private static final Object[] NONE = {};
+
+    private final RowTable<R, T> table;
+    private final List<Field<?>> columns;
+    private final List<TableField<R, ?>> key;
+    private final Function<? super T, Object[]> keyOfRow;
+    private final Maintained<R, T> maintained;
+    private final Executor.RowsRead<Optional<T>> row;
+    private final Shapes<BitSet, Sql> byKey = new Shapes<>(set -> update(set, null, false));
+    private final Shapes<BitSet, Sql> bySeen = new Shapes<>(set -> update(set, null, true));
+    private final Shapes<Unchanged, Sql> unchanged = new Shapes<>(this::render);
+
+    /** What is done with a row as it was seen, with no column changed. */
+    private enum Unchanged {
+        READ,
+        DELETE
+    }
+
+    UpdateStatements(
+            RowTable<R, T> table,
+            List<TableField<R, ?>> key,
+            Function<? super T, Object[]> keyOfRow,
+            Maintained<R, T> maintained) {
+        this.table = table;
+        this.columns = table.$columns();
+        this.key = key;
+        this.keyOfRow = keyOfRow;
+        this.maintained = maintained;
+        this.row = Reading.of(table)::first;
+    }
+
+    Optional<T> update(Session session, Assignments<R> patch, Object[] id) {
+        @Nullable Object[] arguments = arguments(id, 0);
+        BitSet set = patch.copyTo(arguments, 0);
+        Sql sql = patch.isComposed() ? update(set, patch, false) : byKey.of(set);
+        return Executor.of(session).query(sql, arguments, 0, row);
+    }
+
+    /** Nothing if it is not there as it was seen. */
+    Optional<T> updateSeen(Session session, Assignments<R> patch, T seen) {
+        @Nullable Object[] arguments = seenArguments(seen);
+        BitSet set = patch.copyTo(arguments, 0);
+        Sql sql = patch.isComposed()
+                ? update(set, patch, true)
+                : set.isEmpty() ? unchanged.of(Unchanged.READ) : bySeen.of(set);
+        return Executor.of(session).query(sql, arguments, 0, row);
+    }
+
+    boolean deleteSeen(Session session, T seen) {
+        return Executor.of(session).update(unchanged.of(Unchanged.DELETE), seenArguments(seen)) > 0;
+    }
+
+    int updateWhere(Session session, @Nullable Condition where, Assignments<R> patch) {
+        requireChange(patch);
+        Sql all = Sql.of(set(patch.columns(), patch));
+        Sql some = where == null ? all : Sql.of(set(patch.columns(), patch).where(where));
+        requireCondition(all, some, "update", "updateAll");
+        return update(session, patch, some.named(table.getName() + ".updateWhere"));
+    }
+
+    int updateAll(Session session, Assignments<R> patch) {
+        requireChange(patch);
+        return update(session, patch, Sql.of(set(patch.columns(), patch)).named(table.getName() + ".updateAll"));
+    }
+
+    private int update(Session session, Assignments<R> patch, Sql sql) {
+        @Nullable Object[] arguments = arguments(NONE, 0);
+        patch.copyTo(arguments, 0);
+        return Executor.of(session).update(sql, arguments);
+    }
+
+    int deleteWhere(Session session, @Nullable Condition where) {
+        Sql all = Sql.of(DSL.deleteFrom(table));
+        Sql some = where == null ? all : Sql.of(DSL.deleteFrom(table).where(where));
+        requireCondition(all, some, "delete", "deleteAll");
+        return Executor.of(session).update(some.named(table.getName() + ".deleteWhere"), NONE);
+    }
+
+    int deleteAll(Session session) {
+        return Executor.of(session).update(Sql.of(DSL.deleteFrom(table)).named(table.getName() + ".deleteAll"), NONE);
+    }
+
+    private void requireChange(Assignments<R> patch) {
+        if (patch.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Cannot update rows of " + Lookup.nameOf(table) + ": the patch sets nothing");
+        }
+    }
+
+    /** What jOOQ leaves out of a statement, it leaves out of the text. */
+    private void requireCondition(Sql all, Sql some, String verb, String method) {
+        if (some.text().equals(all.text())) {
+            throw new IllegalArgumentException("Cannot " + verb + " rows of " + Lookup.nameOf(table)
+                    + ": the condition is none, which would be all rows. To mean all of them, call " + method + "(…)");
+        }
+    }
+
+    private @Nullable Object[] arguments(Object[] id, int more) {
+        @Nullable Object[] arguments = new Object[columns.size() + id.length + more];
+        System.arraycopy(id, 0, arguments, columns.size(), id.length);
+        return arguments;
+    }
+
+    private @Nullable Object[] seenArguments(T seen) {
+        @Nullable Object[] arguments = arguments(keyOfRow.apply(seen), 1);
+        arguments[arguments.length - 1] = maintained.versionOfRow().apply(seen);
+        return arguments;
+    }
+
+    private Sql update(BitSet set, @Nullable Assignments<R> composed, boolean seen) {
+        return Sql.of(set(set, composed).where(conditions(seen)).returning(columns))
+                .named(table.getName() + ".update");
+    }
+
+    private Sql render(Unchanged form) {
+        return form == Unchanged.READ
+                ? Sql.of(DSL.select(columns).from(table).where(conditions(true)))
+                        .named(table.getName() + ".update")
+                : Sql.of(DSL.deleteFrom(table).where(conditions(true))).named(table.getName() + ".delete");
+    }
+
+    private List<Condition> conditions(boolean seen) {
+        List<Condition> conditions = new ArrayList<>();
+        for (int i = 0; i < key.size(); i++) {
+            conditions.add(isArgument(key.get(i), columns.size() + i));
+        }
+        if (seen) {
+            TableField<R, ?> version = maintained.version();
+            if (version == null) {
+                throw new IllegalStateException("There is no version column of " + Lookup.nameOf(table));
+            }
+            conditions.add(isArgument(version, columns.size() + key.size()));
+        }
+        return conditions;
+    }
+
+    private static <V> Condition isArgument(Field<V> column, int index) {
+        return column.eq(Sql.argument(index, column));
+    }
+
+    /** @param composed with its expressions; null if there are none */
+    private UpdateSetMoreStep<R> set(BitSet set, @Nullable Assignments<R> composed) {
+        Map<Field<?>, Object> values = new LinkedHashMap<>();
+        set.stream().forEach(column -> {
+            Object value = composed == null ? null : composed.value(column);
+            values.put(
+                    columns.get(column),
+                    value instanceof Field<?> expression ? expression : Sql.argument(column, columns.get(column)));
+        });
+        TableField<R, ?> version = maintained.version();
+        if (version != null) {
+            values.put(version, DSL.field("{0} + 1", version.getDataType(), version));
+        }
+        TableField<R, ?> updatedAt = maintained.updatedAt();
+        if (updatedAt != null) {
+            values.putIfAbsent(updatedAt, DSL.field("current_timestamp", updatedAt.getDataType()));
+        }
+        return DSL.update(table).set(values);
+    }
+}

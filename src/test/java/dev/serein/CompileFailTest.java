@@ -1,0 +1,209 @@
+package dev.serein;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serein.db.PostTagsDao;
+import dev.serein.db.UsersInsert;
+import dev.serein.db.UsersPatch;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.lang.reflect.Method;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the types of generated code are for: a mistake does not compile, and the compiler's message points at it. */
+class CompileFailTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatIsRightCompiles() throws IOException {
+        assertThat(errors("users.insert(UsersInsert.email(\"a\").name(\"b\").nickname(null).active(false));"))
+                .isEmpty();
+        assertThat(errors("users.insert(UsersInsert.email(\"a\").name(\"b\").overridingId(1L));"))
+                .isEmpty();
+        assertThat(errors("users.update(1L, it -> it.name(\"b\").nickname(null));"))
+                .isEmpty();
+        assertThat(errors("accounts.update(1L, AccountsPatch.set().set(ACCOUNTS.CREDITS, ACCOUNTS.CREDITS.plus(1)));"))
+                .isEmpty();
+        assertThat(errors("postTags.findById(1L, 2L); postTags.getById(new PostTagsDao.Id(1L, 2L));"))
+                .isEmpty();
+    }
+
+    static Stream<Arguments> mistakes() {
+        return Stream.of(
+                Arguments.of(
+                        "a required column that is missing",
+                        "users.insert(UsersInsert.email(\"a\"));",
+                        "incompatible types: dev.serein.db.UsersInsert.NameStep cannot be converted to"
+                                + " dev.serein.db.UsersInsert"),
+                Arguments.of(
+                        "all of them missing",
+                        "users.insert(UsersInsert.defaults());",
+                        "cannot find symbol\n  symbol:   method defaults()"),
+                Arguments.of(
+                        "an optional column before a required one",
+                        "UsersInsert.email(\"a\").nickname(\"b\");",
+                        "cannot find symbol\n  symbol:   method nickname(java.lang.String)"),
+                Arguments.of(
+                        "required columns in another order",
+                        "UsersInsert.name(\"b\").email(\"a\");",
+                        "cannot find symbol\n  symbol:   method name(java.lang.String)"),
+                Arguments.of(
+                        "a value of another type",
+                        "UsersInsert.email(1);",
+                        "incompatible types: int cannot be converted to java.lang.String"),
+                Arguments.of(
+                        "null for a primitive",
+                        "UsersInsert.email(\"a\").name(\"b\").active(null);",
+                        "incompatible types: <nulltype> cannot be converted to boolean"),
+                Arguments.of(
+                        "an enum's name for an enum",
+                        "OrdersPatch.set().status(\"paid\");",
+                        "incompatible types: java.lang.String cannot be converted to dev.serein.db.enums.OrderStatus"),
+                Arguments.of(
+                        "an identity that the database always fills",
+                        "UsersInsert.email(\"a\").name(\"b\").id(1L);",
+                        "cannot find symbol\n  symbol:   method id(long)"),
+                Arguments.of(
+                        "an identity, updated",
+                        "UsersPatch.set().id(1L);",
+                        "cannot find symbol\n  symbol:   method id(long)"),
+                Arguments.of(
+                        "a generated column",
+                        "OrderItemsInsert.orderId(1L).lineNo(1).productId(1L).unitPrice(ONE).total(ONE);",
+                        "cannot find symbol\n  symbol:   method total(java.math.BigDecimal)"),
+                Arguments.of(
+                        "a generated column, updated",
+                        "OrderItemsPatch.set().total(ONE);",
+                        "cannot find symbol\n  symbol:   method total(java.math.BigDecimal)"),
+                Arguments.of(
+                        "an expression of another type",
+                        "AccountsPatch.set().set(ACCOUNTS.CREDITS, USERS.NAME);",
+                        "method set in class dev.serein.db.AccountsPatch cannot be applied to given types;"),
+                Arguments.of(
+                        "a column of another table",
+                        "AccountsPatch.set().set(USERS.NAME, USERS.NAME);",
+                        "method set in class dev.serein.db.AccountsPatch cannot be applied to given types;"),
+                Arguments.of(
+                        "one column of a key of two",
+                        "postTags.findById(1L);",
+                        "incompatible types: long cannot be converted to dev.serein.db.PostTagsDao.Id"),
+                Arguments.of(
+                        "three columns of a key of two",
+                        "postTags.delete(1L, 2L, 3L);",
+                        "no suitable method found for delete(long,long,long)"),
+                Arguments.of(
+                        "two columns of a key of one",
+                        "users.getById(1L, 2L);",
+                        "method getById in class dev.serein.Dao<R,T,I,P,K> cannot be applied to given types;"),
+                Arguments.of(
+                        "another table's patch",
+                        "users.update(1L, AccountsPatch.set());",
+                        "no suitable method found for update(long,dev.serein.db.AccountsPatch)"),
+                Arguments.of(
+                        "another table's key in an upsert",
+                        "accounts.upsert(AccountsInsert.userId(1L), UsersDao.USERS_PKEY);",
+                        "incompatible types: dev.serein.ConflictTarget<dev.serein.db.tables.records.UsersRecord> cannot"
+                                + " be converted to"),
+                Arguments.of(
+                        "an update of a view",
+                        "posts.update(1L, it -> it);",
+                        "cannot find symbol\n  symbol:   method update(long,(it)->it)"),
+                Arguments.of(
+                        "a delete from a view",
+                        "posts.deleteAll();",
+                        "cannot find symbol\n  symbol:   method deleteAll()"),
+                Arguments.of(
+                        "an update of a row that was seen, without a version column",
+                        "users.update(users.getById(1L), it -> it);",
+                        "no suitable method found for update(dev.serein.db.UsersRow,(it)->it)"),
+                Arguments.of(
+                        "an insert made by hand",
+                        "new UsersInsert(null);",
+                        "UsersInsert(dev.serein.Assignments<dev.serein.db.tables.records.UsersRecord>) has private"
+                                + " access"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("mistakes")
+    void doesNotCompile(String mistake, String statement, String message) throws IOException {
+        List<String> errors = errors(statement);
+        assertThat(errors).hasSize(1);
+        assertThat(errors.get(0)).startsWith(message);
+    }
+
+    /** What javac leaves to a checker such as NullAway, of which the generated code tells the nullness. */
+    @Test
+    void nullnessIsInTheGeneratedCode() throws ReflectiveOperationException {
+        for (Class<?> generated : List.of(UsersInsert.class, UsersPatch.class, PostTagsDao.class)) {
+            assertThat(generated).hasAnnotation(NullMarked.class);
+        }
+        for (Class<?> generated : List.of(UsersInsert.class, UsersPatch.class)) {
+            assertThat(takesNull(generated.getMethod("nickname", String.class))).isTrue();
+            assertThat(takesNull(generated.getMethod("email", String.class))).isFalse();
+        }
+    }
+
+    private static boolean takesNull(Method method) {
+        return method.getAnnotatedParameterTypes()[0].isAnnotationPresent(Nullable.class);
+    }
+
+    /** What the compiler says against a statement of an application. */
+    private List<String> errors(String statement) throws IOException {
+        String source = """
+                import static dev.serein.db.Tables.*;
+                import static java.math.BigDecimal.ONE;
+                import dev.serein.*;
+                import dev.serein.db.*;
+
+                class Application {
+                    void run(UsersDao users, AccountsDao accounts, PostTagsDao postTags, PublishedPostsDao posts) {
+                        %s
+                    }
+                }
+                """.formatted(statement);
+        JavaFileObject file =
+                new SimpleJavaFileObject(URI.create("string:///Application.java"), JavaFileObject.Kind.SOURCE) {
+                    @Override
+                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                        return source;
+                    }
+                };
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+        try (StandardJavaFileManager manager =
+                compiler.getStandardFileManager(diagnostics, Locale.ROOT, StandardCharsets.UTF_8)) {
+            compiler.getTask(
+                            new StringWriter(),
+                            manager,
+                            diagnostics,
+                            List.of("-proc:none", "-d", folder.toString()),
+                            null,
+                            List.of(file))
+                    .call();
+        }
+        return diagnostics.getDiagnostics().stream()
+                .filter(found -> found.getKind() == Diagnostic.Kind.ERROR)
+                .map(found -> found.getMessage(Locale.ROOT))
+                .toList();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.serein;
+
+import static dev.serein.db.Tables.ACCOUNTS;
+import static dev.serein.db.Tables.USERS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serein.db.AccountsDao;
+import dev.serein.db.AccountsInsert;
+import dev.serein.db.UsersDao;
+import dev.serein.db.UsersInsert;
+import java.util.List;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** One row, those of a condition, or all: each asked for by its name. */
+class DeleteTest {
+    @RegisterExtension
+    static final MigratedDatabase DATABASE = new MigratedDatabase();
+
+    @RegisterExtension
+    final Sent sent = new Sent(DATABASE);
+
+    private UsersDao users;
+    private long ada;
+
+    @BeforeEach
+    void threeUsers() {
+        users = new UsersDao(sent.db());
+        ada = users.insertAll(List.of(
+                        UsersInsert.email("ada@example.com").name("Ada"),
+                        UsersInsert.email("bob@example.com").name("Bob"),
+                        UsersInsert.email("eve@example.com").name("Eve")))
+                .get(0)
+                .id();
+        sent.forget();
+    }
+
+    @AfterEach
+    void empty() {
+        DATABASE.db().sql().truncate(USERS).cascade().execute();
+    }
+
+    @Test
+    void saysWhetherThereWasARow() {
+        assertThat(users.delete(ada)).isTrue();
+        assertThat(users.delete(ada)).isFalse();
+        String delete = "delete from \"public\".\"users\" where \"public\".\"users\".\"id\" = ?";
+        assertThat(sent.taken()).containsExactly(delete, delete);
+        assertThat(users.count()).isEqualTo(2);
+    }
+
+    @Test
+    void manyRowsByACondition() {
+        assertThat(users.deleteWhere(USERS.NAME.in("Ada", "Bob"))).isEqualTo(2);
+        assertThat(sent.taken())
+                .containsExactly("delete from \"public\".\"users\" where \"public\".\"users\".\"name\" in (?, ?)");
+        assertThat(users.deleteWhere(DSL.trueCondition())).isEqualTo(1);
+        assertThat(users.deleteAll()).isZero();
+        assertThat(sent.taken())
+                .containsExactly("delete from \"public\".\"users\" where true", "delete from \"public\".\"users\"");
+    }
+
+    @Test
+    void allRowsAreDeletedOnlyWhereThatIsSaid() {
+        for (var none :
+                new org.jooq.Condition[] {DSL.noCondition(), DSL.noCondition().or(DSL.noCondition()), null}) {
+            assertThatThrownBy(() -> users.deleteWhere(none))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("Cannot delete rows of public.users: the condition is none, which would be all rows."
+                            + " To mean all of them, call deleteAll(…)");
+        }
+        assertThat(sent.taken()).isEmpty();
+        assertThat(users.count()).isEqualTo(3);
+    }
+
+    @Test
+    void aRowThatAnotherRefersToStays() {
+        new AccountsDao(sent.db()).insert(AccountsInsert.userId(ada));
+        assertThatThrownBy(() -> users.delete(ada))
+                .isInstanceOf(ConstraintViolation.class)
+                .hasMessage("""
+                        Cannot delete from public.accounts: foreign key accounts_user_id_fkey is violated
+                          sqlstate: 23503
+                          columns:  id
+                          sql:      delete from "public"."users" where "public"."users"."id" = ?
+                          fix:      catch ConstraintViolation""");
+        assertThat(sent.db().find(ACCOUNTS).count()).isEqualTo(1);
+    }
+}
