@@ -91,6 +91,16 @@ public final class TextBinding<T, V> extends AbstractPostgresBinding<T, V> {
     }
 
     /**
+     * The binding of {@code interval[]}. Java would not infer the type from {@code interval().array()}.
+     *
+     * @param <T> what jOOQ has for an element
+     * @return a binding
+     */
+    public static <T> TextArrayBinding<T, Interval> intervals() {
+        return TextBinding.<T>interval().array();
+    }
+
+    /**
      * The binding of {@code daterange}.
      *
      * @return a binding

@@ -28,9 +28,12 @@ final class ExtensionTypes {
 
     private static final String OURS = "dev.serein.type.";
 
-    /** Types that go as text: in PostgreSQL, in Java, the binding. jOOQ's would lose something, or has none. */
+    /**
+     * Types that go as text: in PostgreSQL, in Java, the binding, that of its array. jOOQ's would lose something, or
+     * has none.
+     */
     private static final String[][] TEXTS = {
-        {"interval", OURS + "Interval", "interval()"},
+        {"interval", OURS + "Interval", "interval()", "intervals()"},
         {"bit", "java.lang.String", "bits()"},
         {"varbit", "java.lang.String", "bits()"},
         // not strings: the driver has another text for those that come in binary
@@ -80,17 +83,18 @@ final class ExtensionTypes {
             forcedType(types, "_" + type[0], type[1] + "[]", PACKAGE + "bindings." + type[2] + "ArrayBinding");
         }
         for (String[] type : TEXTS) {
-            text(types, type[0], type[1], type[2]);
+            text(types, type[0], type[1], type[2], type.length > 3 ? type[3] : type[2] + ".array()");
         }
         for (String type : STRINGS) {
-            text(types, type, "java.lang.String", "of(\"" + type + "\")");
+            String binding = "of(\"" + type + "\")";
+            text(types, type, "java.lang.String", binding, binding + ".array()");
         }
         return types.toString();
     }
 
-    private static void text(StringBuilder types, String type, String javaType, String binding) {
+    private static void text(StringBuilder types, String type, String javaType, String binding, String ofArray) {
         forcedType(types, type, javaType, OURS + "TextBinding." + binding);
-        forcedType(types, "_" + type, javaType + "[]", OURS + "TextBinding." + binding + ".array()");
+        forcedType(types, "_" + type, javaType + "[]", OURS + "TextBinding." + ofArray);
     }
 
     /** Of ours, keeps those that the database has a use for: jOOQ warns of every one that it has none for. */
