@@ -83,9 +83,10 @@ class DeleteTest {
         assertThatThrownBy(() -> users.delete(ada))
                 .isInstanceOf(ConstraintViolation.class)
                 .hasMessage("""
-                        Cannot delete from public.accounts: foreign key accounts_user_id_fkey is violated
+                        Cannot delete from public.users: foreign key accounts_user_id_fkey is violated
                           sqlstate: 23503
-                          columns:  id
+                          table:    public.accounts
+                          columns:  user_id
                           sql:      delete from "public"."users" where "public"."users"."id" = ?
                           fix:      catch ConstraintViolation""");
         assertThat(sent.db().find(ACCOUNTS).count()).isEqualTo(1);

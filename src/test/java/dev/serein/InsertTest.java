@@ -116,7 +116,7 @@ class InsertTest {
                           sqlstate: 23505
                           columns:  email
                           sql:      insert into "public"."users" ("email", "name") values (?, ?) returning %s
-                          fix:      catch ConstraintViolation, or use on conflict""".formatted(Sent.columns(USERS)));
+                          fix:      catch ConstraintViolation, or use upsert""".formatted(Sent.columns(USERS)));
     }
 
     @Test

@@ -225,7 +225,8 @@ class TransactionTest {
         String over = "The transaction is over: it ends when the body that it was given to does";
 
         Session session = leaked.get();
-        assertThatThrownBy(() -> session.find(dev.serein.db.Tables.USERS).list()).hasMessage(over);
+        assertThatThrownBy(() -> session.find(dev.serein.db.Tables.USERS).list())
+                .hasMessage(over);
         assertThatThrownBy(session::sql).hasMessage(over);
         assertThatThrownBy(() -> session.withDeadline(Duration.ofSeconds(1))).hasMessage(over);
         assertThatThrownBy(() -> session.transaction(tx -> {})).hasMessage(over);

@@ -102,7 +102,7 @@ class UpdateTest {
                           sqlstate: 23505
                           columns:  email
                           sql:      update "public"."users" set "email" = ?%s returning %s
-                          fix:      catch ConstraintViolation, or use on conflict""".formatted(WHERE_ID, Sent.columns(USERS)));
+                          fix:      catch ConstraintViolation, or use upsert""".formatted(WHERE_ID, Sent.columns(USERS)));
     }
 
     @Test
