@@ -184,7 +184,7 @@ class LosslessTest {
                         .execute())
                 .isInstanceOf(StatementFailed.class)
                 .hasMessageStartingWith(
-                        "Cannot run a statement: column date_value holds a date before 4713 BC, which PostgreSQL has not\n");
+                        "Cannot update public.type_zoo: column date_value holds a date before 4713 BC, which PostgreSQL has not\n");
     }
 
     @Test
