@@ -89,6 +89,8 @@ final class SqlErrors {
                         facts,
                         cause);
             case "55P03" -> locked(sentence, context, facts, cause);
+            // the pool may have closed the connection already, for just that reason
+            case "42P05", "26000", "25006" -> failed(sentence, state, failure, facts, cause);
             default ->
                 isConnectionLost(state, said) || context != null && context.closed
                         ? ConnectionFailed.lost(sentence, facts, cause)
