@@ -3,6 +3,7 @@ package dev.serein.codegen;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,7 +63,7 @@ final class TableKeys {
 
     /** A set whose order is that of the first key: the second of two over the same columns has no say. */
     private static Set<Column> inOrder(List<Column> columns) {
-        return new java.util.LinkedHashSet<>(columns);
+        return new LinkedHashSet<>(columns);
     }
 
     private static List<Search> searches(Map<Set<Column>, List<String>> keys, Names names) {
