@@ -228,10 +228,10 @@ public abstract class Dao<R extends Record, T, I extends Insert<R>, P extends Pa
     /**
      * Updates all rows for which the condition holds.
      *
-     * @param where a jOOQ condition; to jOOQ, {@code and(…)} of an empty list is {@code trueCondition()}: all rows
+     * @param where a jOOQ condition, which has to leave some row out, as {@code and(…)} of an empty list does not
      * @param patch the new values
      * @return how many rows there were
-     * @throws IllegalArgumentException if the condition is none, or the patch sets nothing
+     * @throws IllegalArgumentException if the condition is none or always true, or the patch sets nothing
      * @throws ConstraintViolation if one of them cannot be so
      * @throws DatabaseException if the statement fails
      */
@@ -281,9 +281,9 @@ public abstract class Dao<R extends Record, T, I extends Insert<R>, P extends Pa
     /**
      * Deletes all rows for which the condition holds.
      *
-     * @param where a jOOQ condition; to jOOQ, {@code and(…)} of an empty list is {@code trueCondition()}: all rows
+     * @param where a jOOQ condition, which has to leave some row out, as {@code and(…)} of an empty list does not
      * @return how many rows there were
-     * @throws IllegalArgumentException if the condition is none
+     * @throws IllegalArgumentException if the condition is none or always true
      * @throws ConstraintViolation if another row refers to one of them
      * @throws DatabaseException if the statement fails
      */

@@ -13,6 +13,8 @@ import dev.serein.db.UsersDao;
 import dev.serein.db.UsersInsert;
 import dev.serein.db.UsersPatch;
 import dev.serein.db.UsersRow;
+import java.util.List;
+import org.jooq.Condition;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,23 +115,31 @@ class UpdateTest {
                 .isEqualTo(1);
         assertThat(sent.taken()).containsExactly("""
                 update "public"."users" set "active" = ? where "public"."users"."name" = ?""");
-        assertThat(users.updateWhere(DSL.trueCondition(), UsersPatch.set().nickname("all")))
-                .isEqualTo(2);
         assertThat(users.updateAll(UsersPatch.set().nickname("every"))).isEqualTo(2);
-        assertThat(sent.taken())
-                .containsExactly(
-                        "update \"public\".\"users\" set \"nickname\" = ? where true",
-                        "update \"public\".\"users\" set \"nickname\" = ?");
+        assertThat(sent.taken()).containsExactly("update \"public\".\"users\" set \"nickname\" = ?");
     }
 
     @Test
     void allRowsAreUpdatedOnlyWhereThatIsSaid() {
         UsersPatch patch = UsersPatch.set().active(false);
-        for (var none :
-                new org.jooq.Condition[] {DSL.noCondition(), DSL.noCondition().and(DSL.noCondition()), null}) {
+        for (Condition none : new Condition[] {
+            DSL.noCondition(),
+            DSL.noCondition().and(DSL.noCondition()),
+            null,
+            DSL.trueCondition(),
+            DSL.and(),
+            DSL.and(List.of()),
+            DSL.condition((Boolean) true),
+            DSL.condition("true"),
+            DSL.not(DSL.or()),
+            USERS.ID.notIn(List.of()),
+            USERS.ID.in(List.of()).not(),
+            DSL.and().and(USERS.ID.notIn(List.of())),
+            USERS.ID.eq(1L).or(DSL.and(List.of()))
+        }) {
             assertThatThrownBy(() -> users.updateWhere(none, patch))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("Cannot update rows of public.users: the condition is none, which would be all rows."
+                    .hasMessage("Cannot update rows of public.users: the condition leaves none out."
                             + " To mean all of them, call updateAll(…)");
         }
         assertThatThrownBy(() -> users.updateAll(UsersPatch.set()))
