@@ -104,13 +104,13 @@ final class UpdateStatements<R extends Record, T> {
     private void requireChange(Assignments<R> patch) {
         if (patch.isEmpty()) {
             throw new IllegalArgumentException(
-                    "Cannot update rows of " + Lookup.nameOf(table) + ": the patch sets nothing");
+                    "Cannot update rows of " + TableName.of(table) + ": the patch sets nothing");
         }
     }
 
     private void requireCondition(Condition where, String verb, String method) {
         if (Always.holds(where)) {
-            throw new IllegalArgumentException("Cannot " + verb + " rows of " + Lookup.nameOf(table)
+            throw new IllegalArgumentException("Cannot " + verb + " rows of " + TableName.of(table)
                     + ": the condition leaves none out. To mean all of them, call " + method + "(…)");
         }
     }
@@ -147,7 +147,7 @@ final class UpdateStatements<R extends Record, T> {
         if (seen) {
             TableField<R, ?> version = maintained.version();
             if (version == null) {
-                throw new IllegalStateException("There is no version column of " + Lookup.nameOf(table));
+                throw new IllegalStateException("There is no version column of " + TableName.of(table));
             }
             conditions.add(isArgument(version, columns.size() + key.size()));
         }

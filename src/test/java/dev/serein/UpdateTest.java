@@ -89,9 +89,35 @@ class UpdateTest {
         assertThatThrownBy(() -> users.update(-1L, user -> user.name("secret")))
                 .isInstanceOf(RowNotFound.class)
                 .hasMessage("""
-                        Cannot find the row of public.users: none has this id
+                        Cannot update the row of public.users: none has this id, or a trigger of the table left it as it was
                           columns: id""");
         assertThat(sent.taken()).hasSize(1);
+    }
+
+    @Test
+    void anUpdateThatATriggerDropsIsNotSaidToHaveMetNoRow() {
+        DATABASE.db().sql().execute("""
+                create function keep_row() returns trigger language plpgsql as 'begin return null; end';
+                create trigger keep_row before update on users for each row execute function keep_row()
+                """);
+        try {
+            assertThatThrownBy(() -> users.update(ada.id(), user -> user.name("x")))
+                    .isInstanceOf(RowNotFound.class)
+                    .hasMessageStartingWith("Cannot update the row of public.users: none has this id, or a trigger");
+            assertThat(users.getById(ada.id())).isEqualTo(ada);
+        } finally {
+            DATABASE.db().sql().execute("drop function keep_row cascade");
+        }
+    }
+
+    @Test
+    void aTableIsCalledTheSameWhereverItIsNamed() {
+        assertThat(TableName.of(USERS)).isEqualTo("public.users");
+        assertThat(UsersPatch.set().name("x")).hasToString("update public.users (name)");
+        assertThat(UsersInsert.email("x").name("x")).hasToString("insert into public.users (email, name)");
+        assertThatThrownBy(() -> users.getById(-1L))
+                .extracting(thrown -> ((RowNotFound) thrown).table())
+                .isEqualTo("public.users");
     }
 
     @Test
