@@ -83,7 +83,7 @@ public final class Assignments<R extends Record> {
     public Assignments<R> with(TableField<R, ?> column, Field<?> expression) {
         int index = table.$columns().indexOf(column);
         if (index < 0) {
-            throw new IllegalArgumentException(column + " is no column of " + table);
+            throw new IllegalArgumentException(column + " is no column of " + TableName.of(table));
         }
         return with(index, (Object) expression);
     }
@@ -146,6 +146,6 @@ public final class Assignments<R extends Record> {
         List<Field<?>> columns = table.$columns();
         return columns().stream()
                 .mapToObj(set -> columns.get(set).getName())
-                .collect(Collectors.joining(", ", table.getName() + " (", ")"));
+                .collect(Collectors.joining(", ", TableName.of(table) + " (", ")"));
     }
 }

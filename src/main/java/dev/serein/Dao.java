@@ -145,15 +145,17 @@ public abstract class Dao<R extends Record, T, I extends Insert<R>, P extends Pa
     /**
      * Inserts rows, or updates those that have the same keys; all or none. They are sent in the order of their keys, so
      * that two who do the same do not wait for each other. As many statements as of {@link #insertAll} where all set
-     * the same columns; otherwise one for each run, in that order, of those that do, in a transaction.
+     * the same columns; otherwise one for each run, in that order, of those that do. More than one row is a transaction
+     * of its own; in another, a part of it that is undone alone.
      *
      * @param inserts their values; no two of them with the same key
      * @param key of which unique constraint or index the rows may be there
      * @return the rows as they are stored, and whether they are new, in the order of the inserts; unmodifiable
-     * @throws IllegalArgumentException if two of them have the same key; nothing is sent then
+     * @throws IllegalArgumentException if two of them have the same key: before anything is sent, or once PostgreSQL
+     *     takes for the same what Java does not, such as two spellings of a citext; of expressions, a
+     *     {@link StatementFailed} tells
      * @throws ConstraintViolation if any other constraint is violated
-     * @throws RowNotFound if a trigger of the table left a row out; the others are stored, unless a transaction is
-     *     rolled back for it
+     * @throws RowNotFound if a trigger of the table left a row out; none is stored then
      * @throws DatabaseException if a statement fails
      */
     public final List<Upserted<T>> upsertAll(Collection<? extends I> inserts, ConflictTarget<R> key) {
@@ -167,7 +169,7 @@ public abstract class Dao<R extends Record, T, I extends Insert<R>, P extends Pa
      * @param id the primary key
      * @param patch the new values
      * @return the row as it is stored
-     * @throws RowNotFound if there is none
+     * @throws RowNotFound if there is none, or a trigger of the table dropped the update
      * @throws ConstraintViolation if it cannot be so
      * @throws DatabaseException if the statement fails
      */
@@ -177,7 +179,7 @@ public abstract class Dao<R extends Record, T, I extends Insert<R>, P extends Pa
                 ? getById(id)
                 : table.updates()
                         .update(session(), assignments, table.valuesOf(id))
-                        .orElseThrow(table::notFound);
+                        .orElseThrow(table::notUpdated);
     }
 
     /**
@@ -186,7 +188,7 @@ public abstract class Dao<R extends Record, T, I extends Insert<R>, P extends Pa
      * @param id the primary key
      * @param change sets the new values, on a patch that sets nothing yet
      * @return the row as it is stored
-     * @throws RowNotFound if there is none
+     * @throws RowNotFound if there is none, or a trigger of the table dropped the update
      * @throws ConstraintViolation if it cannot be so
      * @throws DatabaseException if the statement fails
      */
@@ -201,7 +203,7 @@ public abstract class Dao<R extends Record, T, I extends Insert<R>, P extends Pa
      * @param seen the row as it was read
      * @param patch the new values
      * @return the row as it is stored
-     * @throws RowChanged if it was changed or deleted
+     * @throws RowChanged if it was changed or deleted, or a trigger of the table dropped this change
      * @throws ConstraintViolation if it cannot be so
      * @throws DatabaseException if the statement fails
      */
@@ -217,7 +219,7 @@ public abstract class Dao<R extends Record, T, I extends Insert<R>, P extends Pa
      * @param seen the row as it was read
      * @param change sets the new values
      * @return the row as it is stored
-     * @throws RowChanged if it was changed or deleted
+     * @throws RowChanged if it was changed or deleted, or a trigger of the table dropped this change
      * @throws ConstraintViolation if it cannot be so
      * @throws DatabaseException if the statement fails
      */
@@ -228,10 +230,10 @@ public abstract class Dao<R extends Record, T, I extends Insert<R>, P extends Pa
     /**
      * Updates all rows for which the condition holds.
      *
-     * @param where a jOOQ condition; to jOOQ, {@code and(…)} of an empty list is {@code trueCondition()}: all rows
+     * @param where a jOOQ condition, which has to leave some row out, as {@code and(…)} of an empty list does not
      * @param patch the new values
      * @return how many rows there were
-     * @throws IllegalArgumentException if the condition is none, or the patch sets nothing
+     * @throws IllegalArgumentException if the condition is none or always true, or the patch sets nothing
      * @throws ConstraintViolation if one of them cannot be so
      * @throws DatabaseException if the statement fails
      */
@@ -268,7 +270,7 @@ public abstract class Dao<R extends Record, T, I extends Insert<R>, P extends Pa
      * Deletes a row if nobody has changed it since it was read. For the generated DAOs of tables with a version column.
      *
      * @param seen the row as it was read
-     * @throws RowChanged if it was changed or deleted
+     * @throws RowChanged if it was changed or deleted, or a trigger of the table dropped this change
      * @throws ConstraintViolation if another row refers to it
      * @throws DatabaseException if the statement fails
      */
@@ -281,9 +283,9 @@ public abstract class Dao<R extends Record, T, I extends Insert<R>, P extends Pa
     /**
      * Deletes all rows for which the condition holds.
      *
-     * @param where a jOOQ condition; to jOOQ, {@code and(…)} of an empty list is {@code trueCondition()}: all rows
+     * @param where a jOOQ condition, which has to leave some row out, as {@code and(…)} of an empty list does not
      * @return how many rows there were
-     * @throws IllegalArgumentException if the condition is none
+     * @throws IllegalArgumentException if the condition is none or always true
      * @throws ConstraintViolation if another row refers to one of them
      * @throws DatabaseException if the statement fails
      */

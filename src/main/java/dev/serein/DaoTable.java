@@ -39,7 +39,7 @@ public final class DaoTable<R extends Record, T, K> {
         this.keyOfRow = keyOfRow;
         this.key = key;
         this.maintained = maintained;
-        this.name = Lookup.nameOf(table);
+        this.name = TableName.of(table);
         this.keyed = new KeyStatements<>(table, key);
         this.severalKeys = new SeveralKeys<>(table, key, keyOfRow);
         this.inserts = new InsertStatements<>(table, key, maintained);
@@ -136,7 +136,15 @@ public final class DaoTable<R extends Record, T, K> {
     }
 
     RowNotFound notFound() {
-        return RowNotFound.in(name, key.stream().map(TableField::getName).collect(Collectors.joining(", ")));
+        return RowNotFound.in(name, keyNames());
+    }
+
+    RowNotFound notUpdated() {
+        return RowNotFound.notUpdated(name, keyNames());
+    }
+
+    private String keyNames() {
+        return key.stream().map(TableField::getName).collect(Collectors.joining(", "));
     }
 
     KeyStatements<R, T> keyed() {

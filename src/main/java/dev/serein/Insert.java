@@ -8,8 +8,7 @@ import org.jooq.Record;
  *
  * @param <R> the jOOQ record of the table
  */
-public abstract class Insert<R extends Record> {
-    private final Assignments<R> assignments;
+public abstract class Insert<R extends Record> extends Change<R> {
 
     /**
      * For generated code.
@@ -17,25 +16,12 @@ public abstract class Insert<R extends Record> {
      * @param assignments what was set
      */
     protected Insert(Assignments<R> assignments) {
-        this.assignments = assignments;
-    }
-
-    /**
-     * For generated code, whose columns may have any name without this sign.
-     *
-     * @return what was set
-     */
-    protected final Assignments<R> $assignments() {
-        return assignments;
-    }
-
-    final Assignments<R> assignments() {
-        return assignments;
+        super(assignments);
     }
 
     /** {@return the table and the columns that are set; no value} */
     @Override
     public final String toString() {
-        return "insert into " + assignments;
+        return "insert into " + assignments();
     }
 }

@@ -1,5 +1,6 @@
 package dev.serein;
 
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ final class KeyOrder implements Comparator<@Nullable Object[]> {
         if (one instanceof String text && other instanceof String otherText) {
             int order = String.CASE_INSENSITIVE_ORDER.compare(text, otherText);
             return order != 0 ? order : text.compareTo(otherText);
+        }
+        if (one instanceof OffsetDateTime time && other instanceof OffsetDateTime otherTime) {
+            return OffsetDateTime.timeLineOrder().compare(time, otherTime);
         }
         if (one instanceof byte[] bytes && other instanceof byte[] otherBytes) {
             return Arrays.compareUnsigned(bytes, otherBytes);

@@ -31,7 +31,6 @@ final class Keyset {
 
     private final Table<?> table;
     private final List<Part> parts;
-    private final boolean unique;
 
     /**
      * @param nullsFirst whether they come before the values; of no meaning where there are none
@@ -50,10 +49,9 @@ final class Keyset {
         }
     }
 
-    private Keyset(Table<?> table, List<Part> parts, boolean unique) {
+    private Keyset(Table<?> table, List<Part> parts) {
         this.table = table;
         this.parts = parts;
-        this.unique = unique;
     }
 
     /** @throws IllegalArgumentException if there is neither an order nor a key, or something that is not an order */
@@ -62,10 +60,10 @@ final class Keyset {
         order.forEach(field -> parts.add(part(table, field)));
         List<List<Field<?>>> keys = keys(table);
         if (keys.isEmpty() && parts.isEmpty()) {
-            throw new IllegalArgumentException(
-                    new ErrorText("Cannot page through " + name(table) + ": it has no key that could be its order")
-                            .fix("order by columns that are unique together")
-                            .toString());
+            throw new IllegalArgumentException(new ErrorText(
+                            "Cannot page through " + TableName.of(table) + ": it has no key that could be its order")
+                    .fix("order by columns that are unique together")
+                    .toString());
         }
         List<Field<?>> ordered = new ArrayList<>(parts.stream().map(Part::field).toList());
         if (keys.stream().noneMatch(ordered::containsAll) && !keys.isEmpty()) {
@@ -75,7 +73,7 @@ final class Keyset {
                     .filter(column -> !ordered.contains(column))
                     .forEach(column -> parts.add(new Part(column, descending, descending, false)));
         }
-        return new Keyset(table, List.copyOf(parts), !keys.isEmpty());
+        return new Keyset(table, List.copyOf(parts));
     }
 
     private static Part part(Table<?> table, OrderField<?> ordered) {
@@ -91,12 +89,21 @@ final class Keyset {
         } else {
             throw new IllegalArgumentException("Cannot page by an order that is not made of fields");
         }
+        field = ofTable(table, field);
         if (field instanceof Param) {
             throw new IllegalArgumentException("Cannot page by a constant");
         }
         boolean descending = order == SortOrder.DESC;
         boolean nullsFirst = nulls == null ? descending : nulls == QOM.NullOrdering.NULLS_FIRST;
         return new Part(field, descending, nullsFirst, !isNotNull(table, field));
+    }
+
+    /** A name alone would be ambiguous beside the texts that a cursor is made of. */
+    private static Field<?> ofTable(Table<?> table, Field<?> field) {
+        boolean isName =
+                field instanceof TableField<?, ?> && field.getQualifiedName().parts().length == 1;
+        Field<?> column = isName ? table.field(field.getName()) : null;
+        return column == null ? field : column;
     }
 
     /** An expression may be null whatever jOOQ says of its type, and so may a column of a table that is joined. */
@@ -119,15 +126,6 @@ final class Keyset {
         return key.getFields().stream()
                 .<Field<?>>map(column -> Objects.requireNonNull(table.field(column.getName()), column::getName))
                 .toList();
-    }
-
-    static String name(Table<?> table) {
-        return (table.getSchema() == null ? "" : table.getSchema().getName() + ".") + table.getName();
-    }
-
-    /** Whether that is known; otherwise the caller has to see to it. */
-    boolean isUnique() {
-        return unique;
     }
 
     int size() {

@@ -6,7 +6,6 @@ import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.OrderField;
 import org.jooq.Record;
-import org.jooq.Schema;
 import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +67,7 @@ public final class Lookup<T> {
 
     RowNotFound notFound() {
         return RowNotFound.in(
-                nameOf(table), columns.stream().map(TableField::getName).collect(Collectors.joining(", ")));
+                TableName.of(table), columns.stream().map(TableField::getName).collect(Collectors.joining(", ")));
     }
 
     /**
@@ -103,14 +102,6 @@ public final class Lookup<T> {
             prepared = known;
         }
         return known;
-    }
-
-    /** For messages: {@code schema.table}, without quotes. */
-    static String nameOf(RowTable<?, ?> table) {
-        Schema schema = table.getSchema();
-        return schema == null || schema.getName().isEmpty()
-                ? table.getName()
-                : schema.getName() + "." + table.getName();
     }
 
     /** Each column equals the argument of its position. */

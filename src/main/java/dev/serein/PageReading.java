@@ -3,6 +3,7 @@ package dev.serein;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Select;
@@ -51,9 +52,13 @@ final class PageReading<T> {
         }
     }
 
-    /** Class 22 is data, 54 a limit: of the nesting of a document, say. */
+    /**
+     * Those with which PostgreSQL refuses to read a value: text that is none of the type, dates, numbers out of range,
+     * bytes that are no text, documents that are no JSON or nested too deep. Other errors are of the query.
+     */
     private static boolean isOfValues(String state) {
-        return state.startsWith("22") || state.startsWith("54");
+        return Set.of("22P02", "22007", "22008", "22003", "22021", "22023", "54001")
+                .contains(state);
     }
 
     Select<?> select() {
@@ -119,10 +124,13 @@ final class PageReading<T> {
         return cursor.text(identity, request.seal());
     }
 
-    /** Of a view nobody knows whether an order is unique: here it shows, and the next page would skip a row. */
+    /**
+     * Of a view nobody knows whether an order is unique, and a key is not where other tables inherit from its own: here
+     * it shows, and the next page would skip a row.
+     */
     private void requireDifference(Placed<T> last, Placed<T> beyond) {
-        if (!order.isUnique() && last.values.equals(beyond.values)) {
-            throw new IllegalStateException(new ErrorText("Cannot page through " + Keyset.name(shape.table())
+        if (last.values.equals(beyond.values)) {
+            throw new IllegalStateException(new ErrorText("Cannot page through " + TableName.of(shape.table())
                             + " in this order: two rows are equal in it, and one would be left out")
                     .fix("order by columns that are unique together")
                     .toString());

@@ -32,6 +32,19 @@ public final class RowNotFound extends DatabaseException {
                 table);
     }
 
+    /**
+     * Of an update that has met no row.
+     *
+     * @param columns of the key
+     */
+    static RowNotFound notUpdated(String table, String columns) {
+        return new RowNotFound(
+                new ErrorText("Cannot update the row of " + table + ": none has this " + columns
+                                + ", or a trigger of the table left it as it was")
+                        .with("columns", columns),
+                table);
+    }
+
     /** Of a table that has not stored a row although nothing has failed. */
     static RowNotFound leftOut(String table) {
         return new RowNotFound(

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class SeveralInserts<R extends Record, T> {
     static final int MOST_IN_ARRAYS = 32_768;
     static final int MOST_AS_VALUES = 1_024;
-    private static final int MOST_ARGUMENTS = 65_535;
+    /** The state of an upsert that meets a row which it has stored itself. */
+    private static final String TWICE = "21000";
 
     private final RowTable<R, T> table;
     private final InsertStatements<R, T> single;
@@ -49,7 +50,10 @@ final class SeveralInserts<R extends Record, T> {
     private record RowShape(BitSet filled, BitSet set) {}
 
     List<T> insert(Session session, List<Assignments<R>> values) {
-        return together(session, parts(values, OnConflict.failing()), single.reading());
+        List<Part<R>> parts = parts(values, OnConflict.failing());
+        return parts.size() == 1
+                ? run(session, parts.get(0), single.reading())
+                : together(session, parts, single.reading());
     }
 
     List<Upserted<T>> upsert(Session session, List<Assignments<R>> values, ConflictTarget<R> target) {
@@ -65,7 +69,10 @@ final class SeveralInserts<R extends Record, T> {
             parts.addAll(
                     parts(ordered.subList(from, to).stream().map(Keyed::values).toList(), onConflict));
         }
-        List<Upserted<T>> stored = together(session, parts, single.upserts());
+        // a statement stores what is left of its rows even where a trigger drops one
+        List<Upserted<T>> stored = values.size() == 1
+                ? run(session, parts.get(0), single.upserts())
+                : together(session, parts, single.upserts());
         List<@Nullable Upserted<T>> asAsked = new ArrayList<>(Collections.nCopies(stored.size(), null));
         for (int i = 0; i < stored.size(); i++) {
             asAsked.set(ordered.get(i).position, stored.get(i));
@@ -90,14 +97,18 @@ final class SeveralInserts<R extends Record, T> {
         ordered.sort(Comparator.comparing(Keyed::key, order));
         for (int i = 1; i < ordered.size(); i++) {
             @Nullable Object[] itsKey = ordered.get(i).key;
-            // null is the same as nothing
-            if (Stream.of(itsKey).noneMatch(value -> value == null)
+            // null is the same as nothing, and what an expression gives is not known yet
+            if (Stream.of(itsKey).noneMatch(value -> value == null || value instanceof Field)
                     && order.compare(ordered.get(i - 1).key, itsKey) == 0) {
-                throw new IllegalArgumentException(
-                        "Cannot upsert into " + Lookup.nameOf(table) + ": two of the rows have the same " + target);
+                throw sameKey(target, null);
             }
         }
         return ordered;
+    }
+
+    private IllegalArgumentException sameKey(ConflictTarget<R> target, @Nullable StatementFailed cause) {
+        return new IllegalArgumentException(
+                "Cannot upsert into " + TableName.of(table) + ": two of the rows have the same " + target, cause);
     }
 
     /** One statement. */
@@ -112,7 +123,7 @@ final class SeveralInserts<R extends Record, T> {
                 ? MOST_IN_ARRAYS
                 : Math.min(
                         MOST_AS_VALUES,
-                        MOST_ARGUMENTS / Math.max(1, union(values).cardinality()));
+                        Sql.MOST_VALUES / Math.max(1, union(values).cardinality()));
         List<Part<R>> parts = new ArrayList<>();
         for (int from = 0; from < values.size(); from += most) {
             parts.add(new Part<>(values.subList(from, Math.min(values.size(), from + most)), onConflict, inArrays));
@@ -138,9 +149,6 @@ final class SeveralInserts<R extends Record, T> {
         if (parts.isEmpty()) {
             return List.of();
         }
-        if (parts.size() == 1) {
-            return run(session, parts.get(0), reading);
-        }
         return session.transactionResult(tx -> {
             List<X> all = new ArrayList<>();
             for (Part<R> part : parts) {
@@ -156,10 +164,22 @@ final class SeveralInserts<R extends Record, T> {
         Shape<R> shape = new Shape<>(union(part.rows), overridden, part.onConflict);
         Sql sql = part.inArrays ? ofArrays.of(shape) : ofValues(shape, part.rows);
         @Nullable Object[] arguments = part.inArrays ? columnwise(shape.set(), part.rows) : rowwise(part.rows);
-        List<X> stored = Executor.of(session).query(sql, arguments, 0, reading::all);
-        if (part.onConflict.update() != null && stored.size() < part.rows.size()) {
+        ConflictTarget<R> target = part.onConflict.update();
+        if (target == null) {
+            return Executor.of(session).query(sql, arguments, 0, reading::all);
+        }
+        List<X> stored;
+        try {
+            stored = Executor.of(session).query(sql, arguments, 0, reading::all);
+        } catch (StatementFailed e) {
+            // an expression of the caller can fail with the same state
+            throw e.sqlState().equals(TWICE) && part.rows.stream().noneMatch(Assignments::isComposed)
+                    ? sameKey(target, e)
+                    : e;
+        }
+        if (stored.size() < part.rows.size()) {
             // whose is which is not known any more
-            throw RowNotFound.leftOut(Lookup.nameOf(table));
+            throw RowNotFound.leftOut(TableName.of(table));
         }
         return stored;
     }

@@ -20,12 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of many keys, in the order of the keys. Where Java knows as well as PostgreSQL whether two keys are the
- * same, the keys go as an array and the order is made here; elsewhere, as for citext, bytea or times, PostgreSQL joins
- * the rows to the keys and makes it.
+ * same, the keys go as an array and the order is made here; elsewhere PostgreSQL joins the rows to the keys and makes
+ * it: to an array of text, for which a column may have a collation of its own, to values of such as citext or times.
  */
 final class SeveralKeys<R extends Record, T> {
     private static final int MOST_JOINED = 4_096;
-    private static final int MOST_ARGUMENTS = 65_535;
 
     private final RowTable<R, T> table;
     private final List<TableField<R, ?>> key;
@@ -34,6 +33,7 @@ final class SeveralKeys<R extends Record, T> {
     /** One for each column of the key; none if one of them has none. */
     private final List<ArrayType<?>> arrays;
 
+    private final boolean ofText;
     private final Shapes<Integer, Sql> statements = new Shapes<>(this::render);
 
     SeveralKeys(RowTable<R, T> table, List<TableField<R, ?>> key, Function<? super T, Object[]> keyOfRow) {
@@ -49,13 +49,20 @@ final class SeveralKeys<R extends Record, T> {
             }
         }
         this.arrays = known.size() == key.size() ? List.copyOf(known) : List.of();
+        this.ofText = key.stream().anyMatch(column -> column.getType() == String.class);
     }
 
     List<T> find(Session session, List<Object[]> ids) {
         if (ids.isEmpty()) {
             return List.of();
         }
-        return arrays.isEmpty() ? joined(session, ids) : among(session, ids);
+        if (arrays.isEmpty()) {
+            return joined(session, ids);
+        }
+        return ofText
+                ? Collections.unmodifiableList(
+                        Executor.of(session).query(statements.of(0), columnwise(ids), 0, reading::all))
+                : among(session, ids);
     }
 
     private List<T> among(Session session, List<Object[]> ids) {
@@ -66,10 +73,6 @@ final class SeveralKeys<R extends Record, T> {
         Map<Object, T> found = new HashMap<>();
         for (T row : Executor.of(session).query(statements.of(0), columnwise(asked.values()), 0, reading::all)) {
             found.put(comparable(keyOfRow.apply(row)), row);
-        }
-        if (!asked.keySet().containsAll(found.keySet())) {
-            // a collation for which two texts are the same that Java takes for different
-            return joined(session, ids);
         }
         List<T> rows = new ArrayList<>(ids.size());
         for (Object[] id : ids) {
@@ -113,7 +116,7 @@ final class SeveralKeys<R extends Record, T> {
     }
 
     private List<T> joined(Session session, List<Object[]> ids) {
-        int most = Math.min(MOST_JOINED, Integer.highestOneBit(MOST_ARGUMENTS / key.size()));
+        int most = Math.min(MOST_JOINED, Integer.highestOneBit(Sql.MOST_VALUES / key.size()));
         List<T> rows = new ArrayList<>(ids.size());
         for (int from = 0; from < ids.size(); from += most) {
             List<Object[]> part = ids.subList(from, Math.min(ids.size(), from + most));
@@ -132,7 +135,9 @@ final class SeveralKeys<R extends Record, T> {
     private Sql render(int size) {
         Sql rendered = size > 0
                 ? renderJoin(size)
-                : Sql.of(DSL.select(table.$columns()).from(table).where(isAmong()));
+                : ofText
+                        ? renderJoin()
+                        : Sql.of(DSL.select(table.$columns()).from(table).where(isAmong()));
         return rendered.named(table.getName() + ".findAllById");
     }
 
@@ -140,12 +145,16 @@ final class SeveralKeys<R extends Record, T> {
         if (key.size() == 1) {
             return DSL.condition("{0} = any ({1})", key.get(0), argument(0));
         }
+        return DSL.condition(
+                "({0}) in (select * from unnest({1}))", DSL.list(key.toArray(QueryPart[]::new)), arguments());
+    }
+
+    private QueryPart arguments() {
         QueryPart[] arguments = new QueryPart[key.size()];
         for (int i = 0; i < arguments.length; i++) {
             arguments[i] = argument(i);
         }
-        return DSL.condition(
-                "({0}) in (select * from unnest({1}))", DSL.list(key.toArray(QueryPart[]::new)), DSL.list(arguments));
+        return DSL.list(arguments);
     }
 
     private Param<?> argument(int column) {
@@ -163,19 +172,28 @@ final class SeveralKeys<R extends Record, T> {
             values[key.size()] = DSL.inline(row);
             rows.add(Sql.of(DSL.sql("({0})", DSL.list(values))));
         }
+        Sql head = Sql.of(DSL.sql("{0} (values", selected())).followedBy(" ");
+        return Sql.of(head, rows, key.size(), Sql.of(DSL.sql(") {0}", asKeys())));
+    }
+
+    private Sql renderJoin() {
+        return Sql.of(DSL.sql("{0} unnest({1}) with ordinality {2}", selected(), arguments(), asKeys()));
+    }
+
+    private QueryPart selected() {
+        return DSL.sql("select {0} from {1} join", DSL.list(table.$columns().toArray(QueryPart[]::new)), table);
+    }
+
+    /** What follows the keys, each of them with its position. */
+    private QueryPart asKeys() {
         QueryPart[] names = new QueryPart[key.size()];
         QueryPart[] asked = new QueryPart[key.size()];
         for (int i = 0; i < names.length; i++) {
             names[i] = DSL.name("key_" + (i + 1));
             asked[i] = DSL.name("asked_keys", "key_" + (i + 1));
         }
-        Sql head = Sql.of(DSL.sql(
-                        "select {0} from {1} join (values",
-                        DSL.list(table.$columns().toArray(QueryPart[]::new)), table))
-                .followedBy(" ");
-        Sql tail = Sql.of(DSL.sql(
-                ") as \"asked_keys\" ({0}, \"position\") on ({1}) = ({2}) order by \"asked_keys\".\"position\"",
-                DSL.list(names), DSL.list(key.toArray(QueryPart[]::new)), DSL.list(asked)));
-        return Sql.of(head, rows, key.size(), tail);
+        return DSL.sql(
+                "as \"asked_keys\" ({0}, \"position\") on ({1}) = ({2}) order by \"asked_keys\".\"position\"",
+                DSL.list(names), DSL.list(key.toArray(QueryPart[]::new)), DSL.list(asked));
     }
 }

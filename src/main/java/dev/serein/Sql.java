@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * call. Rendered by jOOQ, once; immutable.
  */
 final class Sql {
+    /** As many as PostgreSQL takes with one statement. */
+    static final int MOST_VALUES = 65_535;
+
     /** No text in PostgreSQL can hold it, so that nothing else in a statement can be taken for a placeholder. */
     private static final char MARK = 0;
 

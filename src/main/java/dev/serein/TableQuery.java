@@ -2,6 +2,7 @@ package dev.serein;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.OrderField;
@@ -94,6 +95,9 @@ public abstract sealed class TableQuery<T, Q extends TableQuery<T, Q>> permits F
      * @return the narrower query
      */
     public final Q where(Condition... more) {
+        for (Condition each : more) {
+            Objects.requireNonNull(each, "A condition is null; what is no condition is noCondition()");
+        }
         return with(shape.where(List.of(more)));
     }
 

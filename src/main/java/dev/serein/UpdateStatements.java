@@ -73,12 +73,11 @@ final class UpdateStatements<R extends Record, T> {
         return Executor.of(session).update(unchanged.of(Unchanged.DELETE), seenArguments(seen)) > 0;
     }
 
-    int updateWhere(Session session, @Nullable Condition where, Assignments<R> patch) {
+    int updateWhere(Session session, Condition where, Assignments<R> patch) {
         requireChange(patch);
-        Sql all = Sql.of(set(patch.columns(), patch));
-        Sql some = where == null ? all : Sql.of(set(patch.columns(), patch).where(where));
-        requireCondition(all, some, "update", "updateAll");
-        return update(session, patch, some.named(table.getName() + ".updateWhere"));
+        requireCondition(where, "update", "updateAll");
+        Sql sql = Sql.of(set(patch.columns(), patch).where(where));
+        return update(session, patch, sql.named(table.getName() + ".updateWhere"));
     }
 
     int updateAll(Session session, Assignments<R> patch) {
@@ -92,11 +91,10 @@ final class UpdateStatements<R extends Record, T> {
         return Executor.of(session).update(sql, arguments);
     }
 
-    int deleteWhere(Session session, @Nullable Condition where) {
-        Sql all = Sql.of(DSL.deleteFrom(table));
-        Sql some = where == null ? all : Sql.of(DSL.deleteFrom(table).where(where));
-        requireCondition(all, some, "delete", "deleteAll");
-        return Executor.of(session).update(some.named(table.getName() + ".deleteWhere"), NONE);
+    int deleteWhere(Session session, Condition where) {
+        requireCondition(where, "delete", "deleteAll");
+        Sql sql = Sql.of(DSL.deleteFrom(table).where(where));
+        return Executor.of(session).update(sql.named(table.getName() + ".deleteWhere"), NONE);
     }
 
     int deleteAll(Session session) {
@@ -106,15 +104,14 @@ final class UpdateStatements<R extends Record, T> {
     private void requireChange(Assignments<R> patch) {
         if (patch.isEmpty()) {
             throw new IllegalArgumentException(
-                    "Cannot update rows of " + Lookup.nameOf(table) + ": the patch sets nothing");
+                    "Cannot update rows of " + TableName.of(table) + ": the patch sets nothing");
         }
     }
 
-    /** What jOOQ leaves out of a statement, it leaves out of the text. */
-    private void requireCondition(Sql all, Sql some, String verb, String method) {
-        if (some.text().equals(all.text())) {
-            throw new IllegalArgumentException("Cannot " + verb + " rows of " + Lookup.nameOf(table)
-                    + ": the condition is none, which would be all rows. To mean all of them, call " + method + "(…)");
+    private void requireCondition(Condition where, String verb, String method) {
+        if (Always.holds(where)) {
+            throw new IllegalArgumentException("Cannot " + verb + " rows of " + TableName.of(table)
+                    + ": the condition leaves none out. To mean all of them, call " + method + "(…)");
         }
     }
 
@@ -150,7 +147,7 @@ final class UpdateStatements<R extends Record, T> {
         if (seen) {
             TableField<R, ?> version = maintained.version();
             if (version == null) {
-                throw new IllegalStateException("There is no version column of " + Lookup.nameOf(table));
+                throw new IllegalStateException("There is no version column of " + TableName.of(table));
             }
             conditions.add(isArgument(version, columns.size() + key.size()));
         }

@@ -58,19 +58,23 @@ class DeleteTest {
         assertThat(users.deleteWhere(USERS.NAME.in("Ada", "Bob"))).isEqualTo(2);
         assertThat(sent.taken())
                 .containsExactly("delete from \"public\".\"users\" where \"public\".\"users\".\"name\" in (?, ?)");
-        assertThat(users.deleteWhere(DSL.trueCondition())).isEqualTo(1);
+        assertThat(users.deleteWhere(DSL.and(List.of()).and(USERS.NAME.notIn("Ada"))))
+                .isEqualTo(1);
         assertThat(users.deleteAll()).isZero();
         assertThat(sent.taken())
-                .containsExactly("delete from \"public\".\"users\" where true", "delete from \"public\".\"users\"");
+                .containsExactly(
+                        "delete from \"public\".\"users\" where (true and \"public\".\"users\".\"name\" not in (?))",
+                        "delete from \"public\".\"users\"");
     }
 
     @Test
     void allRowsAreDeletedOnlyWhereThatIsSaid() {
-        for (var none :
-                new org.jooq.Condition[] {DSL.noCondition(), DSL.noCondition().or(DSL.noCondition()), null}) {
+        for (var none : new org.jooq.Condition[] {
+            DSL.noCondition(), DSL.noCondition().or(DSL.noCondition()), DSL.and(List.of()), null
+        }) {
             assertThatThrownBy(() -> users.deleteWhere(none))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("Cannot delete rows of public.users: the condition is none, which would be all rows."
+                    .hasMessage("Cannot delete rows of public.users: the condition leaves none out."
                             + " To mean all of them, call deleteAll(…)");
         }
         assertThat(sent.taken()).isEmpty();

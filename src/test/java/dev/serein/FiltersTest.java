@@ -291,6 +291,18 @@ class FiltersTest {
     }
 
     @Test
+    void whatIsNullIsNotGivenAndSortOnlyWhereSomethingIsSortable() {
+        assertThat(FILTERS.where(Collections.singletonMap("email", null))).isEqualTo(DSL.noCondition());
+        assertThat(FILTERS.order(Collections.singletonMap("sort", null))).isEmpty();
+        assertThatThrownBy(() -> FILTERS.order(Map.of("sort", Collections.singletonList(null))))
+                .isInstanceOf(InvalidFilter.class)
+                .hasMessage("Cannot sort by a name that is not allowed\n  allowed: name, createdAt, lower");
+        assertThatThrownBy(() -> Filters.none().besides("size").where(Map.of("sort", List.of("name"))))
+                .isInstanceOf(InvalidFilter.class)
+                .hasMessage("Cannot filter by a parameter that is not allowed\n  allowed: size");
+    }
+
+    @Test
     void anOrderIsMadeOfNamesWithAMinusForDescending() {
         List<OrderField<?>> order = List.copyOf(FILTERS.order("-createdAt,name"));
 

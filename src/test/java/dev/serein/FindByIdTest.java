@@ -210,6 +210,13 @@ class FindByIdTest {
         DATABASE.db().sql().execute("update type_zoo set varchar_value = citext_value");
         assertThat(found(TYPE_ZOO.VARCHAR_VALUE, TypeZooRow::varcharValue, "NAME3", "name1"))
                 .containsExactly("Name3", "Name1");
-        assertThat(sent.taken()).hasSize(2);
+        assertThat(sent.taken())
+                .containsExactly("select " + Sent.columns(TYPE_ZOO)
+                        + " from \"public\".\"type_zoo\" join unnest(cast(? as text[])) with ordinality"
+                        + " as \"asked_keys\" (\"key_1\", \"position\")"
+                        + " on (\"public\".\"type_zoo\".\"varchar_value\") = (\"asked_keys\".\"key_1\")"
+                        + " order by \"asked_keys\".\"position\"");
+        assertThat(found(TYPE_ZOO.VARCHAR_VALUE, TypeZooRow::varcharValue, "Name3", "NAME3", "none"))
+                .containsExactly("Name3", "Name3");
     }
 }

@@ -115,7 +115,7 @@ class OptimisticLockTest {
         assertThatThrownBy(() -> notes().update(seen, patch -> patch.body("secret")))
                 .isInstanceOf(RowChanged.class)
                 .hasMessage("""
-                        Cannot update the row of public.notes: it was changed or deleted since it was read
+                        Cannot update the row of public.notes: it was changed or deleted since it was read, or a trigger of the table left it as it was
                           columns: version
                           fix:     read it again""")
                 .extracting(thrown -> ((RowChanged) thrown).table())
@@ -125,7 +125,7 @@ class OptimisticLockTest {
         assertThatThrownBy(() -> notes().delete(seen))
                 .isInstanceOf(RowChanged.class)
                 .hasMessage("""
-                Cannot delete the row of public.notes: it was changed or deleted since it was read
+                Cannot delete the row of public.notes: it was changed or deleted since it was read, or a trigger of the table left it as it was
                   columns: version
                   fix:     read it again""");
         assertThat(notes().getById(1L))

@@ -18,7 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jooq.Field;
 import org.jooq.OrderField;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -333,6 +335,43 @@ class PageTest {
                         Cannot page through public.published_posts: it has no key that could be its order
                           fix: order by columns that are unique together""");
         assertThat(sent.taken()).isEmpty();
+    }
+
+    @Test
+    void anErrorOfTheQueryIsNotTakenForOneOfTheCursor() {
+        String cursor = page(PageRequest.first(2)).next();
+        assertThatThrownBy(() -> users.page(
+                        DSL.condition("1 / ({0} - {0}) = 1", USERS.ID), List.of(), PageRequest.of(2, cursor)))
+                .isInstanceOf(StatementFailed.class)
+                .hasMessageContaining("22012");
+    }
+
+    @Test
+    void aNameAloneIsTheColumnOfTheTable() {
+        Field<?> id = DSL.field(DSL.name("id"));
+        assertThat(page(PageRequest.first(2), id.desc()).items()).containsExactly("g", "f");
+        assertThat(page(PageRequest.first(2), DSL.field(DSL.name("name"))).items()).containsExactly("a", "b");
+    }
+
+    /** A key is one of each table for itself. */
+    @Test
+    void rowsOfAnInheritingTableAreNotLeftOut() {
+        db.sql().execute("create table more_users () inherits (users)");
+        try {
+            db.sql().execute("insert into more_users select * from users");
+            assertThatThrownBy(() -> page(PageRequest.first(1)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith("Cannot page through public.users in this order: two rows are equal in it");
+        } finally {
+            db.sql().execute("drop table more_users");
+        }
+    }
+
+    @Test
+    void aConditionThatIsNullIsNamed() {
+        assertThatThrownBy(() -> db.find(USERS).where((org.jooq.Condition) null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("A condition is null; what is no condition is noCondition()");
     }
 
     @Test

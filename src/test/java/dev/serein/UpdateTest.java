@@ -13,6 +13,8 @@ import dev.serein.db.UsersDao;
 import dev.serein.db.UsersInsert;
 import dev.serein.db.UsersPatch;
 import dev.serein.db.UsersRow;
+import java.util.List;
+import org.jooq.Condition;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,9 +89,35 @@ class UpdateTest {
         assertThatThrownBy(() -> users.update(-1L, user -> user.name("secret")))
                 .isInstanceOf(RowNotFound.class)
                 .hasMessage("""
-                        Cannot find the row of public.users: none has this id
+                        Cannot update the row of public.users: none has this id, or a trigger of the table left it as it was
                           columns: id""");
         assertThat(sent.taken()).hasSize(1);
+    }
+
+    @Test
+    void anUpdateThatATriggerDropsIsNotSaidToHaveMetNoRow() {
+        DATABASE.db().sql().execute("""
+                create function keep_row() returns trigger language plpgsql as 'begin return null; end';
+                create trigger keep_row before update on users for each row execute function keep_row()
+                """);
+        try {
+            assertThatThrownBy(() -> users.update(ada.id(), user -> user.name("x")))
+                    .isInstanceOf(RowNotFound.class)
+                    .hasMessageStartingWith("Cannot update the row of public.users: none has this id, or a trigger");
+            assertThat(users.getById(ada.id())).isEqualTo(ada);
+        } finally {
+            DATABASE.db().sql().execute("drop function keep_row cascade");
+        }
+    }
+
+    @Test
+    void aTableIsCalledTheSameWhereverItIsNamed() {
+        assertThat(TableName.of(USERS)).isEqualTo("public.users");
+        assertThat(UsersPatch.set().name("x")).hasToString("update public.users (name)");
+        assertThat(UsersInsert.email("x").name("x")).hasToString("insert into public.users (email, name)");
+        assertThatThrownBy(() -> users.getById(-1L))
+                .extracting(thrown -> ((RowNotFound) thrown).table())
+                .isEqualTo("public.users");
     }
 
     @Test
@@ -113,23 +141,31 @@ class UpdateTest {
                 .isEqualTo(1);
         assertThat(sent.taken()).containsExactly("""
                 update "public"."users" set "active" = ? where "public"."users"."name" = ?""");
-        assertThat(users.updateWhere(DSL.trueCondition(), UsersPatch.set().nickname("all")))
-                .isEqualTo(2);
         assertThat(users.updateAll(UsersPatch.set().nickname("every"))).isEqualTo(2);
-        assertThat(sent.taken())
-                .containsExactly(
-                        "update \"public\".\"users\" set \"nickname\" = ? where true",
-                        "update \"public\".\"users\" set \"nickname\" = ?");
+        assertThat(sent.taken()).containsExactly("update \"public\".\"users\" set \"nickname\" = ?");
     }
 
     @Test
     void allRowsAreUpdatedOnlyWhereThatIsSaid() {
         UsersPatch patch = UsersPatch.set().active(false);
-        for (var none :
-                new org.jooq.Condition[] {DSL.noCondition(), DSL.noCondition().and(DSL.noCondition()), null}) {
+        for (Condition none : new Condition[] {
+            DSL.noCondition(),
+            DSL.noCondition().and(DSL.noCondition()),
+            null,
+            DSL.trueCondition(),
+            DSL.and(),
+            DSL.and(List.of()),
+            DSL.condition((Boolean) true),
+            DSL.condition("true"),
+            DSL.not(DSL.or()),
+            USERS.ID.notIn(List.of()),
+            USERS.ID.in(List.of()).not(),
+            DSL.and().and(USERS.ID.notIn(List.of())),
+            USERS.ID.eq(1L).or(DSL.and(List.of()))
+        }) {
             assertThatThrownBy(() -> users.updateWhere(none, patch))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("Cannot update rows of public.users: the condition is none, which would be all rows."
+                    .hasMessage("Cannot update rows of public.users: the condition leaves none out."
                             + " To mean all of them, call updateAll(…)");
         }
         assertThatThrownBy(() -> users.updateAll(UsersPatch.set()))

@@ -24,7 +24,9 @@ import dev.serein.db.UsersInsert;
 import dev.serein.db.UsersRow;
 import dev.serein.db.tables.records.PostsRecord;
 import java.time.Duration;
+import dev.serein.db.tables.records.TagsRecord;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,6 +39,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -240,6 +244,61 @@ class UpsertTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Cannot upsert into public.tags: two of the rows have the same (name)");
         assertThat(sent.taken()).isEmpty();
+    }
+
+    /** What PostgreSQL compares as Java does not, or makes itself. */
+    @Test
+    void keysThatOnlyTheServerCanCompare() {
+        DATABASE.db().sql().execute("create extension if not exists citext");
+        DATABASE.db().sql().execute("alter table tags alter name type citext");
+        try {
+            assertThatThrownBy(() -> tags().upsertAll(
+                                    List.of(TagsInsert.name("q"), TagsInsert.name("Q")), TagsDao.TAGS_NAME_KEY))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("Cannot upsert into public.tags: two of the rows have the same (name)")
+                    .hasCauseInstanceOf(StatementFailed.class);
+            assertThat(tags().count()).isZero();
+        } finally {
+            DATABASE.db().sql().execute("alter table tags alter name type text");
+        }
+        OffsetDateTime time = OffsetDateTime.parse("2026-03-01T00:00:00Z");
+        assertThat(new KeyOrder()
+                        .compare(new Object[] {time}, new Object[] {time.withOffsetSameInstant(ZoneOffset.ofHours(2))}))
+                .isZero();
+    }
+
+    @Test
+    void aKeyThatIsAnExpressionIsNotTakenForTheSame() {
+        Field<String> made = DSL.field("gen_random_uuid()::text", String.class);
+        DaoTable<TagsRecord, TagsRow, Long> table =
+                DaoTable.of(TAGS, id -> new Object[] {id}, row -> new Object[] {row.id()}, TAGS.ID);
+        Assignments<TagsRecord> tag = Assignments.none(TAGS).with(TAGS.NAME, made);
+        assertThat(table.severalInserts().upsert(sent.db(), List.of(tag, tag), TagsDao.TAGS_NAME_KEY))
+                .extracting(Upserted::inserted)
+                .containsExactly(true, true);
+    }
+
+    @Test
+    void allOrNoneWhereATriggerDropsOne() {
+        DATABASE.db().sql().execute("""
+                create function drop_b() returns trigger language plpgsql as
+                    'begin return case when new.name = ''b'' then null else new end; end';
+                create trigger drop_b before insert on tags for each row execute function drop_b()
+                """);
+        try {
+            List<TagsInsert> both = List.of(TagsInsert.name("a"), TagsInsert.name("b"));
+            assertThatThrownBy(() -> tags().upsertAll(both, TagsDao.TAGS_NAME_KEY))
+                    .isInstanceOf(RowNotFound.class);
+            assertThat(tags().count()).isZero();
+            sent.db().transaction(tx -> {
+                new TagsDao(tx).insert(TagsInsert.name("c"));
+                assertThatThrownBy(() -> new TagsDao(tx).upsertAll(both, TagsDao.TAGS_NAME_KEY))
+                        .isInstanceOf(RowNotFound.class);
+            });
+            assertThat(tags().list()).extracting(TagsRow::name).containsExactly("c");
+        } finally {
+            DATABASE.db().sql().execute("drop function drop_b cascade");
+        }
     }
 
     @Test

@@ -165,6 +165,7 @@ public final class Filters {
      * statement. Values are bound.
      *
      * @param parameters all those of the request, decoded, as a web framework gives them; {@code sort} is passed over
+     *     where something is sortable; what is null counts as not given
      * @return all of them joined by {@code and}; of none, a condition that is always true and leaves no trace
      * @throws InvalidFilter if a parameter is not allowed, its value is not of the column's type, or there are too many
      */
@@ -173,7 +174,10 @@ public final class Filters {
         allowed.keySet().forEach(parameter -> asked.put(parameter, List.of()));
         parameters.forEach((parameter, values) -> {
             String known = known(parameter);
-            if (known != null && !values.isEmpty() && !asked.put(known, values).isEmpty()) {
+            if (known != null
+                    && values != null
+                    && !values.isEmpty()
+                    && !asked.put(known, values).isEmpty()) {
                 throw InvalidFilter.of("Cannot filter by " + known + " twice");
             }
         });
@@ -189,7 +193,7 @@ public final class Filters {
 
     /** The filter's parameter; null if others read it. */
     private @Nullable String known(@Nullable String parameter) {
-        if (parameter != null && (besides.contains(parameter) || parameter.equals(SORT))) {
+        if (parameter != null && (besides.contains(parameter) || parameter.equals(SORT) && !sortable.isEmpty())) {
             return null;
         }
         String name = parameter == null ? "" : parameter;
@@ -220,7 +224,11 @@ public final class Filters {
         if (sorts.size() > 1) {
             throw InvalidFilter.of("Cannot sort: sort is given twice; several names are divided by commas");
         }
-        return order(sorts.iterator().next());
+        String names = sorts.iterator().next();
+        if (names == null) {
+            throw InvalidFilter.of("Cannot sort by a name that is not allowed", sortable.keySet());
+        }
+        return order(names);
     }
 
     /**
