@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConflictTarget<R extends Record> {
     private static final Pattern QUOTED_OR_MARK =
-            Pattern.compile("[eE]'(?:[^'\\\\]|\\\\.|'')*'|'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|\\?", Pattern.DOTALL);
+            Pattern.compile("[eE]'(?:[^'\\\\]|\\\\.|'')*+'|'(?:[^']|'')*+'|\"(?:[^\"]|\"\")*+\"|\\?", Pattern.DOTALL);
 
     private final List<TableField<R, ?>> columns;
     private final @Nullable String predicate;

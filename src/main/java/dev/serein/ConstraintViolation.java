@@ -145,7 +145,11 @@ public final class ConstraintViolation extends DatabaseException {
         Table<?> itsTable = target.columns().get(0).getTable();
         boolean mayBe = rule == null || rule instanceof Key<?> == (target.predicate() == null);
         Set<String> names = target.columns().stream().map(TableField::getName).collect(Collectors.toSet());
-        return kind == Kind.UNIQUE && mayBe && itsTable != null && isOf(itsTable) && names.equals(Set.of(columns));
+        return kind == Kind.UNIQUE
+                && mayBe
+                && itsTable != null
+                && isOf(itsTable)
+                && names.equals(Set.copyOf(List.of(columns)));
     }
 
     private boolean isOf(Table<?> generated) {

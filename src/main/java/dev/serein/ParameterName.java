@@ -5,9 +5,9 @@ import java.util.regex.Pattern;
 
 /** What a placeholder stands for, as far as the text of the statement shows it. Only for messages. */
 final class ParameterName {
-    private static final String NAME = "\"((?:[^\"]|\"\")+)\"";
+    private static final String NAME = "\"((?:[^\"]|\"\")++)\"";
     private static final Pattern INSERT =
-            Pattern.compile("insert into [^(]+\\((" + NAME + "(?:, " + NAME + ")*)\\)\\s+values ");
+            Pattern.compile("insert into [^(]++\\((" + NAME + "(?:, " + NAME + ")*+)\\)\\s+values ");
     private static final Pattern COMPARED = Pattern.compile(NAME + " (?:=|<>|<|>|<=|>=|i?like) (?:cast\\()?$");
 
     private ParameterName() {}

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -30,9 +31,6 @@ final class Sql {
 
     /** No text in PostgreSQL can hold it, so that nothing else in a statement can be taken for a placeholder. */
     private static final char MARK = 0;
-
-    /** The protocol counts them in 16 bits. */
-    static final int MOST_VALUES = 65_535;
 
     /** Of ours: a name that nobody else can give. */
     private static final String ARGUMENT = String.valueOf(MARK);
@@ -112,9 +110,11 @@ final class Sql {
             placeholders.add(placeholder(argument, param, marks.group(2)));
         }
         if (placeholders.size() > MOST_VALUES) {
-            throw new IllegalArgumentException(
-                    "A statement has at most %,d values, not %,d: bind a list as one array, with any(…)"
-                            .formatted(MOST_VALUES, placeholders.size()));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "A statement has at most %,d values, not %,d: bind a list as one array, with any(…)",
+                    MOST_VALUES,
+                    placeholders.size()));
         }
         return new Sql(
                 text.append(rendered, from, rendered.length()).toString(), List.copyOf(placeholders), null, statement);

@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jooq.QueryPart;
@@ -24,6 +25,7 @@ final class SqlErrors {
     private static final Pattern TARGET = Pattern.compile(
             "\\s*(insert into|update|delete from)\\s+(?:only\\s+)?" + NAME + "(?:\\." + NAME + ")?",
             Pattern.CASE_INSENSITIVE);
+    private static final Set<String> NAMES_A_NAME = Set.of("42P01", "42703", "42704", "42883", "3F000");
     private static final Duration LEAST_WAIT = Duration.ofMillis(10);
 
     private SqlErrors() {}
@@ -213,14 +215,21 @@ final class SqlErrors {
                     case "22021" -> "a string holds what its encoding has not";
                     case "22P02", "22P03" -> "a value is not valid for its type";
                     case "42601" -> "a syntax error";
+                    // words of a trigger or a function, with whatever these put into them
+                    case "P0001" -> "the database's own code has refused it";
                     default -> state.startsWith("22") ? "a value is not valid" : null;
                 };
         if (known != null) {
             return known;
         }
-        return failure instanceof PSQLException server && server.getServerErrorMessage() != null
-                ? String.valueOf(server.getServerErrorMessage().getMessage())
-                : "the driver refused it";
+        ServerErrorMessage said = failure instanceof PSQLException server ? server.getServerErrorMessage() : null;
+        if (said == null) {
+            return "the driver refused it";
+        }
+        // what is not found at a place in the statement may have been named by a value, as in ?::regclass
+        return NAMES_A_NAME.contains(state) && said.getPosition() == 0
+                ? "something that it names is not there"
+                : String.valueOf(said.getMessage());
     }
 
     private static @Nullable UnfitValue unfit(SQLException failure) {

@@ -1,6 +1,7 @@
 package dev.serein;
 
 import java.util.Arrays;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
@@ -16,7 +17,18 @@ import org.jspecify.annotations.Nullable;
  * beyond 65,535 values, is left out.
  */
 final class SqlText {
-    private static final Pattern LITERAL = Pattern.compile("'(?:[^']|'')*(?:'|$)");
+    /**
+     * What may hold a value, or an apostrophe that is none's beginning: comments, quoted names, strings of all kinds.
+     * Possessive throughout: the other quantifiers need stack for each character of a long string.
+     */
+    private static final Pattern LITERAL = Pattern.compile("""
+            --[^\n]*+\
+            |/\\*(?:[^*]|\\*(?!/))*+(?:\\*/|\\z)\
+            |"[^"]*+(?:""[^"]*+)*+(?:"|\\z)\
+            |(?<value>\\b[eE]'(?:[^'\\\\]|\\\\.|'')*+(?:'|\\z)\
+            |'[^']*+(?:''[^']*+)*+(?:'|\\z)\
+            |\\$(?<tag>(?:[A-Za-z_]\\w*+)?)\\$(?:[^$]|\\$(?!\\k<tag>\\$))*+(?:\\$\\k<tag>\\$|\\z))""", Pattern.DOTALL);
+
     private static final Pattern NUMBER = Pattern.compile("\\b\\d+(?:\\.\\d+)?\\b");
     private static final int MOST = 2_000;
     /** More than 65,535 values and what stands between them are longer. */
@@ -52,7 +64,10 @@ final class SqlText {
     }
 
     static String withoutLiterals(String sql) {
-        return sql.indexOf('\'') < 0 ? sql : LITERAL.matcher(sql).replaceAll("'…'");
+        return sql.indexOf('\'') < 0 && sql.indexOf('$') < 0
+                ? sql
+                : LITERAL.matcher(sql)
+                        .replaceAll(found -> found.group(1) == null ? Matcher.quoteReplacement(found.group()) : "'…'");
     }
 
     private static String cut(String sql) {

@@ -350,7 +350,8 @@ class PageTest {
     void aNameAloneIsTheColumnOfTheTable() {
         Field<?> id = DSL.field(DSL.name("id"));
         assertThat(page(PageRequest.first(2), id.desc()).items()).containsExactly("g", "f");
-        assertThat(page(PageRequest.first(2), DSL.field(DSL.name("name"))).items()).containsExactly("a", "b");
+        assertThat(page(PageRequest.first(2), DSL.field(DSL.name("name"))).items())
+                .containsExactly("a", "b");
     }
 
     /** A key is one of each table for itself. */
