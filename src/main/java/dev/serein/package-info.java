@@ -7,8 +7,11 @@
  *   <li>{@link dev.serein.Database} is opened from {@code DATABASE_URL}, or from {@link dev.serein.DatabaseOptions},
  *       once;
  *   <li>{@link dev.serein.Session} is what queries run on: the database itself, or a {@link dev.serein.Transaction};
- *   <li>{@link dev.serein.Session#find find} reads the rows of a {@link dev.serein.RowTable}, a generated class,
- *       through a {@link dev.serein.Find};
+ *   <li>a {@link dev.serein.Dao}, generated for each table, reads and changes its rows: an {@link dev.serein.Insert} or
+ *       a {@link dev.serein.Patch} goes in, a row of the {@link dev.serein.RowTable} comes out;
+ *   <li>a {@link dev.serein.Query} is rendered once, takes typed arguments and is bound to no connection;
+ *       {@link dev.serein.Session#find find} is the same for once; a {@link dev.serein.Page} is a part of either's
+ *       rows;
  *   <li>{@link dev.serein.Session#sql sql} is all of jOOQ, for everything else;
  *   <li>{@link dev.serein.DatabaseException} is what it throws;
  *   <li>{@link dev.serein.StatementListener} is told of every statement;
@@ -35,6 +38,14 @@
  *   <li>Deadlines are kept by one thread that looks over the connections that are lent: a statement costs it two
  *       writes. The driver's own query timeout was rejected: a timer task for each statement, and no help when the
  *       network swallows everything. What the watch cancels or cuts is the holding it has seen, never the next one.
+ *   <li>jOOQ renders every statement, and binds and reads only what it alone knows how to: a statement's text is made
+ *       once, and a row goes from the driver into its record without a jOOQ record between, which is half of what a
+ *       statement costs. Rendering by ourselves was rejected.
+ *   <li>An upsert tells inserted from updated by a setting that lasts as long as the transaction, which its update
+ *       leaves and its {@code returning} takes. {@code xmax = 0} was rejected: it cannot be read of a partitioned
+ *       table.
+ *   <li>Many rows go as one array for each column where their types allow it: the text does not depend on how many they
+ *       are. Rewritten batches were rejected: they return no rows.
  *   <li>A connection that is lent carries the stack of its borrower, taken but not read: the line is there when a leak
  *       is reported, and costs one to five microseconds, by the depth of the stack. Hikari's own leak detection was
  *       rejected: a timer for each borrow.
