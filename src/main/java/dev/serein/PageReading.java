@@ -56,9 +56,11 @@ final class PageReading<T> {
         }
     }
 
-    /** Class 22 is for data that cannot be read, and for some that cannot be computed: those are of the query. */
+    /**
+     * Class 22 is for data that cannot be read, class 54 for too much of it; what cannot be computed is of the query.
+     */
     private static boolean isOfValues(String state) {
-        return (state.startsWith("22") || state.equals("54001")) && !COMPUTED.contains(state);
+        return (state.startsWith("22") || state.startsWith("54")) && !COMPUTED.contains(state);
     }
 
     Select<?> select() {
