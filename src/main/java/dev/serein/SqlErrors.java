@@ -216,7 +216,7 @@ final class SqlErrors {
                     case "22P02", "22P03" -> "a value is not valid for its type";
                     case "42601" -> "a syntax error";
                     // words of a trigger or a function, with whatever these put into them
-                    case "P0001" -> "the database's own code has refused it";
+                    case "P0001" -> "a function or a trigger of the database has refused it";
                     default -> state.startsWith("22") ? "a value is not valid" : null;
                 };
         if (known != null) {
@@ -225,6 +225,9 @@ final class SqlErrors {
         ServerErrorMessage said = failure instanceof PSQLException server ? server.getServerErrorMessage() : null;
         if (said == null) {
             return "the driver refused it";
+        }
+        if (said.getWhere() != null) {
+            return "a function or a trigger of the database has refused it";
         }
         // what is not found at a place in the statement may have been named by a value, as in ?::regclass
         return NAMES_A_NAME.contains(state) && said.getPosition() == 0

@@ -239,6 +239,29 @@ class ErrorTest {
                           fix:      run the whole transaction again""");
     }
 
+    @Test
+    void whatTheDatabasesOwnCodeSaysIsNotPassedOn() {
+        db.sql().execute("""
+                create function refuse(word text, state text) returns void language plpgsql as
+                'begin raise exception ''% is bad'', word using errcode = state; end'""");
+        for (String state : List.of("P0001", "U0815")) {
+            assertThat(thrown(StatementFailed.class, () -> db.sql().fetch("select refuse(?, ?)", "canary", state)))
+                    .hasMessage("""
+                            Cannot run a statement: a function or a trigger of the database has refused it
+                              sqlstate: %s
+                              sql:      select refuse(?, ?)""", state)
+                    .rootCause()
+                    .message()
+                    .doesNotContain("canary");
+        }
+        assertThat(thrown(StatementFailed.class, () -> db.sql().fetch("select ?::regclass", "canary")))
+                .hasMessage("""
+                        Cannot run a statement: something that it names is not there
+                          sqlstate: 42P01
+                          sql:      select ?::regclass""");
+        db.sql().execute("drop function refuse");
+    }
+
     /** As behind a pooler that is not recognised. */
     @Test
     void aPreparedStatementThatIsNotThere() {
