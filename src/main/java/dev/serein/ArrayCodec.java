@@ -108,7 +108,8 @@ final class ArrayCodec<A> extends Codec<A> {
         }
         StringBuilder text = new StringBuilder();
         write(text, (Object[]) value);
-        CheckedStatement.setText(statement, index, text.toString());
+        // as text that is cast it would be no constant to the planner, who then compares each row to each element
+        CheckedStatement.setUntyped(statement, index, text.toString());
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.sql.CallableStatement;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import org.jooq.tools.jdbc.DefaultPreparedStatement;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,12 @@ final class CheckedStatement extends DefaultPreparedStatement {
 
     long changedByBatches() {
         return changed;
+    }
+
+    /** The same, of the type that the statement casts it to. */
+    static void setUntyped(PreparedStatement statement, int index, String value) throws SQLException {
+        check(index, value);
+        statement.setObject(index, value, Types.OTHER);
     }
 
     @Override

@@ -32,7 +32,17 @@ record JooqRows<T>(PreparedRows<T> prepared) implements Rows<T> {
             record.changed(false);
             return mapper.map(record);
         });
-        return new JooqRows<>(new PreparedRows<>(Sql.of(query), reading));
+        return new JooqRows<>(new PreparedRows<>(withWhere(Sql.of(query)), reading));
+    }
+
+    /** As jOOQ does with what it runs itself. */
+    private static Sql withWhere(Sql sql) {
+        String text = sql.text();
+        if ((text.startsWith("update ") || text.startsWith("delete from ")) && !text.contains(" where ")) {
+            throw new IllegalArgumentException(
+                    "An update or delete without a where is refused: to mean all rows, write where(trueCondition())");
+        }
+        return sql;
     }
 
     @SuppressWarnings("unchecked") // a record of the query's columns is what the query returns

@@ -2,6 +2,7 @@ package dev.serein;
 
 import static dev.serein.db.Tables.PAGE_VIEWS;
 import static dev.serein.db.Tables.POST_TAGS;
+import static dev.serein.db.Tables.TAGS;
 import static dev.serein.db.Tables.TYPE_ZOO;
 import static dev.serein.db.Tables.USERS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +23,7 @@ import dev.serein.db.UsersRow;
 import dev.serein.db.tables.records.TypeZooRecord;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -218,5 +220,17 @@ class FindByIdTest {
                         + " order by \"asked_keys\".\"position\"");
         assertThat(found(TYPE_ZOO.VARCHAR_VALUE, TypeZooRow::varcharValue, "Name3", "NAME3", "none"))
                 .containsExactly("Name3", "Name3");
+    }
+
+    /** The planner sees a constant, and hashes it; text that is cast would be compared element by element. */
+    @Test
+    void manyIdsAreFoundInALargeTableThatWasNeverAnalyzed() {
+        Database db = DATABASE.db();
+        db.sql().execute("insert into tags (name) select 'many ' || n from generate_series(1, 100000) n");
+        List<Long> ids = db.sql().select(TAGS.ID).from(TAGS).fetch(TAGS.ID);
+
+        assertThat(new TagsDao(db.withDeadline(Duration.ofSeconds(10))).findAllById(ids))
+                .hasSameSizeAs(ids);
+        db.sql().truncate(TAGS).cascade().execute();
     }
 }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.condition;
+import static org.jooq.impl.DSL.deleteFrom;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.param;
@@ -347,6 +348,22 @@ class QueryTest {
                 .hasMessage(
                         "jOOQ does not know the columns of this query: name them, as with resultQuery(…).coerce(…)");
         assertThat(known.one(db, 5).value1()).isEqualTo(5);
+    }
+
+    @Test
+    void anUpdateOrDeleteWithoutAWhereIsRefused() {
+        Query1<String, ? extends Record> renameAll = Query.of(
+                String.class, name -> rows(update(USERS).set(USERS.NAME, name).returning(USERS.ID)));
+        Query1<String, ? extends Record> deleteAll =
+                Query.of(String.class, name -> rows(deleteFrom(USERS).returning(USERS.ID)));
+
+        for (Query1<String, ? extends Record> each : List.of(renameAll, deleteAll)) {
+            assertThatThrownBy(() -> each.list(db, "x"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("An update or delete without a where is refused: to mean all rows, write"
+                            + " where(trueCondition())");
+        }
+        assertThat(BY_EMAIL.one(db, "ada@example.com")).isEqualTo(ada);
     }
 
     @Test
