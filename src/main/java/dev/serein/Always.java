@@ -1,8 +1,6 @@
 package dev.serein;
 
 import org.jooq.Condition;
-import org.jooq.DSLContext;
-import org.jooq.impl.DSL;
 import org.jooq.impl.QOM;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * {@code and(…)} of an empty list and of {@code notIn(…)} of one, and nothing at all of no condition.
  */
 final class Always {
-    private static final DSLContext JOOQ = DSL.using(JooqContext.configuration());
 
     private Always() {}
 
@@ -30,7 +27,7 @@ final class Always {
         if (condition instanceof QOM.Not not) {
             return is(!asked, not.$arg1());
         }
-        String text = JOOQ.renderInlined(condition);
+        String text = JooqContext.DETACHED.renderInlined(condition);
         return text.equals(String.valueOf(asked)) || text.equals("(" + asked + ")");
     }
 

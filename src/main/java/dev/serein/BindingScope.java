@@ -8,8 +8,8 @@ import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.SQLXML;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jooq.Configuration;
 import org.jooq.ConverterContext;
 import org.jooq.DSLContext;
@@ -17,7 +17,6 @@ import org.jooq.ExecuteContext;
 import org.jooq.ResourceManagingScope;
 import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * run.
  */
 class BindingScope implements ResourceManagingScope {
-    private static final DSLContext JOOQ = DSL.using(JooqContext.configuration());
-    private static final Map<Object, Object> DATA = new ConcurrentHashMap<>();
     private static final ConverterContext CONVERTERS = new Converters();
     private static final ExecuteContext EXECUTION = (ExecuteContext) Proxy.newProxyInstance(
             BindingScope.class.getClassLoader(), new Class<?>[] {ExecuteContext.class}, BindingScope::ofExecution);
@@ -36,11 +33,11 @@ class BindingScope implements ResourceManagingScope {
     /** Bindings that delegate to others make a scope of their own, from what is asked for here. */
     private static Object ofExecution(Object proxy, Method method, Object @Nullable [] arguments) {
         return switch (method.getName()) {
-            case "configuration" -> JOOQ.configuration();
-            case "dsl" -> JOOQ;
-            case "settings" -> JOOQ.settings();
+            case "configuration" -> JooqContext.DETACHED.configuration();
+            case "dsl" -> JooqContext.DETACHED;
+            case "settings" -> JooqContext.DETACHED.settings();
             case "dialect", "family" -> SQLDialect.POSTGRES;
-            case "data" -> DATA;
+            case "data" -> new HashMap<>();
             case "converterContext" -> CONVERTERS;
             case "creationTime" -> Instant.now();
             default ->
@@ -66,17 +63,17 @@ class BindingScope implements ResourceManagingScope {
 
     @Override
     public final Configuration configuration() {
-        return JOOQ.configuration();
+        return JooqContext.DETACHED.configuration();
     }
 
     @Override
     public final DSLContext dsl() {
-        return JOOQ;
+        return JooqContext.DETACHED;
     }
 
     @Override
     public final Settings settings() {
-        return JOOQ.settings();
+        return JooqContext.DETACHED.settings();
     }
 
     @Override
@@ -91,17 +88,17 @@ class BindingScope implements ResourceManagingScope {
 
     @Override
     public final Map<Object, Object> data() {
-        return DATA;
+        return new HashMap<>(); // what one call leaves, no other finds
     }
 
     @Override
     public final @Nullable Object data(Object key) {
-        return DATA.get(key);
+        return null;
     }
 
     @Override
     public final @Nullable Object data(Object key, Object value) {
-        return DATA.put(key, value);
+        return null;
     }
 
     // the driver's objects hold memory only, which goes with them

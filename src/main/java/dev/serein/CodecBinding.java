@@ -1,18 +1,14 @@
 package dev.serein;
 
 import java.sql.SQLException;
-import org.jooq.Binding;
+import java.sql.SQLFeatureNotSupportedException;
 import org.jooq.BindingGetResultSetContext;
-import org.jooq.BindingGetSQLInputContext;
-import org.jooq.BindingGetStatementContext;
-import org.jooq.BindingRegisterContext;
-import org.jooq.BindingSQLContext;
-import org.jooq.BindingSetSQLOutputContext;
 import org.jooq.BindingSetStatementContext;
 import org.jooq.Converter;
+import org.jooq.impl.AbstractBinding;
 
 /** Lets jOOQ bind through a codec. It renders and reads nothing. */
-final class CodecBinding implements Binding<Object, Object> {
+final class CodecBinding extends AbstractBinding<Object, Object> {
     private static final long serialVersionUID = 1L;
     private static final Converter<Object, Object> UNCHANGED =
             Converter.of(Object.class, Object.class, value -> value, value -> value);
@@ -34,33 +30,9 @@ final class CodecBinding implements Binding<Object, Object> {
         codec.set(context.statement(), context.index(), context.value());
     }
 
+    /** {@link ExactRows} reads. */
     @Override
-    public void sql(BindingSQLContext<Object> context) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void register(BindingRegisterContext<Object> context) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void set(BindingSetSQLOutputContext<Object> context) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void get(BindingGetResultSetContext<Object> context) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void get(BindingGetStatementContext<Object> context) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void get(BindingGetSQLInputContext<Object> context) {
-        throw new UnsupportedOperationException();
+    public void get(BindingGetResultSetContext<Object> context) throws SQLException {
+        throw new SQLFeatureNotSupportedException("This binding is for values that are bound");
     }
 }

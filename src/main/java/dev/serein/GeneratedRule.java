@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * when a row goes that others refer to.
  */
 final class GeneratedRule {
-    private static final DSLContext JOOQ = DSL.using(JooqContext.configuration());
 
     private GeneratedRule() {}
 
@@ -95,7 +94,7 @@ final class GeneratedRule {
 
     /** The condition is text: whatever stands in it that is called like a column, is one. */
     private static List<String> columns(Check<?> check) {
-        String condition = SqlText.withoutLiterals(JOOQ.render(check.condition()));
+        String condition = SqlText.withoutLiterals(JooqContext.DETACHED.render(check.condition()));
         return Arrays.stream(check.getTable().fields())
                 .map(Field::getName)
                 .filter(name -> Pattern.compile("(?<![\\w$:])" + Pattern.quote(name) + "(?![\\w$(])")

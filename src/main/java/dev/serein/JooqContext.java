@@ -22,6 +22,9 @@ final class JooqContext {
         initialise();
     }
 
+    /** Renders, converts and makes records; has no connection. */
+    static final DSLContext DETACHED = DSL.using(configuration());
+
     private JooqContext() {}
 
     static DSLContext on(Lender lender, Listeners listeners) {

@@ -3,7 +3,6 @@ package dev.serein;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.RecordMapper;
@@ -11,11 +10,9 @@ import org.jooq.ResultQuery;
 import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.TableRecord;
-import org.jooq.impl.DSL;
 
 /** The rows of any query of jOOQ's. */
 record JooqRows<T>(PreparedRows<T> prepared) implements Rows<T> {
-    private static final DSLContext JOOQ = DSL.using(JooqContext.configuration());
 
     static <R extends Record, T> JooqRows<T> of(ResultQuery<R> query, RecordMapper<? super R, ? extends T> mapper) {
         Field<?>[] columns = query.fields();
@@ -50,9 +47,9 @@ record JooqRows<T>(PreparedRows<T> prepared) implements Rows<T> {
         Class<? extends R> type = query.getRecordType();
         if (TableRecord.class.isAssignableFrom(type) && columns[0] instanceof TableField<?, ?> column) {
             Table<?> table = column.getTable();
-            return () -> (R) JOOQ.newRecord(table);
+            return () -> (R) JooqContext.DETACHED.newRecord(table);
         }
-        return () -> (R) JOOQ.newRecord(columns);
+        return () -> (R) JooqContext.DETACHED.newRecord(columns);
     }
 
     private static <V> void set(Record record, Field<V> column, RowReader row, int index) throws SQLException {

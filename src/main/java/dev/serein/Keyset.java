@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.OrderField;
 import org.jooq.Param;
@@ -26,8 +25,6 @@ import org.jooq.impl.QOM;
 final class Keyset {
     /** Bytes of {@link #identity}. */
     static final int IDENTITY = 8;
-
-    private static final DSLContext JOOQ = DSL.using(JooqContext.configuration());
 
     private final Table<?> table;
     private final List<Part> parts;
@@ -143,7 +140,8 @@ final class Keyset {
 
     /** The same for the same order of the same table, in every version of the program that renders it the same. */
     byte[] identity() {
-        String order = JOOQ.renderInlined(DSL.select(DSL.one()).from(table).orderBy(sorted(false)));
+        String order = JooqContext.DETACHED.renderInlined(
+                DSL.select(DSL.one()).from(table).orderBy(sorted(false)));
         return Arrays.copyOf(CursorSeal.digest(order.getBytes(StandardCharsets.UTF_8)), IDENTITY);
     }
 

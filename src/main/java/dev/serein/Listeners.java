@@ -46,7 +46,7 @@ final class Listeners {
             }
         } finally {
             TELLING.remove();
-            event.isDelivered();
+            event.delivered();
         }
     }
 

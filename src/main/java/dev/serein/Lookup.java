@@ -106,9 +106,14 @@ public final class Lookup<T> {
 
     /** Each column equals the argument of its position. */
     static List<Condition> conditions(List<? extends TableField<?, ?>> columns) {
+        return conditions(columns, 0);
+    }
+
+    /** @param first the argument of the first column */
+    static List<Condition> conditions(List<? extends TableField<?, ?>> columns, int first) {
         Condition[] conditions = new Condition[columns.size()];
         for (int i = 0; i < conditions.length; i++) {
-            conditions[i] = isArgument(columns.get(i), i);
+            conditions[i] = isArgument(columns.get(i), first + i);
         }
         return List.of(conditions);
     }

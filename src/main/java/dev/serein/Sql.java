@@ -5,10 +5,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -89,11 +89,11 @@ final class Sql {
     /** Renders it. Each argument may stand in it more than once. */
     static Sql of(QueryPart statement) {
         Map<String, Param<?>> params = rendered(statement);
-        List<Object> values = JOOQ.extractBindValues(statement);
         String rendered = JOOQ.renderNamedParams(statement);
         StringBuilder text = new StringBuilder();
         List<Placeholder<?>> placeholders = new ArrayList<>();
         Matcher marks = PLACEHOLDER.matcher(rendered);
+        Set<String> seen = new HashSet<>();
         int from = 0;
         while (marks.find(from)) {
             text.append(rendered, from, marks.start()).append('?');
@@ -102,12 +102,16 @@ final class Sql {
                     : rendered.substring(marks.start() + 1, marks.end());
             from = marks.start() + 1 + name.length();
             Param<?> param = params.get(name);
-            int place = placeholders.size();
-            if (param == null || place >= values.size() || !Objects.equals(param.getValue(), values.get(place))) {
+            if (param == null) {
                 throw new IllegalStateException("jOOQ has rendered a value that it does not know: " + text);
             }
+            seen.add(name);
             int argument = marks.group(1) == null ? -1 : Integer.parseInt(marks.group(1));
             placeholders.add(placeholder(argument, param, marks.group(2)));
+        }
+        // were they numbered otherwise than they are rendered, one would be left over
+        if (seen.size() < params.size()) {
+            throw new IllegalStateException("jOOQ has not rendered all values: " + text);
         }
         if (placeholders.size() > MOST_VALUES) {
             throw new IllegalArgumentException(String.format(

@@ -69,7 +69,7 @@ public final class StatementEvent {
         return known;
     }
 
-    void isDelivered() {
+    void delivered() {
         running = null;
     }
 

@@ -140,22 +140,15 @@ final class UpdateStatements<R extends Record, T> {
     }
 
     private List<Condition> conditions(boolean seen) {
-        List<Condition> conditions = new ArrayList<>();
-        for (int i = 0; i < key.size(); i++) {
-            conditions.add(isArgument(key.get(i), columns.size() + i));
-        }
+        List<TableField<R, ?>> compared = new ArrayList<>(key);
         if (seen) {
             TableField<R, ?> version = maintained.version();
             if (version == null) {
                 throw new IllegalStateException("There is no version column of " + TableName.of(table));
             }
-            conditions.add(isArgument(version, columns.size() + key.size()));
+            compared.add(version);
         }
-        return conditions;
-    }
-
-    private static <V> Condition isArgument(Field<V> column, int index) {
-        return column.eq(Sql.argument(index, column));
+        return Lookup.conditions(compared, columns.size());
     }
 
     /** @param composed with its expressions; null if there are none */
