@@ -84,6 +84,15 @@ abstract class Codec<V> {
                 : converted((Codec<Object>) straight, (Converter<Object, V>) type.getConverter());
     }
 
+    /**
+     * Of values that are looked at only to see whether they are the same: without converters, and as text where nothing
+     * better is known.
+     */
+    static Codec<?> identifying(DataType<?> type) {
+        Codec<?> straight = isDefault(type) ? straight(type.getConverter().fromType()) : null;
+        return straight == null || type.isArray() || type.isBinary() ? TEXT : straight;
+    }
+
     /** Whether it is as jOOQ has it by default: no converter and no binding of the user's. */
     static boolean isPlain(DataType<?> type) {
         return isDefault(type) && type.getConverter().getClass() == NO_CONVERTER;

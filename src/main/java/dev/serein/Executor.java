@@ -4,8 +4,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jooq.ConnectionProvider;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Executor {
     /** Of a stream: few enough to fit, many enough that the network is not waited for all the time. */
-    private static final int ROWS_AT_ONCE = 1_000;
+    static final int ROWS_AT_ONCE = 1_000;
 
     private final DSLContext sql;
     private final Lender lender;
@@ -62,6 +64,10 @@ final class Executor {
         return sql;
     }
 
+    boolean isInTransaction() {
+        return inTransaction;
+    }
+
     Lender lender() {
         return lender;
     }
@@ -97,10 +103,50 @@ final class Executor {
         });
     }
 
+    /** The rows of statements that were sent together, one result after the other. */
+    interface Results {
+        /** {@return the rows of the next statement that returns any} */
+        ResultSet next() throws SQLException;
+    }
+
+    /** What is made of them. */
+    interface ResultsRead<T> {
+        List<T> of(Results results) throws SQLException;
+    }
+
+    /**
+     * Runs several statements in one round trip.
+     *
+     * @param statement made by {@link Sql#together}
+     */
+    <T> List<T> together(Sql statement, @Nullable Object[] arguments, ResultsRead<T> read) {
+        return run(statement, arguments, prepared -> {}, (executed, running) -> {
+            // closing the statement closes them; each would close the one before
+            List<T> rows = read.of(() -> {
+                while (true) {
+                    ResultSet result = executed.getResultSet();
+                    boolean more = executed.getMoreResults(Statement.KEEP_CURRENT_RESULT);
+                    if (result != null) {
+                        return result.unwrap(ResultSet.class);
+                    }
+                    if (!more && executed.getUpdateCount() < 0) {
+                        throw new IllegalStateException("There is no other result");
+                    }
+                }
+            });
+            running.rows(rows.size());
+            return rows;
+        });
+    }
+
     /** Runs a statement in a transaction, and reads its rows in parts while they are used. */
     <T, X extends @Nullable Object> X stream(
-            Sql statement, @Nullable Object[] arguments, Reading<T> reading, Function<? super Stream<T>, X> use) {
-        return run(statement, arguments, prepared -> prepared.setFetchSize(ROWS_AT_ONCE), (executed, running) -> {
+            Sql statement,
+            @Nullable Object[] arguments,
+            int rowsAtOnce,
+            Reading<T> reading,
+            Function<? super Stream<T>, X> use) {
+        return run(statement, arguments, prepared -> prepared.setFetchSize(rowsAtOnce), (executed, running) -> {
             try (ResultSet rows = executed.getResultSet();
                     RowStream<T> stream = new RowStream<>(rows, reading, running, statement)) {
                 running.end(); // each part has a time of its own; what is done with the rows has none

@@ -2,8 +2,16 @@ package dev.serein;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jooq.Function3;
+import org.jooq.Function4;
+import org.jooq.Function5;
+import org.jooq.Record;
+import org.jooq.RecordMapper;
+import org.jooq.SelectField;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +41,106 @@ public final class Find<T> extends TableQuery<T, Find<T>> {
     }
 
     /**
+     * Each row together with the rows of another table that belong to it, or with a number made of those.
+     *
+     * @param a a child
+     * @param combine makes something of a row and the value of its child
+     * @param <A> the value of the child
+     * @param <U> what is made of them
+     * @return the query for that
+     */
+    public <A, U> Find<U> with(Child<A> a, BiFunction<? super T, ? super A, ? extends U> combine) {
+        return new Find<>(session, Combined.of(shape(), a, combine));
+    }
+
+    /**
+     * The same, with two children.
+     *
+     * @param a a child
+     * @param b another
+     * @param combine makes something of a row and the values of its children
+     * @param <A> the value of the first
+     * @param <B> the value of the second
+     * @param <U> what is made of them
+     * @return the query for that
+     */
+    public <A, B, U> Find<U> with(
+            Child<A> a, Child<B> b, Function3<? super T, ? super A, ? super B, ? extends U> combine) {
+        return new Find<>(session, Combined.of(shape(), a, b, combine));
+    }
+
+    /**
+     * The same, with three children.
+     *
+     * @param a a child
+     * @param b another
+     * @param c a third
+     * @param combine makes something of a row and the values of its children
+     * @param <A> the value of the first
+     * @param <B> the value of the second
+     * @param <C> the value of the third
+     * @param <U> what is made of them
+     * @return the query for that
+     */
+    public <A, B, C, U> Find<U> with(
+            Child<A> a,
+            Child<B> b,
+            Child<C> c,
+            Function4<? super T, ? super A, ? super B, ? super C, ? extends U> combine) {
+        return new Find<>(session, Combined.of(shape(), a, b, c, combine));
+    }
+
+    /**
+     * The same, with four children.
+     *
+     * @param a a child
+     * @param b another
+     * @param c a third
+     * @param d a fourth
+     * @param combine makes something of a row and the values of its children
+     * @param <A> the value of the first
+     * @param <B> the value of the second
+     * @param <C> the value of the third
+     * @param <D> the value of the fourth
+     * @param <U> what is made of them
+     * @return the query for that
+     */
+    public <A, B, C, D, U> Find<U> with(
+            Child<A> a,
+            Child<B> b,
+            Child<C> c,
+            Child<D> d,
+            Function5<? super T, ? super A, ? super B, ? super C, ? super D, ? extends U> combine) {
+        return new Find<>(session, Combined.of(shape(), a, b, c, d, combine));
+    }
+
+    /**
+     * Only some columns, or expressions, and something else made of them than the row of the table:
+     * {@code select(row(POSTS.ID, POSTS.TITLE), mapping(Headline::new))}. To be called before {@code with}.
+     *
+     * @param columns jOOQ's {@link DSL#row(SelectField, SelectField) row} of up to 22, or a table
+     * @param mapper makes it, as of {@link org.jooq.Records#mapping}; checked by the compiler
+     * @param <R> the columns
+     * @param <U> what is made of them
+     * @return the query for that
+     * @throws IllegalStateException if there are children already
+     */
+    public <R extends Record, U> Find<U> select(SelectField<R> columns, RecordMapper<? super R, ? extends U> mapper) {
+        return new Find<>(session, shape().read(Projection.of(columns, mapper)));
+    }
+
+    /**
+     * Something made of each row.
+     *
+     * @param function makes it
+     * @param <U> that
+     * @return the query for that
+     */
+    public <U> Find<U> map(Function<? super T, ? extends U> function) {
+        return new Find<>(session, shape().map(function));
+    }
+
+    /**
      * Runs it.
      *
      * @return the rows, unmodifiable
@@ -50,7 +158,7 @@ public final class Find<T> extends TableQuery<T, Find<T>> {
      */
     public Optional<T> first() {
         // said in the statement, too, or the server would plan for all of them
-        Find<T> one = shape().limit() == null ? limit(1) : this;
+        Find<T> one = shape().rows().limit() == null ? limit(1) : this;
         return one.shape().prepared().first(session, NONE);
     }
 

@@ -1,6 +1,5 @@
 package dev.serein;
 
-import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jooq.Field;
@@ -20,16 +19,9 @@ record JooqRows<T>(PreparedRows<T> prepared) implements Rows<T> {
             throw new IllegalArgumentException(
                     "jOOQ does not know the columns of this query: name them, as with resultQuery(…).coerce(…)");
         }
-        Supplier<R> records = records(query, columns);
-        Reading<T> reading = new Reading<>(List.of(columns), row -> {
-            R record = records.get();
-            for (int i = 0; i < columns.length; i++) {
-                set(record, columns[i], row, i);
-            }
-            record.changed(false);
-            return mapper.map(record);
-        });
-        return new JooqRows<>(new PreparedRows<>(withWhere(Sql.of(query)), reading));
+        JooqRecords<R> records = new JooqRecords<>(List.of(columns), records(query, columns));
+        Reading<T> reading = new Reading<>(List.of(columns), row -> mapper.map(records.read(row)));
+        return new JooqRows<>(new SingleRows<>(withWhere(Sql.of(query)), reading));
     }
 
     /** As jOOQ does with what it runs itself. */
@@ -50,9 +42,5 @@ record JooqRows<T>(PreparedRows<T> prepared) implements Rows<T> {
             return () -> (R) JooqContext.DETACHED.newRecord(table);
         }
         return () -> (R) JooqContext.DETACHED.newRecord(columns);
-    }
-
-    private static <V> void set(Record record, Field<V> column, RowReader row, int index) throws SQLException {
-        record.set(column, row.getOrNull(index, column));
     }
 }

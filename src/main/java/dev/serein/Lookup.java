@@ -97,8 +97,9 @@ public final class Lookup<T> {
     private PreparedRows<T> prepared() {
         PreparedRows<T> known = prepared;
         if (known == null) {
-            TableQuery.Shape<T> all = TableQuery.Shape.all(table);
-            known = all.where(conditions(columns)).orderBy(order).prepared();
+            Shape<T> all = Shape.all(table);
+            known = all.narrowed(all.rows().where(conditions(columns)).orderBy(order))
+                    .prepared();
             prepared = known;
         }
         return known;

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
@@ -18,7 +17,7 @@ final class PageReading<T> {
 
     private static final Object[] NONE = {};
 
-    private final TableQuery.Shape<T> shape;
+    private final Shape<T> shape;
     private final PageRequest request;
     private final Keyset order;
     private final byte[] identity;
@@ -31,20 +30,20 @@ final class PageReading<T> {
      * @throws InvalidCursor if the cursor is not one of this order
      * @throws IllegalArgumentException if it is not an order to page by
      */
-    PageReading(TableQuery.Shape<T> shape, PageRequest request) {
-        if (shape.limit() != null) {
+    PageReading(Shape<T> shape, PageRequest request) {
+        if (shape.rows().isLimited()) {
             throw new IllegalArgumentException("A page has its own size: leave out limit");
         }
         this.shape = shape;
         this.request = request;
-        this.order = Keyset.of(shape.table(), shape.order());
+        this.order = Keyset.of(shape.table(), shape.rows().order());
         this.identity = order.identity();
         String cursor = request.cursor();
         this.from = cursor == null ? null : Cursor.of(cursor, identity, order.size(), request.seal());
     }
 
     Page<T> read(Session session) {
-        PreparedRows<Placed<T>> rows = new PreparedRows<>(Sql.of(select()), reading());
+        PreparedRows<Placed<T>> rows = placed().prepared();
         try {
             return page(rows.list(session, NONE));
         } catch (StatementFailed e) {
@@ -63,34 +62,37 @@ final class PageReading<T> {
         return (state.startsWith("22") || state.startsWith("54")) && !COMPUTED.contains(state);
     }
 
+    /** As it is sent, without children. */
     Select<?> select() {
-        List<Condition> conditions = new ArrayList<>(shape.conditions());
-        if (from != null) {
-            conditions.add(order.beyond(from));
-        }
-        return DSL.select(columns())
-                .from(shape.table())
-                .where(conditions)
-                .orderBy(order.sorted(isBackward()))
+        return placed().select();
+    }
+
+    private Shape<Placed<T>> placed() {
+        Shape.Narrowing rows = shape.rows()
+                .where(from == null ? List.of() : List.of(order.beyond(from)))
+                .inOrder(order.sorted(isBackward()))
                 .limit(DSL.val(request.size() + 1));
+        return new Shape<>(shape.table(), withPlace(shape.read()), rows, shape.children(), this::placed);
     }
 
-    private List<Field<?>> columns() {
-        List<Field<?>> columns = new ArrayList<>(shape.table().$columns());
-        columns.addAll(order.texts());
-        return columns;
-    }
-
-    private Reading<Placed<T>> reading() {
-        int before = shape.table().$columns().size();
+    /** What was read of a row, and its place in the order. */
+    private Projection<Placed<Object>> withPlace(Projection<?> read) {
+        int before = read.columns().size();
         List<Field<String>> texts = order.texts();
-        return new Reading<>(columns(), row -> {
+        List<Field<?>> columns = new ArrayList<>(read.columns());
+        columns.addAll(texts);
+        return new Projection<>(columns, row -> {
             List<@Nullable String> values = new ArrayList<>(texts.size());
             for (int i = 0; i < texts.size(); i++) {
                 values.add(row.getOrNull(before + i, texts.get(i)));
             }
-            return new Placed<>(shape.table().$read(row), values);
+            return new Placed<>(read.row().read(row), values);
         });
+    }
+
+    private Placed<T> placed(Object row, @Nullable Object[] children) {
+        Placed<?> read = (Placed<?>) row;
+        return new Placed<>(shape.made().of(read.row, children), read.values);
     }
 
     private boolean isBackward() {

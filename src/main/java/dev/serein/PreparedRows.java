@@ -7,37 +7,36 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A statement that is rendered, and how its rows are read; bound to no connection. Immutable. */
-final class PreparedRows<T> {
-    private final Sql sql;
-    private final Reading<T> reading;
-
-    PreparedRows(Sql sql, Reading<T> reading) {
-        this.sql = sql;
-        this.reading = reading;
-    }
+/** What is rendered, and how its rows are read; bound to no connection. Immutable. */
+abstract sealed class PreparedRows<T> permits SingleRows, NestedRows {
 
     static <T> PreparedRows<T> of(Rows<T> rows) {
         return rows instanceof FindRows<T> find ? find.prepared() : ((JooqRows<T>) rows).prepared();
     }
 
-    Sql sql() {
-        return sql;
+    /** As it runs outside of a transaction. */
+    abstract Sql sql();
+
+    /** @param most how many rows are wanted; 0 for all. More may come. */
+    abstract List<T> rows(int most, Session session, @Nullable Object[] arguments);
+
+    /** @param rowsAtOnce how many of them are in memory */
+    abstract <X extends @Nullable Object> X stream(
+            int rowsAtOnce, Session session, Function<? super Stream<T>, X> use, @Nullable Object... arguments);
+
+    final List<T> list(Session session, @Nullable Object... arguments) {
+        return rows(0, session, arguments);
     }
 
-    List<T> list(Session session, @Nullable Object... arguments) {
-        return Executor.of(session).query(sql, arguments, 0, reading::all);
-    }
-
-    Optional<T> first(Session session, @Nullable Object... arguments) {
-        return first(atMost(1, session, arguments));
+    final Optional<T> first(Session session, @Nullable Object... arguments) {
+        return first(rows(1, session, arguments));
     }
 
     /** @throws TooManyRows if there are more */
-    Optional<T> maybe(Session session, @Nullable Object... arguments) {
-        List<T> rows = atMost(2, session, arguments);
+    final Optional<T> maybe(Session session, @Nullable Object... arguments) {
+        List<T> rows = rows(2, session, arguments);
         if (rows.size() > 1) {
-            throw TooManyRows.of(sql);
+            throw TooManyRows.of(sql());
         }
         return first(rows);
     }
@@ -55,16 +54,12 @@ final class PreparedRows<T> {
      * @throws RowNotFound if there is none
      * @throws TooManyRows if there are more
      */
-    T one(Session session, @Nullable Object... arguments) {
-        return maybe(session, arguments).orElseThrow(() -> RowNotFound.of(sql));
+    final T one(Session session, @Nullable Object... arguments) {
+        return maybe(session, arguments).orElseThrow(() -> RowNotFound.of(sql()));
     }
 
-    <X extends @Nullable Object> X stream(
+    final <X extends @Nullable Object> X stream(
             Session session, Function<? super Stream<T>, X> use, @Nullable Object... arguments) {
-        return session.transactionResult(tx -> Executor.of(tx).stream(sql, arguments, reading, use));
-    }
-
-    private List<T> atMost(int most, Session session, @Nullable Object[] arguments) {
-        return Executor.of(session).query(sql, arguments, most, reading::all);
+        return stream(Executor.ROWS_AT_ONCE, session, use, arguments);
     }
 }

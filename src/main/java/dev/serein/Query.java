@@ -52,7 +52,7 @@ public abstract sealed class Query<T> permits Query1, Query2, Query3, Query4, Qu
      * @return all its rows
      */
     public static <T> FindRows<T> find(RowTable<?, T> table) {
-        return new FindRows<>(TableQuery.Shape.all(table));
+        return new FindRows<>(Shape.all(table));
     }
 
     /**

@@ -45,6 +45,14 @@ public final class RowNotFound extends DatabaseException {
                 table);
     }
 
+    /** Of a row that another one has to belong to. */
+    static RowNotFound joined(String table) {
+        return new RowNotFound(
+                new ErrorText("Cannot find the row of " + table + " that a row has to belong to")
+                        .fix("ask with maybe(…), which may find none"),
+                table);
+    }
+
     /** Of a table that has not stored a row although nothing has failed. */
     static RowNotFound leftOut(String table) {
         return new RowNotFound(

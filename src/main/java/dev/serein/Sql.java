@@ -3,22 +3,20 @@ package dev.serein;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jooq.DSLContext;
+import org.jooq.Configuration;
 import org.jooq.DataType;
 import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.QueryPart;
-import org.jooq.conf.Settings;
+import org.jooq.VisitContext;
+import org.jooq.VisitListener;
+import org.jooq.conf.ParamType;
 import org.jooq.impl.DSL;
+import org.jooq.impl.DefaultVisitListenerProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,12 +32,11 @@ final class Sql {
 
     /** Of ours: a name that nobody else can give. */
     private static final String ARGUMENT = String.valueOf(MARK);
-    /**
-     * An argument of ours, and its column; or a value without a name, by its number; or one with a name of the user's.
-     */
-    private static final Pattern PLACEHOLDER = Pattern.compile("M(?:M(\\d+)(?:M([^M]*)M)?|(\\d+)|)".replace('M', MARK));
+    /** The number of an argument of ours, and its column. */
+    private static final Pattern OURS = Pattern.compile("M(\\d+)(?:M([^M]*)M)?".replace('M', MARK));
 
-    private static final DSLContext JOOQ = renderer();
+    private static final Configuration RENDERING =
+            JooqContext.configuration().derive(JooqContext.settings().withRenderNamedParamPrefix(String.valueOf(MARK)));
 
     private final String text;
     private final List<Placeholder<?>> placeholders;
@@ -51,11 +48,6 @@ final class Sql {
         this.placeholders = placeholders;
         this.name = name;
         this.statement = statement;
-    }
-
-    private static DSLContext renderer() {
-        Settings settings = JooqContext.settings().withRenderNamedParamPrefix(String.valueOf(MARK));
-        return DSL.using(JooqContext.configuration().derive(settings));
     }
 
     /**
@@ -88,30 +80,25 @@ final class Sql {
 
     /** Renders it. Each argument may stand in it more than once. */
     static Sql of(QueryPart statement) {
-        Map<String, Param<?>> params = rendered(statement);
-        String rendered = JOOQ.renderNamedParams(statement);
+        List<Param<?>> params = new ArrayList<>();
+        String rendered = DSL.using(RENDERING.derive(new DefaultVisitListenerProvider(new Bound(params))))
+                .renderNamedParams(statement);
         StringBuilder text = new StringBuilder();
         List<Placeholder<?>> placeholders = new ArrayList<>();
-        Matcher marks = PLACEHOLDER.matcher(rendered);
-        Set<String> seen = new HashSet<>();
         int from = 0;
-        while (marks.find(from)) {
-            text.append(rendered, from, marks.start()).append('?');
-            String name = marks.end() == marks.start() + 1
-                    ? nameAt(marks.end(), rendered, params.keySet())
-                    : rendered.substring(marks.start() + 1, marks.end());
-            from = marks.start() + 1 + name.length();
-            Param<?> param = params.get(name);
-            if (param == null) {
-                throw new IllegalStateException("jOOQ has rendered a value that it does not know: " + text);
+        for (Param<?> param : params) {
+            int mark = rendered.indexOf(MARK, from);
+            if (mark < 0) {
+                throw new IllegalStateException("jOOQ has visited a value that it does not render: " + text);
             }
-            seen.add(name);
-            int argument = marks.group(1) == null ? -1 : Integer.parseInt(marks.group(1));
-            placeholders.add(placeholder(argument, param, marks.group(2)));
+            text.append(rendered, from, mark).append('?');
+            String name = param.getParamName();
+            int number = placeholders.size() + 1;
+            from = mark + 1 + (name == null ? String.valueOf(number) : name).length();
+            placeholders.add(placeholder(param, name));
         }
-        // were they numbered otherwise than they are rendered, one would be left over
-        if (seen.size() < params.size()) {
-            throw new IllegalStateException("jOOQ has not rendered all values: " + text);
+        if (rendered.indexOf(MARK, from) >= 0) {
+            throw new IllegalStateException("jOOQ has rendered a value that it does not visit: " + text);
         }
         if (placeholders.size() > MOST_VALUES) {
             throw new IllegalArgumentException(String.format(
@@ -124,38 +111,25 @@ final class Sql {
                 text.append(rendered, from, rendered.length()).toString(), List.copyOf(placeholders), null, statement);
     }
 
-    /** A user's own name for a value may be the beginning of another. */
-    private static String nameAt(int place, String rendered, Set<String> names) {
-        return names.stream()
-                .filter(name -> rendered.startsWith(name, place))
-                .max(Comparator.comparingInt(String::length))
-                .orElse("");
-    }
-
-    /**
-     * By what is rendered for them. jOOQ numbers them by their places, among which it counts those that it writes into
-     * the text; where it renders, it does not.
-     */
-    private static Map<String, Param<?>> rendered(QueryPart statement) {
-        Map<String, Param<?>> rendered = new HashMap<>();
-        int inlined = 0;
-        for (Map.Entry<String, Param<?>> known : JOOQ.extractParams(statement).entrySet()) {
-            Param<?> param = known.getValue();
-            if (param.isInline()) {
-                inlined++;
-            } else if (param.getParamName() == null) {
-                rendered.put(String.valueOf(Integer.parseInt(known.getKey()) - inlined), param);
-            } else if (Character.isDigit(known.getKey().charAt(0))) {
-                throw new IllegalArgumentException("The name of a parameter begins with a letter: " + known.getKey());
-            } else {
-                rendered.put(known.getKey(), param);
+    /** Writes down what is bound, as it is rendered. */
+    private record Bound(List<Param<?>> params) implements VisitListener {
+        @Override
+        public void visitStart(VisitContext context) {
+            if (context.queryPart() instanceof Param<?> param
+                    && !param.isInline()
+                    && context.renderContext() != null
+                    && context.renderContext().paramType() == ParamType.NAMED) {
+                params.add(param);
             }
         }
-        return rendered;
     }
 
-    private static <V> Placeholder<V> placeholder(int argument, Param<V> param, @Nullable String column) {
-        return new Placeholder<>(argument, param.getValue(), Codec.of(param.getDataType()), column);
+    private static <V> Placeholder<V> placeholder(Param<V> param, @Nullable String name) {
+        Codec<V> codec = Codec.of(param.getDataType());
+        Matcher ours = name == null ? null : OURS.matcher(name);
+        return ours != null && ours.matches()
+                ? new Placeholder<>(Integer.parseInt(ours.group(1)), null, codec, ours.group(2))
+                : new Placeholder<>(-1, param.getValue(), codec, null);
     }
 
     /** What it was rendered from; of a statement that fails, its tables tell which generated classes belong to it. */
@@ -187,6 +161,27 @@ final class Sql {
         }
         placeholders.addAll(tail.placeholders);
         return new Sql(text.append(tail.text).toString(), placeholders, null, head.statement);
+    }
+
+    /**
+     * One text of several statements, which go to the server together: PostgreSQL's extended protocol takes them with
+     * one Sync, the driver prepares each of them.
+     *
+     * @param before what goes before them, such as {@code begin}; empty for nothing
+     * @param after what goes after them
+     */
+    static Sql together(String before, List<Sql> statements, String after) {
+        List<String> texts = new ArrayList<>();
+        List<Placeholder<?>> placeholders = new ArrayList<>();
+        for (Sql each : statements) {
+            texts.add(each.text);
+            placeholders.addAll(each.placeholders);
+        }
+        return new Sql(
+                before + String.join("; ", texts) + after,
+                List.copyOf(placeholders),
+                null,
+                statements.get(0).statement);
     }
 
     /**

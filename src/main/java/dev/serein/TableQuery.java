@@ -1,85 +1,23 @@
 package dev.serein;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.OrderField;
-import org.jooq.Select;
 import org.jooq.impl.DSL;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A query for the rows of one table, narrowed step by step. Immutable: every step returns another query.
+ * The rows of one table, narrowed step by step. Immutable: every step returns another query.
  *
  * @param <T> the row
  * @param <Q> what a step returns
  */
-public abstract sealed class TableQuery<T, Q extends TableQuery<T, Q>> permits Find, FindRows {
+public abstract sealed class TableQuery<T, Q extends TableQuery<T, Q>> permits Find, FindRows, Many, One, Maybe {
     private final Shape<T> shape;
 
     TableQuery(Shape<T> shape) {
         this.shape = shape;
-    }
-
-    /** What is asked for. */
-    record Shape<T>(
-            RowTable<?, T> table,
-            List<Condition> conditions,
-            List<OrderField<?>> order,
-            @Nullable Field<? extends Number> limit) {
-
-        static <T> Shape<T> all(RowTable<?, T> table) {
-            return new Shape<>(table, List.of(), List.of(), null);
-        }
-
-        Shape<T> where(List<? extends Condition> more) {
-            return new Shape<>(table, joined(conditions, more), order, limit);
-        }
-
-        Shape<T> orderBy(List<? extends OrderField<?>> more) {
-            return new Shape<>(table, conditions, joined(order, more), limit);
-        }
-
-        Shape<T> limit(Field<? extends Number> rows) {
-            return new Shape<>(table, conditions, order, rows);
-        }
-
-        /** All columns, by name. */
-        Select<?> select() {
-            var ordered =
-                    DSL.select(table.$columns()).from(table).where(conditions).orderBy(order);
-            return limit == null ? ordered : ordered.limit(limit);
-        }
-
-        PreparedRows<Long> count() {
-            Select<?> counted = limit == null
-                    ? DSL.selectCount().from(table).where(conditions)
-                    : DSL.selectCount().from(one().asTable("rows"));
-            return new PreparedRows<>(Sql.of(counted), new Reading<>(counted.getSelect(), row -> row.getLong(0)));
-        }
-
-        PreparedRows<Boolean> exists() {
-            Select<?> asked = DSL.select(DSL.field(DSL.exists(one())));
-            return new PreparedRows<>(Sql.of(asked), new Reading<>(asked.getSelect(), row -> row.getBoolean(0)));
-        }
-
-        /** A row of nothing for each row. */
-        private Select<?> one() {
-            var all = DSL.selectOne().from(table).where(conditions);
-            return limit == null ? all : all.limit(limit);
-        }
-
-        PreparedRows<T> prepared() {
-            return new PreparedRows<>(Sql.of(select()), Reading.of(table));
-        }
-
-        private static <E> List<E> joined(List<E> first, List<? extends E> more) {
-            List<E> all = new ArrayList<>(first);
-            all.addAll(more);
-            return List.copyOf(all);
-        }
     }
 
     final Shape<T> shape() {
@@ -98,7 +36,7 @@ public abstract sealed class TableQuery<T, Q extends TableQuery<T, Q>> permits F
         for (Condition each : more) {
             Objects.requireNonNull(each, "A condition is null; what is no condition is noCondition()");
         }
-        return with(shape.where(List.of(more)));
+        return with(shape.narrowed(shape.rows().where(List.of(more))));
     }
 
     /**
@@ -109,7 +47,7 @@ public abstract sealed class TableQuery<T, Q extends TableQuery<T, Q>> permits F
      * @return the ordered query
      */
     public final Q orderBy(OrderField<?>... more) {
-        return with(shape.orderBy(List.of(more)));
+        return with(shape.narrowed(shape.rows().orderBy(List.of(more))));
     }
 
     /**
@@ -133,10 +71,35 @@ public abstract sealed class TableQuery<T, Q extends TableQuery<T, Q>> permits F
      * @return the limited query
      */
     public final Q limit(Field<? extends Number> rows) {
-        return with(shape.limit(rows));
+        return with(shape.narrowed(shape.rows().limit(rows)));
     }
 
-    /** {@return the SQL, with placeholders for the values} */
+    /**
+     * Leaves out so many rows before the first; the last call counts. The server reads those, too: for the next page of
+     * many there is {@link Find#page}.
+     *
+     * @param rows 0 or more
+     * @return the query for the rest
+     * @throws IllegalArgumentException if it is negative
+     */
+    public final Q offset(int rows) {
+        if (rows < 0) {
+            throw new IllegalArgumentException("An offset is 0 or more, not " + rows);
+        }
+        return offset(DSL.val(rows));
+    }
+
+    /**
+     * Leaves out so many rows before the first; the last call counts.
+     *
+     * @param rows an argument of a prepared query
+     * @return the query for the rest
+     */
+    public final Q offset(Field<? extends Number> rows) {
+        return with(shape.narrowed(shape.rows().offset(rows)));
+    }
+
+    /** {@return the SQL of the rows, without that of their children, and with placeholders for the values} */
     @Override
     public final String toString() {
         return Sql.of(shape.select()).text();

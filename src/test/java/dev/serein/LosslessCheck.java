@@ -165,7 +165,7 @@ final class LosslessCheck {
         Reading<Object[]> reading =
                 new Reading<>(List.of(value.column()), row -> new Object[] {row.getOrNull(0, value.column())});
         @SuppressWarnings("unchecked")
-        V read = (V) new PreparedRows<>(sql, reading).one(db)[0];
+        V read = (V) new SingleRows<>(sql, reading).one(db)[0];
         return read;
     }
 

@@ -23,7 +23,7 @@ class SlowQueryLogTest {
     /** Stands for code that gives its statements names. */
     private static PreparedRows<Integer> named(String name, String sql) {
         var query = DSL.resultQuery(sql, DSL.val(SECRET)).coerce(DSL.field("n", Integer.class));
-        return new PreparedRows<>(
+        return new SingleRows<>(
                 Sql.of(query).named(name), new Reading<>(List.of(query.fields()), row -> row.getInt(0)));
     }
 

@@ -1,0 +1,150 @@
+package dev.serein;
+
+import dev.serein.Place.Joined;
+import dev.serein.Plan.Key;
+import dev.serein.Plan.Node;
+import dev.serein.Plan.Owner;
+import dev.serein.Plan.Part;
+import dev.serein.RowReader.Columns;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Param;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the statements of a relational query: rows that each row has one of at most are joined to it, those that it may
+ * have many of are a statement of their own. One for each query.
+ */
+final class Planner {
+    private final List<@Nullable Part> parts = new ArrayList<>();
+
+    private Planner() {}
+
+    /** @param keys what stands for the keys of the first part's rows in the other parts; empty if they find them */
+    static Plan plan(Shape<?> shape, List<Param<?>> keys) {
+        if (shape.rows().distinct()) {
+            throw new IllegalArgumentException("Rows that are made distinct have no children: leave out distinct()");
+        }
+        Planner planner = new Planner();
+        planner.add(Place.root(shape, keys), null, -1, false);
+        return new Plan(List.copyOf(planner.parts));
+    }
+
+    static Shape<?> shapeOf(Child<?> child) {
+        return child instanceof Aggregate<?> aggregate ? aggregate.shape() : ((TableQuery<?, ?>) child).shape();
+    }
+
+    /** Whether its rows are a statement of their own, or those of one below are. */
+    static boolean isOfItsOwn(Child<?> child) {
+        return !isJoined(child) || shapeOf(child).children().stream().anyMatch(Planner::isOfItsOwn);
+    }
+
+    private static boolean isJoined(Child<?> child) {
+        return child instanceof One<?> || child instanceof Maybe<?>;
+    }
+
+    /** Where the rows belong that are a statement of their own. */
+    private record Edge(Child<?> child, List<Joined> joined, List<Integer> path, int number) {
+        @Nullable
+        Condition on() {
+            return child instanceof Many<?> many ? many.on() : null;
+        }
+    }
+
+    /** What one statement reads, while it is laid out. */
+    private static final class Layout {
+        private final List<Field<?>> columns = new ArrayList<>();
+        private final List<Joined> joins = new ArrayList<>();
+        private final List<Edge> edges = new ArrayList<>();
+
+        int add(List<Field<?>> more) {
+            columns.addAll(more);
+            return columns.size() - more.size();
+        }
+
+        int placeOf(Field<?> column) {
+            int place = columns.indexOf(column);
+            return place < 0 ? add(List.of(column)) : place;
+        }
+
+        Key key(List<Field<?>> fields) {
+            return Key.of(fields.stream().mapToInt(this::placeOf).toArray(), fields);
+        }
+    }
+
+    private void add(Place place, @Nullable Edge edge, int parent, boolean single) {
+        boolean grouped = edge != null && edge.child instanceof Aggregate<?>;
+        int number = parts.size();
+        parts.add(null);
+        Layout layout = new Layout();
+        Node node = node(place.shape(), null, layout, List.of(), List.of());
+        Key instance = layout.edges.isEmpty() ? null : layout.key(place.instance());
+        Owner owner = edge == null ? null : new Owner(parent, owner(place, layout), edge.path, edge.number);
+        Sql sql = Sql.of(place.select(layout.columns, layout.joins, grouped));
+        parts.set(number, new Part(sql, owner, instance, single, node));
+        for (Edge each : layout.edges) {
+            add(place.below(shapeOf(each.child), each.joined, each.on()), each, number, place.isSingle());
+        }
+    }
+
+    private static Key owner(Place place, Layout layout) {
+        List<Field<?>> owner = place.owner();
+        if (!place.isEachLimited()) {
+            return layout.key(owner);
+        }
+        int first = layout.columns.size();
+        return Key.of(IntStream.range(first, first + owner.size()).toArray(), owner);
+    }
+
+    /**
+     * @param known a column that is never null; null if the row is not joined
+     * @param joined from the row of the statement to this one
+     */
+    private Node node(
+            Shape<?> shape, @Nullable Field<?> known, Layout layout, List<Joined> joined, List<Integer> path) {
+        List<Field<?>> read = shape.read().columns();
+        int before = layout.add(read);
+        Key presence = known == null ? null : layout.key(List.of(known));
+        List<@Nullable Node> nodes = new ArrayList<>();
+        int edges = layout.edges.size();
+        for (Child<?> child : shape.children()) {
+            int number = nodes.size();
+            if (isJoined(child)) {
+                nodes.add(joined(shape, child, layout, joined, with(path, number)));
+            } else {
+                layout.edges.add(new Edge(child, joined, path, number));
+                nodes.add(null);
+            }
+        }
+        boolean waits = layout.edges.size() > edges;
+        return new Node(before, Columns.of(read), presence, java.util.Collections.unmodifiableList(nodes), waits);
+    }
+
+    private Node joined(Shape<?> parentShape, Child<?> child, Layout layout, List<Joined> above, List<Integer> path) {
+        Shape<?> shape = shapeOf(child);
+        Link link = Place.link(parentShape.table(), shape.table());
+        if (!link.isToOne()) {
+            throw new IllegalArgumentException(TableName.of(parentShape.table()) + " may have many rows of "
+                    + TableName.of(shape.table()) + ": use many(…)");
+        }
+        Shape.Narrowing rows = shape.rows();
+        if (rows.isLimited() || rows.distinct() || !rows.order().isEmpty()) {
+            throw new IllegalArgumentException("There is one row of " + TableName.of(shape.table())
+                    + " at most: leave out orderBy, limit, offset and distinct");
+        }
+        Joined join = new Joined(shape.table(), rows.conditions());
+        layout.joins.add(join);
+        // equal to a column of the row before, so never null
+        Field<?> known = link.steps().get(link.steps().size() - 1).far().get(0);
+        return node(shape, known, layout, with(above, join), path);
+    }
+
+    static <E> List<E> with(List<E> list, E more) {
+        List<E> longer = new ArrayList<>(list);
+        longer.add(more);
+        return List.copyOf(longer);
+    }
+}

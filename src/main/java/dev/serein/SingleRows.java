@@ -1,0 +1,33 @@
+package dev.serein;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of one statement. Immutable. */
+final class SingleRows<T> extends PreparedRows<T> {
+    private final Sql sql;
+    private final Reading<T> reading;
+
+    SingleRows(Sql sql, Reading<T> reading) {
+        this.sql = sql;
+        this.reading = reading;
+    }
+
+    @Override
+    Sql sql() {
+        return sql;
+    }
+
+    @Override
+    List<T> rows(int most, Session session, @Nullable Object[] arguments) {
+        return Executor.of(session).query(sql, arguments, most, reading::all);
+    }
+
+    @Override
+    <X extends @Nullable Object> X stream(
+            int rowsAtOnce, Session session, Function<? super Stream<T>, X> use, @Nullable Object... arguments) {
+        return session.transactionResult(tx -> Executor.of(tx).stream(sql, arguments, rowsAtOnce, reading, use));
+    }
+}
