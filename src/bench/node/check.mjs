@@ -46,7 +46,12 @@ console.log(wrong ? `${wrong} differences` : `${running.map(peer => peer.name).j
 process.exitCode = wrong ? 1 : 0;
 
 function start({ name, command: [program, ...rest] }) {
-    const child = spawn(program, rest, { cwd: import.meta.dirname, stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(program, rest, {
+        cwd: import.meta.dirname,
+        // An index gives the lines in order of their products, asked or not; without it, who does not ask is found out.
+        env: { ...process.env, PGOPTIONS: '-c enable_indexscan=off -c enable_indexonlyscan=off' },
+        stdio: ['pipe', 'pipe', 'inherit'],
+    });
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
     const line = async () => (await lines.next()).value ?? `${name} has ended`;
     const ask = order => {
@@ -74,7 +79,8 @@ async function written(word, turn) {
             return and(now, [now[0] + 1]);
         }
         case 'insert-1000': {
-            const now = await state('select count(*), coalesce(sum(order_id + product_id), 0) as sum from order_details_log');
+            const now = await state(
+                'select count(*), coalesce(sum(order_id + product_id), 0) as sum from order_details_log');
             const added = question(word, turn, 0).reduce((sum, line) => sum + line.orderId + line.productId, 0);
             return and(now, [now[0] + 1000, now[1] + added]);
         }

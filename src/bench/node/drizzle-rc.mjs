@@ -14,7 +14,7 @@ const relations = orm.defineRelations(shop, r => ({
     },
 }));
 
-const pool = new pg.Pool({ connectionString: url, max: 10 });
+const pool = new pg.Pool({ connectionString: url, max: 10, idleTimeoutMillis: 0 });
 const db = drizzle({ client: pool, relations, jit: true });
 
 const lines = { with: { product: true }, orderBy: { productId: 'asc' } };

@@ -14,7 +14,7 @@ const orderDetailsRelations = orm.relations(orderDetails, ({ one }) => ({
     product: one(products, { fields: [orderDetails.productId], references: [products.id] }),
 }));
 
-const pool = new pg.Pool({ connectionString: url, max: 10 });
+const pool = new pg.Pool({ connectionString: url, max: 10, idleTimeoutMillis: 0 });
 const db = drizzle({ client: pool, schema: { ...shop, ordersRelations, orderDetailsRelations } });
 
 const lines = { with: { product: true }, orderBy: orm.asc(orderDetails.productId) };
