@@ -1,15 +1,12 @@
 package dev.serein;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.QueryPart;
-import org.jooq.Record;
 import org.jooq.Select;
-import org.jooq.SelectQuery;
 import org.jooq.impl.DSL;
 import org.jooq.impl.QOM;
 
@@ -35,7 +32,7 @@ final class Equality {
         }
         if (condition instanceof QOM.Eq<?> equal
                 && equal.$arg2() instanceof Param<?> value
-                && column.equals(equal.$arg1())) {
+                && (column == equal.$arg1() || column.equals(equal.$arg1()))) {
             return Optional.of(value);
         }
         return Optional.empty();
@@ -52,20 +49,5 @@ final class Equality {
         return columns.size() == 1
                 ? columns.get(0).in((Select) select)
                 : DSL.row(columns).in((Select) select);
-    }
-
-    /** @param arrays one for each column */
-    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of the column's type
-    static Condition any(List<? extends Field<?>> columns, List<? extends Field<?>> arrays) {
-        if (columns.size() == 1) {
-            return ((Field) columns.get(0)).eq(DSL.any((Field) arrays.get(0)));
-        }
-        List<Field<?>> elements = new ArrayList<>();
-        for (Field<?> array : arrays) {
-            elements.add(DSL.field("unnest({0})", array));
-        }
-        SelectQuery<Record> keys = JooqContext.DETACHED.selectQuery();
-        keys.addSelect(elements);
-        return in(columns, keys);
     }
 }

@@ -144,11 +144,11 @@ final class Executor {
             Sql statement,
             @Nullable Object[] arguments,
             int rowsAtOnce,
-            Reading<T> reading,
+            RowStream.Source<T> source,
             Function<? super Stream<T>, X> use) {
         return run(statement, arguments, prepared -> prepared.setFetchSize(rowsAtOnce), (executed, running) -> {
             try (ResultSet rows = executed.getResultSet();
-                    RowStream<T> stream = new RowStream<>(rows, reading, running, statement)) {
+                    RowStream<T> stream = new RowStream<>(rows, source, running, statement)) {
                 running.end(); // each part has a time of its own; what is done with the rows has none
                 return use.apply(stream.rows());
             }

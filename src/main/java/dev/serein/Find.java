@@ -141,6 +141,36 @@ public final class Find<T> extends TableQuery<T, Find<T>> {
     }
 
     /**
+     * Locks the rows of the table, not those of its children, until the transaction ends, so that nobody else changes
+     * or locks them meanwhile. What was read is then what is there.
+     *
+     * @return the locking query, which throws {@link IllegalStateException} outside of a transaction
+     */
+    public Find<T> forUpdate() {
+        return forUpdate(LockMode.WAIT);
+    }
+
+    /**
+     * The same, with what is to be done where another transaction holds a row.
+     *
+     * @param mode whether to wait, to leave the row out, or to fail
+     * @return the locking query, which throws {@link IllegalStateException} outside of a transaction
+     */
+    public Find<T> forUpdate(LockMode mode) {
+        return with(shape().narrowed(shape().rows().locked(mode)));
+    }
+
+    /**
+     * Each different row once; for what {@link #select select} chose, as all columns of a row are hardly ever equal to
+     * another's. Such rows have no children.
+     *
+     * @return the query for those
+     */
+    public Find<T> distinct() {
+        return with(shape().narrowed(shape().rows().each()));
+    }
+
+    /**
      * Runs it.
      *
      * @return the rows, unmodifiable
@@ -158,7 +188,10 @@ public final class Find<T> extends TableQuery<T, Find<T>> {
      */
     public Optional<T> first() {
         // said in the statement, too, or the server would plan for all of them
-        Find<T> one = shape().rows().limit() == null ? limit(1) : this;
+        Shape<T> all = shape();
+        boolean alone = all.rows().limit() != null
+                || !all.children().isEmpty() && Place.root(all, null).isSingle();
+        Find<T> one = alone ? this : limit(1);
         return one.shape().prepared().first(session, NONE);
     }
 
@@ -239,5 +272,23 @@ public final class Find<T> extends TableQuery<T, Find<T>> {
      */
     public <X extends @Nullable Object> X stream(Function<? super Stream<T>, X> use) {
         return shape().prepared().stream(session, use, NONE);
+    }
+
+    /**
+     * The same, with a say in how many rows are in memory at a time: 1,000 otherwise. With children it is also how many
+     * rows they are read for at a time.
+     *
+     * @param rowsAtOnce 1 or more
+     * @param use what to do with the rows
+     * @param <X> the result
+     * @return what the function returned
+     * @throws IllegalArgumentException if it is less than 1
+     * @throws DatabaseException if a statement fails
+     */
+    public <X extends @Nullable Object> X stream(int rowsAtOnce, Function<? super Stream<T>, X> use) {
+        if (rowsAtOnce < 1) {
+            throw new IllegalArgumentException("There is 1 row at once, or more, not " + rowsAtOnce);
+        }
+        return shape().prepared().stream(rowsAtOnce, session, use, NONE);
     }
 }

@@ -128,6 +128,36 @@ public final class FindRows<T> extends TableQuery<T, FindRows<T>> implements Row
         return new FindRows<>(shape().map(function));
     }
 
+    /**
+     * Locks the rows of the table, not those of its children, until the transaction ends, so that nobody else changes
+     * or locks them meanwhile. What was read is then what is there.
+     *
+     * @return the locking query, which throws {@link IllegalStateException} outside of a transaction
+     */
+    public FindRows<T> forUpdate() {
+        return forUpdate(LockMode.WAIT);
+    }
+
+    /**
+     * The same, with what is to be done where another transaction holds a row.
+     *
+     * @param mode whether to wait, to leave the row out, or to fail
+     * @return the locking query, which throws {@link IllegalStateException} outside of a transaction
+     */
+    public FindRows<T> forUpdate(LockMode mode) {
+        return with(shape().narrowed(shape().rows().locked(mode)));
+    }
+
+    /**
+     * Each different row once; for what {@link #select select} chose, as all columns of a row are hardly ever equal to
+     * another's. Such rows have no children.
+     *
+     * @return the query for those
+     */
+    public FindRows<T> distinct() {
+        return with(shape().narrowed(shape().rows().each()));
+    }
+
     PreparedRows<T> prepared() {
         return shape().prepared();
     }

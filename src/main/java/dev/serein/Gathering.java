@@ -7,6 +7,7 @@ import dev.serein.Plan.Part;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,14 +36,21 @@ final class Gathering {
         return this;
     }
 
-    /** Reads one row of the first part; {@link #finished} forgets it. */
-    void readFirst(BranchReader reader, ResultSet row) throws SQLException {
+    /** Reads the first part alone. */
+    Gathering readFirst(Results results) throws SQLException {
+        readPart(0, results.next());
+        return this;
+    }
+
+    /** A row of the first part that was read elsewhere. */
+    void add(Object made, @Nullable Object key) {
         if (waiting.isEmpty()) {
             waiting.add(new HashMap<>());
         }
-        Object made = Objects.requireNonNull(reader.made());
         rows.add(made);
-        note(plan.parts().get(0), made, row, waiting.get(0));
+        if (key != null) {
+            waiting.get(0).put(key, (Waiting) made);
+        }
     }
 
     private void readPart(int number, ResultSet result) throws SQLException {
@@ -120,8 +128,14 @@ final class Gathering {
         }
     }
 
-    boolean isEmpty() {
-        return rows.isEmpty();
+    /** What was made of the rows of the first part as far as it can be without their children. */
+    List<Object> rows() {
+        return rows;
+    }
+
+    /** What the children of the first part's rows find them by. */
+    Collection<Object> keys() {
+        return waiting.get(0).keySet();
     }
 
     /** What was made of the rows of the first part, all of whose children have come. */

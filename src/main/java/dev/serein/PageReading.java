@@ -32,7 +32,10 @@ final class PageReading<T> {
      */
     PageReading(Shape<T> shape, PageRequest request) {
         if (shape.rows().isLimited()) {
-            throw new IllegalArgumentException("A page has its own size: leave out limit");
+            throw new IllegalArgumentException("A page has its own size and place: leave out limit and offset");
+        }
+        if (shape.rows().distinct()) {
+            throw new IllegalArgumentException("A page is of all rows: leave out distinct()");
         }
         this.shape = shape;
         this.request = request;

@@ -38,8 +38,8 @@ final class Place {
 
     private final @Nullable Link link;
     private final @Nullable Condition on;
-    /** Of the root: what stands for the keys of its rows, where those are known; one array for each column. */
-    private final List<Param<?>> keys;
+    /** Of the root: what stands for the keys of its rows, where those are known. */
+    private final @Nullable RootKeys keys;
     /** Found once. */
     private @Nullable Boolean withoutRoot;
 
@@ -52,7 +52,7 @@ final class Place {
             List<Joined> between,
             @Nullable Link link,
             @Nullable Condition on,
-            List<Param<?>> keys) {
+            @Nullable RootKeys keys) {
         this.shape = shape;
         this.parent = parent;
         this.between = between;
@@ -61,8 +61,8 @@ final class Place {
         this.keys = keys;
     }
 
-    /** @param keys what stands for the keys of its rows; empty where the statements of children find them themselves */
-    static Place root(Shape<?> shape, List<Param<?>> keys) {
+    /** @param keys what stands for the keys of its rows; null where the statements of children find them themselves */
+    static Place root(Shape<?> shape, @Nullable RootKeys keys) {
         return new Place(shape, null, List.of(), null, null, keys);
     }
 
@@ -70,7 +70,7 @@ final class Place {
     Place below(Shape<?> child, List<Joined> joined, @Nullable Condition condition) {
         Table<?> from = joined.isEmpty() ? shape.table() : joined.get(joined.size() - 1).table;
         Link path = condition == null ? link(from, child.table()) : null;
-        return new Place(child, this, joined, path, condition, List.of());
+        return new Place(child, this, joined, path, condition, null);
     }
 
     static Link link(Table<?> from, Table<?> path) {
@@ -211,7 +211,7 @@ final class Place {
 
     private boolean canBeWithoutRoot(Place root) {
         return root.parent == null
-                && (!root.keys.isEmpty() || root.isLimited() || root.isSingle() || root.isWhole())
+                && (root.keys != null || root.isLimited() || root.isSingle() || root.isWhole())
                 && isKnownByLink()
                 && !isAbout(root.shape.table(), shape, on);
     }
@@ -245,7 +245,7 @@ final class Place {
 
     /** Whether the query is for one row at most, by its key. */
     boolean isSingle() {
-        return parent == null && keys.isEmpty() && !isLimited() && !wanted().isEmpty();
+        return parent == null && keys == null && !isLimited() && !wanted().isEmpty();
     }
 
     /** What the columns of the identity are to be equal to; empty where not all are said to be equal to a value. */
@@ -281,7 +281,7 @@ final class Place {
     /** What restricts its rows, and those above it, to those of the result; for the statements below. */
     private List<Condition> restriction() {
         if (parent == null) {
-            return keys.isEmpty() && !isLimited() ? shape.rows().conditions() : amongRoot(identity(shape.table()));
+            return keys == null && !isLimited() ? shape.rows().conditions() : amongRoot(identity(shape.table()));
         }
         if (!isLimited()) {
             return conditions();
@@ -294,8 +294,8 @@ final class Place {
     /** That these columns are of a row of the root's. */
     private List<Condition> amongRoot(List<Field<?>> columns) {
         List<Condition> all = new ArrayList<>();
-        if (!keys.isEmpty()) {
-            return List.of(Equality.any(columns, keys));
+        if (keys != null) {
+            return List.of(keys.among(columns));
         }
         if (isLimited()) {
             return List.of(in(columns, shape.narrowed(repeatable()).select(identity(shape.table()), shape.table())));

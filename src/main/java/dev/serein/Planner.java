@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.Param;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +22,8 @@ final class Planner {
 
     private Planner() {}
 
-    /** @param keys what stands for the keys of the first part's rows in the other parts; empty if they find them */
-    static Plan plan(Shape<?> shape, List<Param<?>> keys) {
+    /** @param keys what stands for the keys of the first part's rows in the other parts; null if they find them */
+    static Plan plan(Shape<?> shape, @Nullable RootKeys keys) {
         if (shape.rows().distinct()) {
             throw new IllegalArgumentException("Rows that are made distinct have no children: leave out distinct()");
         }

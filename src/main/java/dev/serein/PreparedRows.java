@@ -10,6 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** What is rendered, and how its rows are read; bound to no connection. Immutable. */
 abstract sealed class PreparedRows<T> permits SingleRows, NestedRows {
 
+    private final boolean locks;
+
+    /** @param locks whether the rows are locked */
+    PreparedRows(boolean locks) {
+        this.locks = locks;
+    }
+
     static <T> PreparedRows<T> of(Rows<T> rows) {
         return rows instanceof FindRows<T> find ? find.prepared() : ((JooqRows<T>) rows).prepared();
     }
@@ -23,6 +30,16 @@ abstract sealed class PreparedRows<T> permits SingleRows, NestedRows {
     /** @param rowsAtOnce how many of them are in memory */
     abstract <X extends @Nullable Object> X stream(
             int rowsAtOnce, Session session, Function<? super Stream<T>, X> use, @Nullable Object... arguments);
+
+    /** @throws IllegalStateException if rows are to be locked and there is no transaction that they could be for */
+    final Executor executor(Session session) {
+        Executor executor = Executor.of(session);
+        if (locks && !executor.isInTransaction()) {
+            throw new IllegalStateException("Cannot lock rows outside of a transaction: the lock would end with the"
+                    + " statement. Write db.transaction(tx -> tx.find(…).forUpdate()…)");
+        }
+        return executor;
+    }
 
     final List<T> list(Session session, @Nullable Object... arguments) {
         return rows(0, session, arguments);

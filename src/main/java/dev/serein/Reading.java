@@ -28,12 +28,13 @@ final class Reading<T> {
         return new Reading<>(table.$columns(), table::$read);
     }
 
-    RowReader reader(ResultSet rows) {
+    private RowReader reader(ResultSet rows) {
         return new RowReader(rows, columns, 0);
     }
 
-    T next(RowReader reader) throws SQLException {
-        return row.read(reader);
+    RowStream.Next<T> each(ResultSet rows) {
+        RowReader reader = reader(rows);
+        return () -> row.read(reader);
     }
 
     /** The first one, if there is one. */

@@ -11,18 +11,26 @@ import java.util.stream.StreamSupport;
 /** The rows of a statement while they come; each part has the time of a statement. One thread's. */
 final class RowStream<T> extends AbstractSpliterator<T> implements AutoCloseable {
     private final ResultSet rows;
-    private final Reading<T> reading;
-    private final RowReader reader;
+    private final Next<T> next;
     private final RunningStatement running;
     private final Sql statement;
     private boolean over;
     private long count;
 
-    RowStream(ResultSet rows, Reading<T> reading, RunningStatement running, Sql statement) {
+    /** Reads the present row. */
+    interface Next<T> {
+        T row() throws SQLException;
+    }
+
+    /** Begins to read rows. */
+    interface Source<T> {
+        Next<T> of(ResultSet rows);
+    }
+
+    RowStream(ResultSet rows, Source<T> source, RunningStatement running, Sql statement) {
         super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
         this.rows = rows;
-        this.reading = reading;
-        this.reader = reading.reader(rows);
+        this.next = source.of(rows);
         this.running = running;
         this.statement = statement;
     }
@@ -42,7 +50,7 @@ final class RowStream<T> extends AbstractSpliterator<T> implements AutoCloseable
             if (!rows.next()) {
                 return false;
             }
-            row = reading.next(reader);
+            row = next.row();
             running.rows(++count);
         } catch (SQLException e) {
             throw running.failed(statement, e);

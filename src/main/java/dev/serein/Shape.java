@@ -184,7 +184,8 @@ record Shape<T>(Table<?> table, Projection<?> read, Narrowing rows, List<Child<?
         if (children.isEmpty()) {
             return new SingleRows<>(
                     Sql.of(select()),
-                    new Reading<>(read.columns(), row -> made.of(read.row().read(row), NO_CHILDREN)));
+                    new Reading<>(read.columns(), row -> made.of(read.row().read(row), NO_CHILDREN)),
+                    rows.lock != null);
         }
         return NestedRows.of(this);
     }

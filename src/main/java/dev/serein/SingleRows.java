@@ -11,6 +11,12 @@ final class SingleRows<T> extends PreparedRows<T> {
     private final Reading<T> reading;
 
     SingleRows(Sql sql, Reading<T> reading) {
+        this(sql, reading, false);
+    }
+
+    /** @param locks whether the rows are locked */
+    SingleRows(Sql sql, Reading<T> reading, boolean locks) {
+        super(locks);
         this.sql = sql;
         this.reading = reading;
     }
@@ -22,12 +28,12 @@ final class SingleRows<T> extends PreparedRows<T> {
 
     @Override
     List<T> rows(int most, Session session, @Nullable Object[] arguments) {
-        return Executor.of(session).query(sql, arguments, most, reading::all);
+        return executor(session).query(sql, arguments, most, reading::all);
     }
 
     @Override
     <X extends @Nullable Object> X stream(
             int rowsAtOnce, Session session, Function<? super Stream<T>, X> use, @Nullable Object... arguments) {
-        return session.transactionResult(tx -> Executor.of(tx).stream(sql, arguments, rowsAtOnce, reading, use));
+        return session.transactionResult(tx -> Executor.of(tx).stream(sql, arguments, rowsAtOnce, reading::each, use));
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.TransactionState;
 import org.postgresql.jdbc.PgConnection;
 
 /**
@@ -108,7 +109,7 @@ final class Slot {
     }
 
     /**
-     * Ends the last turn, and takes back what {@link #allow} changed.
+     * Ends the last turn, and a transaction that is left open, and takes back what {@link #allow} changed.
      *
      * @param outer what {@link #take} returned
      * @param silence what the driver allows by itself
@@ -121,6 +122,7 @@ final class Slot {
             return;
         }
         try {
+            endTransaction();
             allowNoMore(silence);
         } finally {
             turn(FREE, NEVER, false);
@@ -207,6 +209,19 @@ final class Slot {
             changedInServer = false;
         }
         connection.setNetworkTimeout(Runnable::run, (int) silence.toMillis());
+    }
+
+    /**
+     * Rolls back what a text of several statements has begun and, as one of them failed, not ended; or the holder's own
+     * SQL. Costs nothing where there is none.
+     */
+    private void endTransaction() throws SQLException {
+        if (connection.getTransactionState() != TransactionState.IDLE
+                && !connection.isClosed()
+                && connection.getAutoCommit()) {
+            begin(OUR_PATIENCE.toNanos());
+            execute("rollback");
+        }
     }
 
     private void execute(String sql) throws SQLException {

@@ -78,6 +78,11 @@ final class Sql {
         return DSL.param(ARGUMENT + index, type);
     }
 
+    /** A command without values. */
+    static Sql of(String command) {
+        return new Sql(command, List.of(), null, null);
+    }
+
     /** Renders it. Each argument may stand in it more than once. */
     static Sql of(QueryPart statement) {
         List<Param<?>> params = new ArrayList<>();

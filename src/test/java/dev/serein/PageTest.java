@@ -379,7 +379,7 @@ class PageTest {
     void aLimitAndAConstantAreRefused() {
         assertThatThrownBy(() -> db.find(USERS).limit(3).page(PageRequest.first(1)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("A page has its own size: leave out limit");
+                .hasMessage("A page has its own size and place: leave out limit and offset");
         assertThatThrownBy(() -> db.find(USERS).orderBy(inline(1)).page(PageRequest.first(1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Cannot page by a constant");
