@@ -26,7 +26,6 @@ final class SqlErrors {
             "\\s*(insert into|update|delete from)\\s+(?:only\\s+)?" + NAME + "(?:\\." + NAME + ")?",
             Pattern.CASE_INSENSITIVE);
     private static final Set<String> NAMES_A_NAME = Set.of("42P01", "42703", "42704", "42883", "3F000");
-    private static final Duration LEAST_WAIT = Duration.ofMillis(10);
 
     private SqlErrors() {}
 
@@ -90,7 +89,7 @@ final class SqlErrors {
                                 + " withIdleInTransactionTimeout(…)",
                         facts,
                         cause);
-            case "55P03" -> locked(sentence, context, facts, cause);
+            case "55P03" -> locked(sentence, said, context, facts, cause);
             // the pool may have closed the connection already, for just that reason
             case "42P05", "26000", "25006" -> failed(sentence, state, failure, facts, cause);
             default ->
@@ -173,8 +172,13 @@ final class SqlErrors {
 
     /** NOWAIT does not wait at all. */
     private static DeadlineExceeded locked(
-            String what, @Nullable Context context, ErrorText.Facts facts, SQLException cause) {
-        boolean waited = !ranFor(context).minus(LEAST_WAIT).isNegative();
+            String what,
+            @Nullable ServerErrorMessage said,
+            @Nullable Context context,
+            ErrorText.Facts facts,
+            SQLException cause) {
+        boolean ofTimeout = said != null && String.valueOf(said.getMessage()).contains("lock timeout");
+        boolean waited = ofTimeout || context != null && context.ran.compareTo(context.limits.lock()) >= 0;
         return DeadlineExceeded.ofServer(
                 what,
                 "another transaction holds a lock" + (waited ? ", and lock_timeout has passed" : ""),
