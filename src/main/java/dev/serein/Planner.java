@@ -8,9 +8,13 @@ import dev.serein.Plan.Part;
 import dev.serein.RowReader.Columns;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,8 +60,22 @@ final class Planner {
     /** What one statement reads, while it is laid out. */
     private static final class Layout {
         private final List<Field<?>> columns = new ArrayList<>();
-        private final List<Joined> joins = new ArrayList<>();
+        /** By how many steps they are away from the row of the statement: what others pass comes before them. */
+        private final SortedMap<Integer, List<Table<?>>> joins = new TreeMap<>();
+
         private final List<Edge> edges = new ArrayList<>();
+
+        /** Once, however many children read the row. */
+        void join(Table<?> path, int steps) {
+            List<Table<?>> asFar = joins.computeIfAbsent(steps, far -> new ArrayList<>());
+            if (!asFar.contains(path)) {
+                asFar.add(path);
+            }
+        }
+
+        List<Table<?>> joins() {
+            return joins.values().stream().flatMap(List::stream).toList();
+        }
 
         int add(List<Field<?>> more) {
             columns.addAll(more);
@@ -79,10 +97,10 @@ final class Planner {
         int number = parts.size();
         parts.add(null);
         Layout layout = new Layout();
-        Node node = node(place.shape(), null, layout, List.of(), List.of());
+        Node node = node(place.shape(), null, layout, List.of(), 0, List.of());
         Key instance = layout.edges.isEmpty() ? null : layout.key(place.instance());
         Owner owner = edge == null ? null : new Owner(parent, owner(place, layout), edge.path, edge.number);
-        Sql sql = Sql.of(place.select(layout.columns, layout.joins, grouped));
+        Sql sql = Sql.of(place.select(layout.columns, layout.joins(), grouped));
         parts.set(number, new Part(sql, owner, instance, single, node));
         for (Edge each : layout.edges) {
             add(place.below(shapeOf(each.child), each.joined, each.on()), each, number, place.isSingle());
@@ -101,9 +119,15 @@ final class Planner {
     /**
      * @param known a column that is never null; null if the row is not joined
      * @param joined from the row of the statement to this one
+     * @param steps how many that are
      */
     private Node node(
-            Shape<?> shape, @Nullable Field<?> known, Layout layout, List<Joined> joined, List<Integer> path) {
+            Shape<?> shape,
+            @Nullable Field<?> known,
+            Layout layout,
+            List<Joined> joined,
+            int steps,
+            List<Integer> path) {
         List<Field<?>> read = shape.read().columns();
         int before = layout.add(read);
         Key presence = known == null ? null : layout.key(List.of(known));
@@ -112,7 +136,7 @@ final class Planner {
         for (Child<?> child : shape.children()) {
             int number = nodes.size();
             if (isJoined(child)) {
-                nodes.add(joined(shape, child, layout, joined, with(path, number)));
+                nodes.add(joined(shape, child, layout, joined, steps, with(path, number)));
             } else {
                 layout.edges.add(new Edge(child, joined, path, number));
                 nodes.add(null);
@@ -122,7 +146,8 @@ final class Planner {
         return new Node(before, Columns.of(read), presence, java.util.Collections.unmodifiableList(nodes), waits);
     }
 
-    private Node joined(Shape<?> parentShape, Child<?> child, Layout layout, List<Joined> above, List<Integer> path) {
+    private Node joined(
+            Shape<?> parentShape, Child<?> child, Layout layout, List<Joined> above, int before, List<Integer> path) {
         Shape<?> shape = shapeOf(child);
         Link link = Place.link(parentShape.table(), shape.table());
         if (!link.isToOne()) {
@@ -134,11 +159,18 @@ final class Planner {
             throw new IllegalArgumentException("There is one row of " + TableName.of(shape.table())
                     + " at most: leave out orderBy, limit, offset and distinct");
         }
-        Joined join = new Joined(shape.table(), rows.conditions());
-        layout.joins.add(join);
+        List<Condition> conditions = rows.conditions();
+        Joined join = new Joined(shape.table(), conditions);
+        int steps = before + link.steps().size();
+        layout.join(shape.table(), steps);
         // equal to a column of the row before, so never null
         Field<?> known = link.steps().get(link.steps().size() - 1).far().get(0);
-        return node(shape, known, layout, with(above, join), path);
+        return node(shape, presence(known, conditions), layout, with(above, join), steps, path);
+    }
+
+    /** The conditions are not part of the join: other children, and conditions of the query, follow the same path. */
+    private static Field<?> presence(Field<?> known, List<Condition> conditions) {
+        return conditions.isEmpty() ? known : DSL.when(DSL.and(conditions), known);
     }
 
     static <E> List<E> with(List<E> list, E more) {
