@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Table;
 
 /** Reads a row into a record of jOOQ's. */
 record JooqRecords<R extends Record>(List<Field<?>> columns, Supplier<R> made) {
@@ -13,6 +14,11 @@ record JooqRecords<R extends Record>(List<Field<?>> columns, Supplier<R> made) {
     static <R extends Record> JooqRecords<R> of(List<Field<?>> columns) {
         Field<?>[] fields = columns.toArray(Field<?>[]::new);
         return new JooqRecords<>(columns, () -> (R) JooqContext.DETACHED.newRecord(fields));
+    }
+
+    /** The table's own, detached. */
+    static <R extends Record> JooqRecords<R> of(Table<R> table) {
+        return new JooqRecords<>(List.of(table.fields()), () -> JooqContext.DETACHED.newRecord(table));
     }
 
     R read(RowReader row) throws SQLException {

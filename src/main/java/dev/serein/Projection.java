@@ -25,17 +25,20 @@ record Projection<T>(List<Field<?>> columns, RowFunction<T> row) {
      *
      * @throws IllegalArgumentException if they are neither a row nor a table
      */
+    @SuppressWarnings("unchecked") // a table is a field of its records
     static <R extends Record, T> Projection<T> of(
             SelectField<R> selected, RecordMapper<? super R, ? extends T> mapper) {
-        List<Field<?>> columns;
         if (selected instanceof Row row) {
-            columns = List.of(row.fields());
-        } else if (selected instanceof Table<?> table) {
-            columns = List.of(table.fields());
-        } else {
-            throw new IllegalArgumentException("What is selected is a row(…) of columns, or a table");
+            return of(JooqRecords.of(List.of(row.fields())), mapper);
         }
-        JooqRecords<R> records = JooqRecords.of(columns);
-        return new Projection<>(columns, row -> mapper.map(records.read(row)));
+        if (selected instanceof Table<?>) {
+            return of(JooqRecords.of((Table<R>) selected), mapper);
+        }
+        throw new IllegalArgumentException("What is selected is a row(…) of columns, or a table");
+    }
+
+    private static <R extends Record, T> Projection<T> of(
+            JooqRecords<R> records, RecordMapper<? super R, ? extends T> mapper) {
+        return new Projection<>(records.columns(), row -> mapper.map(records.read(row)));
     }
 }
