@@ -45,7 +45,7 @@ final class Planner {
         return !isJoined(child) || shapeOf(child).children().stream().anyMatch(Planner::isOfItsOwn);
     }
 
-    private static boolean isJoined(Child<?> child) {
+    static boolean isJoined(Child<?> child) {
         return child instanceof One<?> || child instanceof Maybe<?>;
     }
 
@@ -154,12 +154,7 @@ final class Planner {
             throw new IllegalArgumentException(TableName.of(parentShape.table()) + " may have many rows of "
                     + TableName.of(shape.table()) + ": use many(…)");
         }
-        Shape.Narrowing rows = shape.rows();
-        if (rows.isLimited() || rows.distinct() || !rows.order().isEmpty()) {
-            throw new IllegalArgumentException("There is one row of " + TableName.of(shape.table())
-                    + " at most: leave out orderBy, limit, offset and distinct");
-        }
-        List<Condition> conditions = rows.conditions();
+        List<Condition> conditions = shape.rows().conditions();
         Joined join = new Joined(shape.table(), conditions);
         int steps = before + link.steps().size();
         layout.join(shape.table(), steps);

@@ -2,6 +2,7 @@ package dev.serein;
 
 import dev.serein.Reading.RowFunction;
 import java.util.List;
+import java.util.Objects;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.RecordMapper;
@@ -28,6 +29,7 @@ record Projection<T>(List<Field<?>> columns, RowFunction<T> row) {
     @SuppressWarnings("unchecked") // a table is a field of its records
     static <R extends Record, T> Projection<T> of(
             SelectField<R> selected, RecordMapper<? super R, ? extends T> mapper) {
+        Objects.requireNonNull(mapper, "The function that makes something of a row is null");
         if (selected instanceof Row row) {
             return of(JooqRecords.of(List.of(row.fields())), mapper);
         }
