@@ -80,7 +80,7 @@ final class Planner {
         parts.add(null);
         Layout layout = new Layout();
         Node node = node(place.shape(), null, layout, List.of(), List.of());
-        Key instance = layout.edges.isEmpty() ? null : layout.key(place.instance());
+        Key instance = layout.edges.isEmpty() || place.isSingle() ? null : layout.key(place.instance());
         Owner owner = edge == null ? null : new Owner(parent, owner(place, layout), edge.path, edge.number);
         Sql sql = Sql.of(place.select(layout.columns, layout.joins, grouped));
         parts.set(number, new Part(sql, owner, instance, single, node));
