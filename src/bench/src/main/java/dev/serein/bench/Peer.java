@@ -41,6 +41,10 @@ public final class Peer {
         all.put("serein", Daos::new);
         all.put("serein-query", Queries::new);
         all.put("serein-find", Finds::new);
+        all.put("jooq", Jooq::new);
+        all.put("hibernate", Hibernate::new);
+        all.put("jdbi", JdbiPeer::new);
+        all.put("spring-data-jdbc", SpringDataJdbc::new);
         return all;
     }
 
