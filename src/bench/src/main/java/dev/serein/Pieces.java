@@ -49,7 +49,7 @@ public class Pieces {
     @State(Scope.Thread)
     @BenchmarkMode(Mode.AverageTime)
     @OutputTimeUnit(TimeUnit.NANOSECONDS)
-    @Warmup(iterations = 3, time = 1)
+    @Warmup(iterations = 6, time = 1)
     @Measurement(iterations = 3, time = 1)
     @Fork(1)
     public static class Rendering {
@@ -72,7 +72,7 @@ public class Pieces {
     @State(Scope.Thread)
     @BenchmarkMode(Mode.AverageTime)
     @OutputTimeUnit(TimeUnit.NANOSECONDS)
-    @Warmup(iterations = 3, time = 1)
+    @Warmup(iterations = 6, time = 1)
     @Measurement(iterations = 3, time = 1)
     @Fork(1)
     public static class Binding {
@@ -112,7 +112,7 @@ public class Pieces {
     @State(Scope.Thread)
     @BenchmarkMode(Mode.AverageTime)
     @OutputTimeUnit(TimeUnit.NANOSECONDS)
-    @Warmup(iterations = 3, time = 1)
+    @Warmup(iterations = 6, time = 1)
     @Measurement(iterations = 3, time = 1)
     @Fork(1)
     public static class Reading {

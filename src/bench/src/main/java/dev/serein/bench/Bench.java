@@ -34,11 +34,12 @@ public final class Bench {
         if (arguments.list()) {
             System.out.println("operations: " + String.join(", ", Operation.words()));
             System.out.println("peers:      " + String.join(", ", field.names()));
-            return;
+        } else {
+            try (ShopDatabase shop = ShopDatabase.open()) {
+                measure(shop, field, arguments);
+            }
         }
-        try (ShopDatabase shop = ShopDatabase.open()) {
-            measure(shop, field, arguments);
-        }
+        field.removeLogs();
     }
 
     private static void measure(ShopDatabase shop, Field field, Arguments arguments) throws IOException, SQLException {

@@ -4,18 +4,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Who there is to take part: those of the JVM, pgbench, and those that a file in the folder of node names. */
 final class Field {
     private final Path node;
+    private final Path logs;
 
-    Field(Path node) {
+    Field(Path node) throws IOException {
         this.node = node;
+        this.logs = Files.createTempDirectory("serein-bench");
     }
 
     Set<String> names() throws IOException {
@@ -27,14 +31,13 @@ final class Field {
 
     /** Starts these, none being all, and says of whom it leaves out why. */
     List<Contestant> start(List<String> chosen, String url) throws IOException {
-        Path logs = Files.createTempDirectory("serein-bench");
         List<PeerProcess> started = new ArrayList<>();
         for (String name : Peer.contenders().keySet()) {
             if (isChosen(name, chosen)) {
                 started.add(PeerProcess.jvm(name, url, logs));
             }
         }
-        started.addAll(startNode(chosen, url, logs));
+        started.addAll(startNode(chosen, url));
         List<Contestant> all = new ArrayList<>(started);
         for (PeerProcess peer : started) {
             try {
@@ -51,7 +54,16 @@ final class Field {
         return all;
     }
 
-    private List<PeerProcess> startNode(List<String> chosen, String url, Path logs) throws IOException {
+    /** What the peers have written to stderr; to be called when nothing has failed. */
+    void removeLogs() throws IOException {
+        try (Stream<Path> files = Files.walk(logs)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private List<PeerProcess> startNode(List<String> chosen, String url) throws IOException {
         List<PeerProcess> started = new ArrayList<>();
         boolean isInstalled = Files.isDirectory(node.resolve("node_modules"));
         for (Map<?, ?> peer : nodePeers()) {

@@ -71,10 +71,7 @@ final class ShopDatabase implements AutoCloseable {
         execute("vacuum orders, accounts");
     }
 
-    /**
-     * Whether the operation has done what it is for, since the last {@link #clear()}, to which a transfer is to be seen
-     * in the accounts' history alone.
-     */
+    /** Fails unless the operation has done so often what it is for, since {@link #clear()} and {@link #settle()}. */
     void requireStored(Operation operation, String peer, long turns) throws SQLException {
         long stored =
                 switch (operation) {

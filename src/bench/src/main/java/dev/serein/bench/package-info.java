@@ -27,6 +27,10 @@
  *   <li>to either, if it does not offer the operation: <code>{"skip":"why"}</code>
  * </ul>
  *
+ * <p>Beside it: {@code CostTest}, in every build, bounds what no machine changes, the round trips and the bytes of an
+ * operation; and {@code java -cp src/bench/target/bench.jar org.openjdk.jmh.Main Pieces} measures what a statement is
+ * made of.
+ *
  * <p>Decisions:
  *
  * <ul>
@@ -42,6 +46,11 @@
  *       there are rounds, lest a busy machine never comes to an end. How many were dropped stands in the table.
  *   <li>All peers return the same values: checked before the clock runs, and what writes by what is stored then.
  *   <li>A peer is warm when its costs are flat, not after a time: that of a compiler differs from peer to peer.
+ *   <li>Warming up may use all processors, whatever is measured then: on one, a JVM's compiler would wait for the JVM.
+ *   <li>{@code pgbench} looks at no result, and is a process for each turn, of a second: it shows what the server and
+ *       the wire cost. It sends no values of its own, so it does not insert many rows.
+ *   <li>{@code order_details_log} has a key, although nothing asks for it: Serein's DAOs and Spring Data store nothing
+ *       without one.
  *   <li>Ids come from a counter, not from chance: each peer asks for the same rows.
  * </ul>
  */
