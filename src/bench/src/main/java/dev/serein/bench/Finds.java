@@ -1,6 +1,7 @@
 package dev.serein.bench;
 
 import static dev.serein.bench.db.Tables.CUSTOMERS;
+import static dev.serein.bench.db.Tables.ORDERS;
 
 import dev.serein.Database;
 
@@ -23,6 +24,24 @@ final class Finds implements Contender {
                 .where(CUSTOMERS.ID.gt(id))
                 .orderBy(CUSTOMERS.ID)
                 .limit(Operation.CUSTOMERS)
+                .list();
+    }
+
+    @Override
+    public Object order(int id) {
+        return db.find(ORDERS)
+                .with(Queries.LINES, OrderView::new)
+                .where(ORDERS.ID.eq(id))
+                .one();
+    }
+
+    @Override
+    public Object ordersAfter(int id) {
+        return db.find(ORDERS)
+                .with(Queries.LINES, OrderView::new)
+                .where(ORDERS.ID.gt(id))
+                .orderBy(ORDERS.ID)
+                .limit(Operation.ORDERS)
                 .list();
     }
 
