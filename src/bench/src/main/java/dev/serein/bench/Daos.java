@@ -2,6 +2,7 @@ package dev.serein.bench;
 
 import static dev.serein.bench.db.Tables.ACCOUNTS;
 import static dev.serein.bench.db.Tables.CUSTOMERS;
+import static dev.serein.bench.db.Tables.ORDERS;
 
 import dev.serein.Database;
 import dev.serein.bench.db.AccountsDao;
@@ -48,6 +49,26 @@ final class Daos implements Contender {
     }
 
     @Override
+    public Object order(int id) {
+        return new OrdersDao(db)
+                .find()
+                .with(Queries.LINES, OrderView::new)
+                .where(ORDERS.ID.eq(id))
+                .one();
+    }
+
+    @Override
+    public Object ordersAfter(int id) {
+        return new OrdersDao(db)
+                .find()
+                .with(Queries.LINES, OrderView::new)
+                .where(ORDERS.ID.gt(id))
+                .orderBy(ORDERS.ID)
+                .limit(Operation.ORDERS)
+                .list();
+    }
+
+    @Override
     public Object insertOrder() {
         OrdersRow order = Samples.ORDER;
         return new OrdersDao(db)
@@ -88,7 +109,7 @@ final class Daos implements Contender {
     public Object search(String word) {
         return new CustomersDao(db)
                 .find()
-                .where(CUSTOMERS.COMPANY_NAME.containsIgnoreCase(word))
+                .where(CUSTOMERS.COMPANY_NAME.likeIgnoreCase("%" + word + "%"))
                 .orderBy(CUSTOMERS.ID)
                 .limit(Operation.FOUND)
                 .list();

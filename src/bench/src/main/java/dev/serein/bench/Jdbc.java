@@ -35,8 +35,8 @@ final class Jdbc implements Contender {
             + " returning " + Shop.ORDER;
     private static final String LOG = "insert into order_details_log"
             + " (unit_price, quantity, discount, order_id, product_id) select * from unnest(?, ?, ?, ?, ?)";
-    private static final String TRANSFER = "begin; update accounts set credits = credits - 1 where id = ?;"
-            + " update accounts set credits = credits + 1 where id = ?; commit";
+    private static final String TAKE = "update accounts set credits = credits - 1 where id = ?";
+    private static final String GIVE = "update accounts set credits = credits + 1 where id = ?";
 
     private final HikariDataSource pool;
 
@@ -198,14 +198,20 @@ final class Jdbc implements Contender {
     @Override
     public void transfer(int from, int to) {
         try (Connection connection = pool.getConnection();
-                PreparedStatement statement = connection.prepareStatement(TRANSFER)) {
-            statement.setInt(1, from);
-            statement.setInt(2, to);
+                PreparedStatement take = connection.prepareStatement(TAKE);
+                PreparedStatement give = connection.prepareStatement(GIVE)) {
+            connection.setAutoCommit(false);
             try {
-                statement.execute();
+                take.setInt(1, from);
+                take.executeUpdate();
+                give.setInt(1, to);
+                give.executeUpdate();
+                connection.commit();
             } catch (SQLException e) {
-                pool.evictConnection(connection);
+                connection.rollback();
                 throw e;
+            } finally {
+                connection.setAutoCommit(true);
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);

@@ -55,9 +55,14 @@ class CostTest {
         "serein-query, POINT_SELECT,   1, 2580",
         "serein-query, CUSTOMERS_PAGE, 1, 60100",
         "serein-query, SEARCH,         1, 24300",
+        "serein-query, ORDER,          1, 10800",
+        "serein-query, ORDER_50,       1, 53000",
+        "serein-query, ORDERS_PAGE,    1, 143000",
         "serein-find,  POINT_SELECT,   1, 21500",
         "serein-find,  CUSTOMERS_PAGE, 1, 80700",
-        "serein-find,  SEARCH,         1, 45200"
+        "serein-find,  SEARCH,         1, 45200",
+        "serein-find,  ORDER,          1, 130000",
+        "serein-find,  ORDERS_PAGE,    1, 260000"
     })
     void anOperationCostsNoMoreThanItDid(String peer, Operation operation, long mostTrips, long mostBytes) {
         try (Contender contender =
