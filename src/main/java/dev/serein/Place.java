@@ -104,6 +104,16 @@ final class Place {
     /** Columns that tell the rows of its statement apart. */
     List<Field<?>> instance() {
         List<Field<?>> columns = new ArrayList<>(identity(shape.table()));
+        columns.addAll(route());
+        return columns;
+    }
+
+    /** Columns that tell apart how a row was reached: one may be by several ways. */
+    private List<Field<?>> route() {
+        List<Field<?>> columns = new ArrayList<>();
+        if (link != null) {
+            link.between().forEach(table -> columns.addAll(identity(table)));
+        }
         if (isShared()) {
             columns.addAll(owner());
         }
@@ -119,9 +129,7 @@ final class Place {
     List<Field<?>> owner() {
         Place above = above();
         List<Field<?>> columns = new ArrayList<>(isKnownByLink() ? far(above) : identity(above.shape.table()));
-        if (above.isShared()) {
-            columns.addAll(above.owner());
-        }
+        columns.addAll(above.route());
         return columns;
     }
 
