@@ -418,7 +418,7 @@ final class Place {
      * @param joins what is joined to each
      * @param grouped whether the columns are made of all rows of a parent
      */
-    Select<?> select(List<Field<?>> columns, List<Joined> joins, boolean grouped) {
+    Select<?> select(List<Field<?>> columns, List<Table<?>> joins, boolean grouped) {
         if (parent == null) {
             return shape.narrowed(ordered()).select(columns, leftJoined(shape.table(), joins));
         }
@@ -441,7 +441,7 @@ final class Place {
         return shape.rows().inOrder(decided());
     }
 
-    private Select<?> eachLimited(List<Field<?>> columns, List<Joined> joins) {
+    private Select<?> eachLimited(List<Field<?>> columns, List<Table<?>> joins) {
         List<Field<?>> names = new ArrayList<>();
         List<Field<?>> named = named(columns, names);
         names.addAll(owner());
@@ -456,11 +456,10 @@ final class Place {
         return select;
     }
 
-    private static Table<?> leftJoined(Table<?> from, List<Joined> joins) {
+    private static Table<?> leftJoined(Table<?> from, List<Table<?>> joins) {
         Table<?> table = from;
-        for (Joined each : joins) {
-            var joined = table.leftJoin((Path<?>) each.table);
-            table = each.conditions.isEmpty() ? joined : joined.on(DSL.and(each.conditions));
+        for (Table<?> each : joins) {
+            table = table.leftJoin((Path<?>) each);
         }
         return table;
     }
