@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,8 +58,17 @@ final class Planner {
     /** What one statement reads, while it is laid out. */
     private static final class Layout {
         private final List<Field<?>> columns = new ArrayList<>();
-        private final List<Joined> joins = new ArrayList<>();
+        private final List<Table<?>> joins = new ArrayList<>();
         private final List<Edge> edges = new ArrayList<>();
+
+        /** Once, though several children may lead there. */
+        void join(Link link) {
+            for (Link.Step step : link.steps()) {
+                if (!joins.contains(step.table())) {
+                    joins.add(step.table());
+                }
+            }
+        }
 
         int add(List<Field<?>> more) {
             columns.addAll(more);
@@ -134,11 +145,16 @@ final class Planner {
             throw new IllegalArgumentException("There is one row of " + TableName.of(shape.table())
                     + " at most: leave out orderBy, limit, offset and distinct");
         }
+        layout.join(link);
         Joined join = new Joined(shape.table(), rows.conditions());
-        layout.joins.add(join);
+        return node(shape, known(link, rows.conditions()), layout, with(above, join), path);
+    }
+
+    /** Null where there is no such row. Conditions are said here, as the join may be that of another child, too. */
+    private static Field<?> known(Link link, List<Condition> conditions) {
         // equal to a column of the row before, so never null
-        Field<?> known = link.steps().get(link.steps().size() - 1).far().get(0);
-        return node(shape, known, layout, with(above, join), path);
+        Field<?> column = link.steps().get(link.steps().size() - 1).far().get(0);
+        return conditions.isEmpty() ? column : DSL.when(DSL.and(conditions), column);
     }
 
     static <E> List<E> with(List<E> list, E more) {

@@ -27,15 +27,18 @@ record Projection<T>(List<Field<?>> columns, RowFunction<T> row) {
      */
     static <R extends Record, T> Projection<T> of(
             SelectField<R> selected, RecordMapper<? super R, ? extends T> mapper) {
-        List<Field<?>> columns;
+        JooqRecords<R> records = records(selected);
+        return new Projection<>(records.columns(), row -> mapper.map(records.read(row)));
+    }
+
+    @SuppressWarnings("unchecked") // a record of the table is what a table stands for
+    private static <R extends Record> JooqRecords<R> records(SelectField<R> selected) {
         if (selected instanceof Row row) {
-            columns = List.of(row.fields());
-        } else if (selected instanceof Table<?> table) {
-            columns = List.of(table.fields());
-        } else {
-            throw new IllegalArgumentException("What is selected is a row(…) of columns, or a table");
+            return JooqRecords.of(List.of(row.fields()));
         }
-        JooqRecords<R> records = JooqRecords.of(columns);
-        return new Projection<>(columns, row -> mapper.map(records.read(row)));
+        if (selected instanceof Table<?> table) {
+            return JooqRecords.of(List.of(table.fields()), () -> (R) JooqContext.DETACHED.newRecord(table));
+        }
+        throw new IllegalArgumentException("What is selected is a row(…) of columns, or a table");
     }
 }

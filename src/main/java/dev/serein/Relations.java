@@ -96,7 +96,7 @@ public final class Relations {
      * @return the condition
      */
     public static Condition some(Table<?> path, Condition... conditions) {
-        return DSL.exists(DSL.selectOne().from(path).where(conditions));
+        return Related.some(path, DSL.and(conditions));
     }
 
     /**
@@ -107,7 +107,7 @@ public final class Relations {
      * @return the condition
      */
     public static Condition none(Table<?> path, Condition... conditions) {
-        return DSL.notExists(DSL.selectOne().from(path).where(conditions));
+        return Related.none(path, DSL.and(conditions));
     }
 
     /**
@@ -120,6 +120,6 @@ public final class Relations {
      */
     public static Condition every(Table<?> path, Condition condition) {
         Condition not = DSL.field(condition).isDistinctFrom(DSL.inline(true));
-        return DSL.notExists(DSL.selectOne().from(path).where(not));
+        return Related.none(path, not);
     }
 }
