@@ -100,9 +100,7 @@ final class Gathering {
         Owners(Part part, Owner owner) {
             this.owner = owner;
             this.keys = waiting.get(owner.part());
-            this.only = part.single() && keys.size() == 1
-                    ? joined(keys.values().iterator().next())
-                    : null;
+            this.only = part.single() && !rows.isEmpty() ? joined((Waiting) rows.get(0)) : null;
         }
 
         @Nullable
