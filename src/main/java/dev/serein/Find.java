@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A query for the rows of one table, on a session. Nothing is sent before one of its ends, such as {@link #list()} or
- * {@link #first()}; each of them is one statement, which lists all columns by name, is rendered anew, and runs anew. As
- * thread-safe as its session.
+ * {@link #first()}; each of them is one statement, which lists all columns by name and runs anew. It is rendered once
+ * for all queries that differ in values only. As thread-safe as its session.
  *
  * @param <T> the row
  */
@@ -147,7 +147,7 @@ public final class Find<T> extends TableQuery<T, Find<T>> {
      * @throws DatabaseException if the statement fails
      */
     public List<T> list() {
-        return shape().prepared().list(session, NONE);
+        return prepared().list(session, NONE);
     }
 
     /**
@@ -159,7 +159,7 @@ public final class Find<T> extends TableQuery<T, Find<T>> {
     public Optional<T> first() {
         // said in the statement, too, or the server would plan for all of them
         Find<T> one = shape().rows().limit() == null ? limit(1) : this;
-        return one.shape().prepared().first(session, NONE);
+        return one.prepared().first(session, NONE);
     }
 
     /**
@@ -171,7 +171,7 @@ public final class Find<T> extends TableQuery<T, Find<T>> {
      * @throws DatabaseException if the statement fails
      */
     public T one() {
-        return shape().prepared().one(session, NONE);
+        return prepared().one(session, NONE);
     }
 
     /**
@@ -182,7 +182,7 @@ public final class Find<T> extends TableQuery<T, Find<T>> {
      * @throws DatabaseException if the statement fails
      */
     public Optional<T> maybe() {
-        return shape().prepared().maybe(session, NONE);
+        return prepared().maybe(session, NONE);
     }
 
     /**
@@ -192,7 +192,7 @@ public final class Find<T> extends TableQuery<T, Find<T>> {
      * @throws DatabaseException if the statement fails
      */
     public boolean exists() {
-        return shape().exists().one(session, NONE);
+        return plans().exists(shape()).one(session, NONE);
     }
 
     /**
@@ -202,7 +202,7 @@ public final class Find<T> extends TableQuery<T, Find<T>> {
      * @throws DatabaseException if the statement fails
      */
     public long count() {
-        return shape().count().one(session, NONE);
+        return plans().count(shape()).one(session, NONE);
     }
 
     /**
@@ -238,6 +238,14 @@ public final class Find<T> extends TableQuery<T, Find<T>> {
      * @throws DatabaseException if the statement fails
      */
     public <X extends @Nullable Object> X stream(Function<? super Stream<T>, X> use) {
-        return shape().prepared().stream(session, use, NONE);
+        return prepared().stream(session, use, NONE);
+    }
+
+    private PreparedRows<T> prepared() {
+        return plans().rows(shape());
+    }
+
+    private PlanCache plans() {
+        return Executor.of(session).plans();
     }
 }

@@ -11,31 +11,21 @@ import org.jspecify.annotations.Nullable;
  * transaction around them, or their own, which is begun and ended with them. Immutable.
  */
 final class NestedRows<T> extends PreparedRows<T> {
-    /** The parts of a transaction that is read committed see a snapshot each. */
-    private static final String BEGIN = "begin isolation level repeatable read read only; ";
-
-    private static final String COMMIT = "; commit";
-
-    private final Plan plan;
+    private final Together together;
     private final List<Branch> branches;
-    private final Sql alone;
-    private final Sql within;
 
-    private NestedRows(Plan plan, Shape<T> shape) {
-        this.plan = plan;
-        this.branches = Branch.of(plan, shape);
-        List<Sql> statements = plan.parts().stream().map(Plan.Part::sql).toList();
-        this.alone = plan.parts().size() == 1 ? statements.get(0) : Sql.together(BEGIN, statements, COMMIT);
-        this.within = plan.parts().size() == 1 ? statements.get(0) : Sql.together("", statements, "");
+    NestedRows(Together together, Shape<T> shape) {
+        this.together = together;
+        this.branches = Branch.of(together.plan(), shape);
     }
 
     static <T> NestedRows<T> of(Shape<T> shape) {
-        return new NestedRows<>(Planner.plan(shape, List.of()), shape);
+        return new NestedRows<>(Together.of(shape), shape);
     }
 
     @Override
     Sql sql() {
-        return alone;
+        return together.alone();
     }
 
     @Override
@@ -43,10 +33,10 @@ final class NestedRows<T> extends PreparedRows<T> {
     List<T> rows(int most, Session session, @Nullable Object[] arguments) {
         Executor executor = Executor.of(session);
         return (List<T>) executor.together(
-                executor.isInTransaction() ? within : alone,
+                executor.isInTransaction() ? together.within() : together.alone(),
                 arguments,
                 results -> new ArrayList<>(
-                        new Gathering(plan, branches).read(results).finished()));
+                        new Gathering(together.plan(), branches).read(results).finished()));
     }
 
     @Override
