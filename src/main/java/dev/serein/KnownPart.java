@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jooq.DataType;
 import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.QueryPart;
@@ -27,6 +28,21 @@ record KnownPart(List<Function<Object, @Nullable Object>> operands) {
     static final KnownPart UNKNOWN = new KnownPart(List.of());
 
     private static final Map<Class<?>, KnownPart> BY_MODEL = new HashMap<>();
+    /** Of types jOOQ often makes a new one for each value, with or without null: they are what they are made of. */
+    private static final Map<String, KnownPart> TYPES = Map.of(
+            "org.jooq.impl.DefaultDataType",
+            type(
+                    DataType::getType,
+                    type -> type.isEnum() ? null : type.getTypeName(),
+                    type -> type.precisionDefined() ? type.precision() : null,
+                    type -> type.scaleDefined() ? type.scale() : null,
+                    type -> type.lengthDefined() ? type.length() : null),
+            "org.jooq.impl.ArrayDataType",
+            type(DataType::getArrayComponentDataType),
+            "org.jooq.impl.DomainDataType",
+            type(DataType::getDomain),
+            "org.jooq.impl.ConvertedDataType",
+            type(DataType::getType, DataType::getBinding));
 
     static {
         fill();
@@ -90,11 +106,23 @@ record KnownPart(List<Function<Object, @Nullable Object>> operands) {
         BY_MODEL.put(model, new KnownPart(all));
     }
 
+    @SafeVarargs
+    @SuppressWarnings("varargs") // as above
+    private static KnownPart type(Function<DataType<?>, @Nullable Object>... operands) {
+        @SuppressWarnings({"unchecked", "rawtypes"}) // as above
+        List<Function<Object, @Nullable Object>> all = (List) List.of(operands);
+        return new KnownPart(all);
+    }
+
     static KnownPart of(QueryPart part) {
         return BY_CLASS.get(part.getClass());
     }
 
     private static KnownPart ofClass(Class<?> type) {
+        KnownPart ofTypes = TYPES.get(type.getName());
+        if (ofTypes != null) {
+            return ofTypes;
+        }
         List<KnownPart> known = BY_MODEL.entrySet().stream()
                 .filter(each -> each.getKey().isAssignableFrom(type))
                 .map(Map.Entry::getValue)

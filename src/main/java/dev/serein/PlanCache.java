@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.Select;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +20,18 @@ final class PlanCache {
     /** More than anybody writes down. */
     static final int MOST = 1_000;
 
+    // no part of the statement: what tells whether there is a row holds all conditions
+    private static final Reading<Long> COUNT = new Reading<>(List.of(DSL.count()), row -> row.getLong(0));
+    private static final Reading<Boolean> EXISTENCE =
+            new Reading<>(List.of(DSL.field(DSL.trueCondition())), row -> row.getBoolean(0));
+
     private final Generations<Kept> plans = new Generations<>(MOST / 2);
     private final AtomicLong rendered = new AtomicLong();
 
     /** What is kept of a query. */
     private sealed interface Kept {}
 
+    /** @param columns of a row; none of a number of rows and of whether there is one */
     private record KeptStatement(Sql sql, Columns columns) implements Kept {}
 
     private record KeptStatements(Together together) implements Kept {}
@@ -46,23 +53,20 @@ final class PlanCache {
 
     PreparedRows<Long> count(Shape<?> shape) {
         ShapeWalk walk = ShapeWalk.through(shape, Asked.COUNT);
-        Kept kept = kept(walk, () -> statement(shape, shape.counted(), walk));
-        return single(kept, walk, shape::counted, row -> row.getLong(0));
+        Kept kept = kept(walk, () -> statement(shape, shape.counted(), List.of(), walk));
+        return single(kept, walk, shape::counted, COUNT);
     }
 
     PreparedRows<Boolean> exists(Shape<?> shape) {
         ShapeWalk walk = ShapeWalk.through(shape, Asked.EXISTENCE);
-        Kept kept = kept(walk, () -> statement(shape, shape.existing(), walk));
-        return single(kept, walk, shape::existing, row -> row.getBoolean(0));
+        Kept kept = kept(walk, () -> statement(shape, shape.existing(), List.of(), walk));
+        return single(kept, walk, shape::existing, EXISTENCE);
     }
 
     private static <T> PreparedRows<T> single(
-            @Nullable Kept kept, ShapeWalk walk, Supplier<Select<?>> select, Reading.RowFunction<T> row) {
-        if (kept instanceof KeptStatement one) {
-            return new SingleRows<>(one.sql.filled(walk.values()), new Reading<>(one.columns, row));
-        }
-        Select<?> rendered = select.get();
-        return new SingleRows<>(Sql.of(rendered), new Reading<>(rendered.getSelect(), row));
+            @Nullable Kept kept, ShapeWalk walk, Supplier<Select<?>> select, Reading<T> reading) {
+        return new SingleRows<>(
+                kept instanceof KeptStatement one ? one.sql.filled(walk.values()) : Sql.of(select.get()), reading);
     }
 
     /** Null if nothing is to be kept of a query of this shape, or not yet. */
@@ -82,10 +86,6 @@ final class PlanCache {
             plans.keep(key, made);
         }
         return made;
-    }
-
-    private static @Nullable Kept statement(Shape<?> shape, Select<?> select, ShapeWalk walk) {
-        return statement(shape, select, select.getSelect(), walk);
     }
 
     private static @Nullable Kept statement(

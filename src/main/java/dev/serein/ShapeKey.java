@@ -3,8 +3,8 @@ package dev.serein;
 import java.util.Arrays;
 
 /**
- * What two queries have in common that differ in values only. All of it is compared by identity: jOOQ's own
- * {@code equals} and {@code hashCode} render. Holds no value. Immutable.
+ * What two queries have in common that differ in values only. jOOQ's parts are compared by identity, as their own
+ * {@code equals} and {@code hashCode} render; names, lengths and escapes by what they are. Holds no value. Immutable.
  */
 final class ShapeKey {
     private final Object[] parts;
@@ -17,9 +17,14 @@ final class ShapeKey {
         this.size = size;
         int code = 1;
         for (int i = 0; i < size; i++) {
-            code = 31 * code + System.identityHashCode(parts[i]);
+            Object part = parts[i];
+            code = 31 * code + (isPlain(part) ? part.hashCode() : System.identityHashCode(part));
         }
         this.hash = code;
+    }
+
+    private static boolean isPlain(Object part) {
+        return part instanceof String || part instanceof Integer || part instanceof Character;
     }
 
     /** The same, to be kept. */
@@ -34,7 +39,8 @@ final class ShapeKey {
             return false;
         }
         for (int i = 0; i < size; i++) {
-            if (parts[i] != key.parts[i]) {
+            Object part = parts[i];
+            if (part != key.parts[i] && !(isPlain(part) && part.equals(key.parts[i]))) {
                 return false;
             }
         }

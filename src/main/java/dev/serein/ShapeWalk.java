@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jooq.Condition;
 import org.jooq.DataType;
+import org.jooq.Domain;
 import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.QueryPart;
@@ -15,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * each query.
  */
 final class ShapeWalk {
-    /** Beyond it the walk is no cheaper than to render, and lists of all lengths would fill the cache. */
+    /**
+     * 32 doubled a few times. Beyond it the walk is no cheaper than to render, and lists of all lengths would fill the
+     * cache.
+     */
     private static final int MOST_PARTS = 512;
 
     private static final Condition NONE = DSL.noCondition();
@@ -46,7 +50,7 @@ final class ShapeWalk {
         END
     }
 
-    private Object[] parts = new Object[24];
+    private Object[] parts = new Object[32];
     private int size;
     private Param<?>[] params = new Param<?>[4];
     private int values;
@@ -193,7 +197,7 @@ final class ShapeWalk {
     private void operand(@Nullable Object operand) {
         if (operand instanceof List<?> list) {
             all(list);
-        } else if (operand instanceof QueryPart part && !(operand instanceof DataType)) {
+        } else if (operand instanceof QueryPart part && !(operand instanceof Domain)) {
             part(part);
         } else {
             add(operand == null ? Mark.NULL : operand);
@@ -202,13 +206,13 @@ final class ShapeWalk {
 
     @SuppressWarnings("ReferenceEquality") // jOOQ has one of each
     private void constant(QueryPart part) {
-        known &= part == NONE || part == TRUE || part == FALSE;
+        known &= part == NONE || part == TRUE || part == FALSE || part instanceof DataType;
         add(part);
     }
 
     private void value(Param<?> param) {
         Object value = param.getValue();
-        add(param.getDataType());
+        part(param.getDataType());
         if (param.isInline()) {
             // a truth value is of the statement; any other would be a user's
             known &= value instanceof Boolean;
