@@ -2,6 +2,8 @@ package dev.serein;
 
 import java.util.List;
 import org.jooq.Condition;
+import org.jooq.Field;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A number that is made of the rows of another table that belong to each row. {@link Relations#count} and
@@ -12,11 +14,16 @@ import org.jooq.Condition;
 public final class Aggregate<A> implements Child<A> {
     private final Shape<A> shape;
     private final A none;
+    private final @Nullable Field<?> summed;
 
-    /** @param none of no rows */
-    Aggregate(Shape<A> shape, A none) {
+    /**
+     * @param none of no rows
+     * @param summed what the sum is of; null if the rows are counted
+     */
+    Aggregate(Shape<A> shape, A none, @Nullable Field<?> summed) {
         this.shape = shape;
         this.none = none;
+        this.summed = summed;
     }
 
     /**
@@ -26,7 +33,7 @@ public final class Aggregate<A> implements Child<A> {
      * @return the number of those
      */
     public Aggregate<A> where(Condition... more) {
-        return new Aggregate<>(shape.narrowed(shape.rows().where(List.of(more))), none);
+        return new Aggregate<>(shape.narrowed(shape.rows().where(List.of(more))), none, summed);
     }
 
     Shape<A> shape() {
@@ -35,5 +42,10 @@ public final class Aggregate<A> implements Child<A> {
 
     A none() {
         return none;
+    }
+
+    @Nullable
+    Field<?> summed() {
+        return summed;
     }
 }

@@ -46,7 +46,7 @@ final class PageReading<T> {
     }
 
     Page<T> read(Session session) {
-        PreparedRows<Placed<T>> rows = placed().prepared();
+        PreparedRows<Placed<T>> rows = Executor.of(session).plans().rows(placed());
         try {
             return page(rows.list(session, NONE));
         } catch (StatementFailed e) {

@@ -8,16 +8,46 @@ import org.jooq.RecordMapper;
 import org.jooq.Row;
 import org.jooq.SelectField;
 import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is read of each row, and what is made of it. Immutable.
  *
  * @param <T> that
  */
-record Projection<T>(List<Field<?>> columns, RowFunction<T> row) {
+final class Projection<T> {
+    /** All of whose columns are read; null if others are. */
+    private final @Nullable RowTable<?, T> whole;
+
+    private final List<Field<?>> columns;
+    private final RowFunction<T> row;
+
+    private Projection(@Nullable RowTable<?, T> whole, List<Field<?>> columns, RowFunction<T> row) {
+        this.whole = whole;
+        this.columns = columns;
+        this.row = row;
+    }
+
+    Projection(List<Field<?>> columns, RowFunction<T> row) {
+        this(null, columns, row);
+    }
 
     static <T> Projection<T> of(RowTable<?, T> table) {
-        return new Projection<>(table.$columns(), table::$read);
+        return new Projection<>(table, List.of(), table::$read);
+    }
+
+    /** Asked for only where a statement is rendered: jOOQ copies the columns of a table each time. */
+    List<Field<?>> columns() {
+        return whole == null ? columns : whole.$columns();
+    }
+
+    RowFunction<T> row() {
+        return row;
+    }
+
+    /** Whether a row of the table is read as it is. */
+    boolean isAllOf(Table<?> table) {
+        return whole == table;
     }
 
     /**

@@ -62,7 +62,7 @@ public final class Relations {
      */
     public static Aggregate<Long> count(Table<?> path) {
         Field<Integer> count = DSL.count();
-        return new Aggregate<>(of(path, new Projection<>(List.of(count), row -> row.getLong(0))), 0L);
+        return new Aggregate<>(of(path, new Projection<>(List.of(count), row -> row.getLong(0))), 0L, null);
     }
 
     /**
@@ -80,7 +80,8 @@ public final class Relations {
                     BigDecimal value = row.getOrNull(0, sum);
                     return value == null ? BigDecimal.ZERO : value;
                 })),
-                BigDecimal.ZERO);
+                BigDecimal.ZERO,
+                field);
     }
 
     @SuppressWarnings("unchecked") // what is read is the number
