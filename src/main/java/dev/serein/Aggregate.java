@@ -1,6 +1,8 @@
 package dev.serein;
 
 import org.jooq.Condition;
+import org.jooq.Field;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A number that is made of the rows of another table that belong to each row. {@link Relations#count} and
@@ -11,11 +13,16 @@ import org.jooq.Condition;
 public final class Aggregate<A> implements Child<A> {
     private final Shape<A> shape;
     private final A none;
+    private final @Nullable Field<?> summed;
 
-    /** @param none of no rows */
-    Aggregate(Shape<A> shape, A none) {
+    /**
+     * @param none of no rows
+     * @param summed what the sum is of; null if the rows are counted
+     */
+    Aggregate(Shape<A> shape, A none, @Nullable Field<?> summed) {
         this.shape = shape;
         this.none = none;
+        this.summed = summed;
     }
 
     /**
@@ -25,7 +32,7 @@ public final class Aggregate<A> implements Child<A> {
      * @return the number of those
      */
     public Aggregate<A> where(Condition... more) {
-        return new Aggregate<>(shape.narrowed(shape.rows().where(TableQuery.conditions(more))), none);
+        return new Aggregate<>(shape.narrowed(shape.rows().where(TableQuery.conditions(more))), none, summed);
     }
 
     Shape<A> shape() {
@@ -34,5 +41,10 @@ public final class Aggregate<A> implements Child<A> {
 
     A none() {
         return none;
+    }
+
+    @Nullable
+    Field<?> summed() {
+        return summed;
     }
 }

@@ -76,7 +76,7 @@ final class Apart {
     }
 
     /** Whether it is sure to hold no subquery, which need not be rendered then to know. */
-    private static boolean isPlain(QueryPart condition) {
+    static boolean isPlain(QueryPart condition) {
         if (condition instanceof QOM.And and) {
             return isPlain(and.$arg1()) && isPlain(and.$arg2());
         }

@@ -1,5 +1,7 @@
 package dev.serein;
 
+import dev.serein.type.TextArrayBinding;
+import dev.serein.type.TextBinding;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -101,6 +103,16 @@ abstract class Codec<V> {
     /** Whether the binding is jOOQ's own, with a converter at most. */
     static boolean isDefault(DataType<?> type) {
         return type.getBinding().getClass().getName().startsWith("org.jooq.impl.DefaultBinding");
+    }
+
+    /** Whether its placeholder is the same text for all values: the binding of the user's may look at them. */
+    static boolean isSteady(DataType<?> type) {
+        String binding = type.getBinding().getClass().getName();
+        return isDefault(type) && straight(type.getConverter().fromType()) != null
+                || binding.startsWith("org.jooq.postgres.extensions.")
+                || type.getBinding() instanceof ServerText
+                || type.getBinding() instanceof TextBinding
+                || type.getBinding() instanceof TextArrayBinding;
     }
 
     /** Null where only jOOQ knows how. */

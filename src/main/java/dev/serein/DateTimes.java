@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.time.OffsetTime;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ final class DateTimes {
 
     static final Codec<LocalDate> DATE = Codec.codec(
             Types.DATE,
-            (rows, column) -> rows.getObject(column, LocalDate.class),
+            (rows, column) -> read(rows, column, LocalDate.class, TemporalText::date),
             DateTimes::setDate,
             TemporalText::of);
 
@@ -42,13 +43,13 @@ final class DateTimes {
 
     static final Codec<LocalDateTime> TIMESTAMP = Codec.codec(
             Types.TIMESTAMP,
-            (rows, column) -> rows.getObject(column, LocalDateTime.class),
+            (rows, column) -> read(rows, column, LocalDateTime.class, TemporalText::timestamp),
             DateTimes::setTimestamp,
             TemporalText::of);
 
     static final Codec<OffsetDateTime> TIMESTAMPTZ = Codec.codec(
             Types.TIMESTAMP_WITH_TIMEZONE,
-            (rows, column) -> rows.getObject(column, OffsetDateTime.class),
+            (rows, column) -> read(rows, column, OffsetDateTime.class, TemporalText::timestamptz),
             DateTimes::setTimestamptz,
             TemporalText::of);
 
@@ -90,6 +91,16 @@ final class DateTimes {
     private static void check(int index, LocalDate date, boolean infinity) throws SQLException {
         if (date.isBefore(FIRST) && !infinity) {
             throw new UnfitValue(index, "holds a date before 4713 BC, which PostgreSQL has not", "22008");
+        }
+    }
+
+    /** The driver takes the year of a text for one of our era, in which a leap day before it need not exist. */
+    private static <V> @Nullable V read(ResultSet rows, int column, Class<V> type, Function<String, V> ofText)
+            throws SQLException {
+        try {
+            return rows.getObject(column, type);
+        } catch (DateTimeException e) {
+            return ofText.apply(rows.getString(column));
         }
     }
 

@@ -25,20 +25,27 @@ final class Executor {
     private final DSLContext sql;
     private final Lender lender;
     private final Listeners listeners;
+    private final PlanCache plans;
     private final @Nullable Duration allowed;
     private final boolean inTransaction;
 
     private Executor(
-            DSLContext sql, Lender lender, Listeners listeners, @Nullable Duration allowed, boolean inTransaction) {
+            DSLContext sql,
+            Lender lender,
+            Listeners listeners,
+            PlanCache plans,
+            @Nullable Duration allowed,
+            boolean inTransaction) {
         this.sql = sql;
         this.lender = lender;
         this.listeners = listeners;
+        this.plans = plans;
         this.allowed = allowed;
         this.inTransaction = inTransaction;
     }
 
     static Executor on(Lender lender, Listeners listeners) {
-        return new Executor(JooqContext.on(lender, listeners), lender, listeners, null, false);
+        return new Executor(JooqContext.on(lender, listeners), lender, listeners, new PlanCache(), null, false);
     }
 
     /** Whatever the session is. */
@@ -52,16 +59,21 @@ final class Executor {
     /** The same, with a deadline. */
     Executor within(Duration longest) {
         return new Executor(
-                JooqContext.within(longest, sql, lender, listeners), lender, listeners, longest, inTransaction);
+                JooqContext.within(longest, sql, lender, listeners), lender, listeners, plans, longest, inTransaction);
     }
 
     /** The same, in a transaction. */
     Executor in(DSLContext transaction) {
-        return new Executor(transaction, lender, listeners, allowed, true);
+        return new Executor(transaction, lender, listeners, plans, allowed, true);
     }
 
     DSLContext sql() {
         return sql;
+    }
+
+    /** Of what is not prepared by the user. */
+    PlanCache plans() {
+        return plans;
     }
 
     boolean isInTransaction() {

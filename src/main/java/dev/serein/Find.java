@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A query for the rows of one table, on a session. Nothing is sent before one of its ends, such as {@link #list()} or
- * {@link #first()}; each of them is one statement, which lists all columns by name, is rendered anew, and runs anew. As
- * thread-safe as its session.
+ * {@link #first()}; each of them is one statement, which lists all columns by name and runs anew. It is rendered once
+ * for all queries that differ in values only. As thread-safe as its session.
  *
  * @param <T> the row
  */
@@ -181,7 +181,7 @@ public final class Find<T> extends TableQuery<T, Find<T>> {
      * @throws DatabaseException if the statement fails
      */
     public List<T> list() {
-        return shape().prepared().list(session, NONE);
+        return prepared().list(session, NONE);
     }
 
     /**
@@ -196,7 +196,7 @@ public final class Find<T> extends TableQuery<T, Find<T>> {
         boolean alone = all.rows().limit() != null
                 || !all.children().isEmpty() && Place.root(all, null).isSingle();
         Find<T> one = alone ? this : limit(1);
-        return one.shape().prepared().first(session, NONE);
+        return one.prepared().first(session, NONE);
     }
 
     /**
@@ -208,7 +208,7 @@ public final class Find<T> extends TableQuery<T, Find<T>> {
      * @throws DatabaseException if the statement fails
      */
     public T one() {
-        return shape().prepared().one(session, NONE);
+        return prepared().one(session, NONE);
     }
 
     /**
@@ -219,7 +219,7 @@ public final class Find<T> extends TableQuery<T, Find<T>> {
      * @throws DatabaseException if the statement fails
      */
     public Optional<T> maybe() {
-        return shape().prepared().maybe(session, NONE);
+        return prepared().maybe(session, NONE);
     }
 
     /**
@@ -229,7 +229,7 @@ public final class Find<T> extends TableQuery<T, Find<T>> {
      * @throws DatabaseException if the statement fails
      */
     public boolean exists() {
-        return shape().exists().one(session, NONE);
+        return plans().exists(shape()).one(session, NONE);
     }
 
     /**
@@ -239,7 +239,7 @@ public final class Find<T> extends TableQuery<T, Find<T>> {
      * @throws DatabaseException if the statement fails
      */
     public long count() {
-        return shape().count().one(session, NONE);
+        return plans().count(shape()).one(session, NONE);
     }
 
     /**
@@ -275,7 +275,7 @@ public final class Find<T> extends TableQuery<T, Find<T>> {
      * @throws DatabaseException if the statement fails
      */
     public <X extends @Nullable Object> X stream(Function<? super Stream<T>, X> use) {
-        return shape().prepared().stream(session, use, NONE);
+        return prepared().stream(session, use, NONE);
     }
 
     /**
@@ -293,6 +293,14 @@ public final class Find<T> extends TableQuery<T, Find<T>> {
         if (rowsAtOnce < 1) {
             throw new IllegalArgumentException("There is 1 row at once, or more, not " + rowsAtOnce);
         }
-        return shape().prepared().stream(rowsAtOnce, session, use, NONE);
+        return prepared().stream(rowsAtOnce, session, use, NONE);
+    }
+
+    private PreparedRows<T> prepared() {
+        return plans().rows(shape());
+    }
+
+    private PlanCache plans() {
+        return Executor.of(session).plans();
     }
 }

@@ -56,7 +56,7 @@ final class Gathering {
     private void readPart(int number, ResultSet result) throws SQLException {
         Part part = plan.parts().get(number);
         BranchReader reader = new BranchReader(branches.get(number), result);
-        Map<Object, Waiting> keys = new HashMap<>();
+        Map<Object, Waiting> keys = part.instance() == null ? Map.of() : new HashMap<>();
         waiting.add(keys);
         Owners owners = part.owner() == null ? null : new Owners(part, part.owner());
         while (result.next()) {
@@ -100,9 +100,7 @@ final class Gathering {
         Owners(Part part, Owner owner) {
             this.owner = owner;
             this.keys = waiting.get(owner.part());
-            this.only = part.single() && keys.size() == 1
-                    ? joined(keys.values().iterator().next())
-                    : null;
+            this.only = part.single() && !rows.isEmpty() ? joined((Waiting) rows.get(0)) : null;
         }
 
         @Nullable
@@ -113,7 +111,7 @@ final class Gathering {
             Object key = owner.key().of(row);
             if (key == null || !key.equals(lastKey)) {
                 lastKey = key;
-                Waiting found = keys.get(key);
+                Waiting found = key == null ? null : keys.get(key);
                 last = found == null ? null : joined(found);
             }
             return last;

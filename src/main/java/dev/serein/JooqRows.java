@@ -19,7 +19,7 @@ record JooqRows<T>(PreparedRows<T> prepared) implements Rows<T> {
             throw new IllegalArgumentException(
                     "jOOQ does not know the columns of this query: name them, as with resultQuery(…).coerce(…)");
         }
-        JooqRecords<R> records = new JooqRecords<>(List.of(columns), records(query, columns));
+        JooqRecords<R> records = JooqRecords.of(List.of(columns), records(query, columns));
         Reading<T> reading = new Reading<>(List.of(columns), row -> mapper.map(records.read(row)));
         return new JooqRows<>(new SingleRows<>(withWhere(Sql.of(query)), reading));
     }

@@ -25,9 +25,14 @@ record Link(List<Step> steps) {
      * @param table it leads to
      * @param near columns of the table before, in the order of the key
      * @param far those of this table that are equal to them
-     * @param toMany whether many rows may be
+     * @param owned whether the key is of this table, so that each of its rows belongs to one at most
      */
-    record Step(Table<?> table, List<TableField<?, ?>> near, List<TableField<?, ?>> far, boolean toMany) {}
+    record Step(Table<?> table, List<TableField<?, ?>> near, List<TableField<?, ?>> far, boolean owned) {
+        /** Whether many rows may belong to one. */
+        boolean isToMany() {
+            return owned && !isUnique(far, table);
+        }
+    }
 
     /** Equal columns: {@code from} refers to {@code to}. */
     private record Pair(TableField<?, ?> from, TableField<?, ?> to) {
@@ -47,7 +52,8 @@ record Link(List<Step> steps) {
         while (!table.equals(start)) {
             Table<?> here = table;
             List<Pair> ofHere = pairs.stream().filter(pair -> pair.isOf(here)).toList();
-            if (ofHere.isEmpty()) {
+            // jOOQ also joins the table that the path begins at to one whose own path begins there
+            if (ofHere.isEmpty() || !(here instanceof Path<?>)) {
                 return Optional.empty();
             }
             pairs.removeAll(ofHere);
@@ -58,14 +64,14 @@ record Link(List<Step> steps) {
     }
 
     private static Step step(Table<?> table, List<Pair> pairs) {
-        boolean toMany = pairs.get(0).from.getTable().equals(table);
+        boolean owned = pairs.get(0).from.getTable().equals(table);
         List<TableField<?, ?>> near = new ArrayList<>();
         List<TableField<?, ?>> far = new ArrayList<>();
         for (Pair pair : pairs) {
-            near.add(toMany ? pair.to : pair.from);
-            far.add(toMany ? pair.from : pair.to);
+            near.add(owned ? pair.to : pair.from);
+            far.add(owned ? pair.from : pair.to);
         }
-        return new Step(table, near, far, toMany && !isUnique(far, table));
+        return new Step(table, List.copyOf(near), List.copyOf(far), owned);
     }
 
     private static boolean isUnique(List<TableField<?, ?>> columns, Table<?> table) {
@@ -93,16 +99,36 @@ record Link(List<Step> steps) {
 
     /** Whether a row has one at most. */
     boolean isToOne() {
-        return steps.stream().noneMatch(Step::toMany);
+        return steps.stream().noneMatch(Step::isToMany);
     }
 
     /** Whether each row belongs to one at most, as the children of a foreign key do. */
     boolean isOfOne() {
-        return steps.size() == 1 && isOwned(first());
+        return steps.size() == 1 && first().owned;
     }
 
-    /** Whether the foreign key is of the table that the step leads to. */
-    private static boolean isOwned(Step step) {
-        return step.toMany || isUnique(step.far, step.table);
+    /**
+     * Tables between the first and the last whose rows those two do not tell: a row that is reached by several of them
+     * comes as often. There are none where a link table has one row for each pair.
+     */
+    List<Table<?>> between() {
+        int from = 0;
+        int to = steps.size() - 1;
+        while (from < to && !steps.get(from).isToMany()) {
+            from++;
+        }
+        while (from < to && steps.get(to).owned) {
+            to--;
+        }
+        List<Step> left = steps.subList(from, to);
+        return left.size() == 1 && isOnePerPair(left.get(0), steps.get(to))
+                ? List.of()
+                : left.stream().<Table<?>>map(Step::table).toList();
+    }
+
+    private static boolean isOnePerPair(Step link, Step next) {
+        List<TableField<?, ?>> columns = new ArrayList<>(link.far);
+        columns.addAll(next.near);
+        return isUnique(columns, link.table);
     }
 }

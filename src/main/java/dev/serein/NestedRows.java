@@ -12,52 +12,39 @@ import org.jspecify.annotations.Nullable;
  * and where they are a stream, their children are asked for by their keys: the second round trip. Immutable.
  */
 final class NestedRows<T> extends PreparedRows<T> {
-    /** The parts of a transaction that is read committed see a snapshot each. */
-    private static final String BEGIN = "begin isolation level repeatable read; ";
-
-    private static final String COMMIT = "; commit";
-
     private final Shape<T> shape;
-    private final Plan plan;
+    private final Together together;
     private final List<Branch> branches;
-    private final Sql alone;
-    private final Sql within;
-    private final boolean repeatable;
     private volatile @Nullable KeyedRows<T> byKeys;
 
-    private NestedRows(Plan plan, Shape<T> shape) {
+    NestedRows(Together together, Shape<T> shape) {
         super(shape.rows().lock() != null);
         this.shape = shape;
-        this.plan = plan;
-        this.branches = Branch.of(plan, shape);
-        boolean single = plan.parts().size() == 1;
-        List<Sql> statements = plan.parts().stream().map(Plan.Part::sql).toList();
-        this.alone = single ? statements.get(0) : Sql.together(BEGIN, statements, COMMIT);
-        this.within = single ? statements.get(0) : Sql.together("", statements, "");
-        this.repeatable = single || Repetition.isSafe(shape.rows());
+        this.together = together;
+        this.branches = Branch.of(together.plan(), shape);
     }
 
     static <T> NestedRows<T> of(Shape<T> shape) {
-        return new NestedRows<>(Planner.plan(shape, null), shape);
+        return new NestedRows<>(Together.of(shape), shape);
     }
 
     @Override
     Sql sql() {
-        return alone;
+        return together.alone();
     }
 
     @Override
     @SuppressWarnings("unchecked") // the shape makes them
     List<T> rows(int most, Session session, @Nullable Object[] arguments) {
         Executor executor = executor(session);
-        if (!repeatable) {
+        if (!together.repeatable()) {
             return byKeys().rows(session, arguments);
         }
         return (List<T>) executor.together(
-                executor.isInTransaction() ? within : alone,
+                executor.isInTransaction() ? together.within() : together.alone(),
                 arguments,
                 results -> new ArrayList<>(
-                        new Gathering(plan, branches).read(results).finished()));
+                        new Gathering(together.plan(), branches).read(results).finished()));
     }
 
     @Override

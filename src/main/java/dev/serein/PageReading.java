@@ -46,7 +46,7 @@ final class PageReading<T> {
     }
 
     Page<T> read(Session session) {
-        PreparedRows<Placed<T>> rows = placed().prepared();
+        PreparedRows<Placed<T>> rows = Executor.of(session).plans().rows(placed());
         try {
             return page(rows.list(session, NONE));
         } catch (StatementFailed e) {
@@ -74,7 +74,7 @@ final class PageReading<T> {
         Shape.Narrowing rows = shape.rows()
                 .where(from == null ? List.of() : List.of(order.beyond(from)))
                 .inOrder(order.sorted(isBackward()))
-                .limit(DSL.val(request.size() + 1));
+                .limit(DSL.inline(request.size() + 1));
         return new Shape<>(shape.table(), withPlace(shape.read()), rows, shape.children(), this::placed);
     }
 

@@ -104,6 +104,16 @@ final class Place {
     /** Columns that tell the rows of its statement apart. */
     List<Field<?>> instance() {
         List<Field<?>> columns = new ArrayList<>(identity(shape.table()));
+        columns.addAll(route());
+        return columns;
+    }
+
+    /** Columns that tell apart how a row was reached: one may be by several ways. */
+    private List<Field<?>> route() {
+        List<Field<?>> columns = new ArrayList<>();
+        if (link != null) {
+            link.between().forEach(table -> columns.addAll(identity(table)));
+        }
         if (isShared()) {
             columns.addAll(owner());
         }
@@ -119,9 +129,7 @@ final class Place {
     List<Field<?>> owner() {
         Place above = above();
         List<Field<?>> columns = new ArrayList<>(isKnownByLink() ? far(above) : identity(above.shape.table()));
-        if (above.isShared()) {
-            columns.addAll(above.owner());
-        }
+        columns.addAll(above.route());
         return columns;
     }
 
@@ -178,7 +186,7 @@ final class Place {
         }
         Table<?> table = isWithoutRoot() ? null : parent.joined(between);
         if (link == null) {
-            return nonNull(table).join(shape.table()).on(nonNull(on));
+            return nonNull(table).join(shape.table()).on(DSL.and(Related.about(shape.table(), List.of(nonNull(on)))));
         }
         for (Link.Step step : link.steps()) {
             table = table == null ? step.table() : table.join((Path<?>) step.table());
@@ -278,8 +286,12 @@ final class Place {
     /** What its own statement says of its rows and of those above; without its own limit. */
     List<Condition> conditions() {
         List<Condition> all = new ArrayList<>(conditionsAbove());
-        all.addAll(shape.rows().conditions());
+        all.addAll(own());
         return all;
+    }
+
+    private List<Condition> own() {
+        return Related.about(shape.table(), shape.rows().conditions());
     }
 
     private List<Condition> aboutFar() {
@@ -303,14 +315,14 @@ final class Place {
             return Apart.within(said, identity, parents, from);
         }
         List<Condition> all = new ArrayList<>(Apart.within(said, identity, above.chain(), parents));
-        between.forEach(each -> all.addAll(each.conditions));
+        between.forEach(each -> all.addAll(Related.about(each.table, each.conditions)));
         return Apart.within(all, identity, parents, from);
     }
 
     /** What restricts its rows, and those above it, to those of the result; for the statements below. */
     private List<Condition> restriction() {
         if (parent == null) {
-            return keys == null && !isLimited() ? shape.rows().conditions() : amongRoot(identity(shape.table()));
+            return keys == null && !isLimited() ? own() : amongRoot(identity(shape.table()));
         }
         if (!isLimited()) {
             return conditions();
@@ -340,7 +352,7 @@ final class Place {
     /** Decided also among rows that are equal in the order that is asked for: it has to be the same each time. */
     private Shape.Narrowing repeatable() {
         Shape.Narrowing rows = shape.rows();
-        return new Shape.Narrowing(rows.conditions(), decided(), rows.limit(), rows.offset(), false, null);
+        return new Shape.Narrowing(own(), decided(), rows.limit(), rows.offset(), false, null);
     }
 
     /** The order, which decides wherever rows are left out that children ask for again. */
@@ -370,7 +382,7 @@ final class Place {
         }
         List<Field<?>> names = new ArrayList<>();
         List<Field<?>> columns = named(identity, names);
-        return lateral(names, eachLimited(columns, own()));
+        return lateral(names, eachLimited(columns, tables()));
     }
 
     private void limit(SelectQuery<?> select) {
@@ -388,16 +400,16 @@ final class Place {
         SelectQuery<Record> each = JooqContext.DETACHED.selectQuery();
         each.addSelect(columns);
         each.addFrom(from);
-        each.addConditions(shape.rows().conditions());
+        each.addConditions(own());
         if (on != null) {
-            each.addConditions(on);
+            each.addConditions(Related.about(shape.table(), List.of(on)));
         }
         limit(each);
         return each;
     }
 
     /** The tables of the path, which belong to each row above. */
-    private Table<?> own() {
+    private Table<?> tables() {
         if (link == null) {
             return shape.table();
         }
@@ -465,7 +477,7 @@ final class Place {
         List<Field<?>> named = named(columns, names);
         names.addAll(owner());
         List<OrderField<?>> order = decided();
-        SelectQuery<Record> each = eachLimited(named, leftJoined(own(), joins));
+        SelectQuery<Record> each = eachLimited(named, leftJoined(tables(), joins));
         SelectQuery<Record> select = lateral(names, each);
         if (!order.isEmpty()) {
             // a join keeps no order that is not said

@@ -20,7 +20,7 @@ record Plan(List<Part> parts) {
      * One statement.
      *
      * @param owner tells which row of another part each row belongs to; null of the first part
-     * @param instance tells its rows apart, for the parts that belong to it; null if there are none
+     * @param instance tells its rows apart, for the parts that belong to it; null if there are none, or one row only
      * @param single whether all of its rows belong to the only row of the first part
      * @param node what its rows are
      */

@@ -8,8 +8,6 @@ import dev.serein.Plan.Part;
 import dev.serein.RowReader.Columns;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -60,21 +58,16 @@ final class Planner {
     /** What one statement reads, while it is laid out. */
     private static final class Layout {
         private final List<Field<?>> columns = new ArrayList<>();
-        /** By how many steps they are away from the row of the statement: what others pass comes before them. */
-        private final SortedMap<Integer, List<Table<?>>> joins = new TreeMap<>();
-
+        private final List<Table<?>> joins = new ArrayList<>();
         private final List<Edge> edges = new ArrayList<>();
 
-        /** Once, however many children read the row. */
-        void join(Table<?> path, int steps) {
-            List<Table<?>> asFar = joins.computeIfAbsent(steps, far -> new ArrayList<>());
-            if (!asFar.contains(path)) {
-                asFar.add(path);
+        /** Once, though several children may lead there. */
+        void join(Link link) {
+            for (Link.Step step : link.steps()) {
+                if (!joins.contains(step.table())) {
+                    joins.add(step.table());
+                }
             }
-        }
-
-        List<Table<?>> joins() {
-            return joins.values().stream().flatMap(List::stream).toList();
         }
 
         int add(List<Field<?>> more) {
@@ -97,10 +90,10 @@ final class Planner {
         int number = parts.size();
         parts.add(null);
         Layout layout = new Layout();
-        Node node = node(place.shape(), null, layout, List.of(), 0, List.of());
-        Key instance = layout.edges.isEmpty() ? null : layout.key(place.instance());
+        Node node = node(place.shape(), null, layout, List.of(), List.of());
+        Key instance = layout.edges.isEmpty() || place.isSingle() ? null : layout.key(place.instance());
         Owner owner = edge == null ? null : new Owner(parent, owner(place, layout), edge.path, edge.number);
-        Sql sql = Sql.of(place.select(layout.columns, layout.joins(), grouped));
+        Sql sql = Sql.of(place.select(layout.columns, layout.joins, grouped));
         parts.set(number, new Part(sql, owner, instance, single, node));
         for (Edge each : layout.edges) {
             add(place.below(shapeOf(each.child), each.joined, each.on()), each, number, place.isSingle());
@@ -119,15 +112,9 @@ final class Planner {
     /**
      * @param known a column that is never null; null if the row is not joined
      * @param joined from the row of the statement to this one
-     * @param steps how many that are
      */
     private Node node(
-            Shape<?> shape,
-            @Nullable Field<?> known,
-            Layout layout,
-            List<Joined> joined,
-            int steps,
-            List<Integer> path) {
+            Shape<?> shape, @Nullable Field<?> known, Layout layout, List<Joined> joined, List<Integer> path) {
         List<Field<?>> read = shape.read().columns();
         int before = layout.add(read);
         Key presence = known == null ? null : layout.key(List.of(known));
@@ -136,7 +123,7 @@ final class Planner {
         for (Child<?> child : shape.children()) {
             int number = nodes.size();
             if (isJoined(child)) {
-                nodes.add(joined(shape, child, layout, joined, steps, with(path, number)));
+                nodes.add(joined(shape, child, layout, joined, with(path, number)));
             } else {
                 layout.edges.add(new Edge(child, joined, path, number));
                 nodes.add(null);
@@ -146,8 +133,7 @@ final class Planner {
         return new Node(before, Columns.of(read), presence, java.util.Collections.unmodifiableList(nodes), waits);
     }
 
-    private Node joined(
-            Shape<?> parentShape, Child<?> child, Layout layout, List<Joined> above, int before, List<Integer> path) {
+    private Node joined(Shape<?> parentShape, Child<?> child, Layout layout, List<Joined> above, List<Integer> path) {
         Shape<?> shape = shapeOf(child);
         Link link = Place.link(parentShape.table(), shape.table());
         if (!link.isToOne()) {
@@ -155,17 +141,16 @@ final class Planner {
                     + TableName.of(shape.table()) + ": use many(…)");
         }
         List<Condition> conditions = shape.rows().conditions();
+        layout.join(link);
         Joined join = new Joined(shape.table(), conditions);
-        int steps = before + link.steps().size();
-        layout.join(shape.table(), steps);
-        // equal to a column of the row before, so never null
-        Field<?> known = link.steps().get(link.steps().size() - 1).far().get(0);
-        return node(shape, presence(known, conditions), layout, with(above, join), steps, path);
+        return node(shape, known(link, conditions), layout, with(above, join), path);
     }
 
-    /** The conditions are not part of the join: other children, and conditions of the query, follow the same path. */
-    private static Field<?> presence(Field<?> known, List<Condition> conditions) {
-        return conditions.isEmpty() ? known : DSL.when(DSL.and(conditions), known);
+    /** Null where there is no such row. Conditions are said here, as the join may be that of another child, too. */
+    private static Field<?> known(Link link, List<Condition> conditions) {
+        // equal to a column of the row before, so never null
+        Field<?> column = link.steps().get(link.steps().size() - 1).far().get(0);
+        return conditions.isEmpty() ? column : DSL.when(DSL.and(conditions), column);
     }
 
     static <E> List<E> with(List<E> list, E more) {

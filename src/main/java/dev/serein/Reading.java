@@ -20,7 +20,11 @@ final class Reading<T> {
 
     /** @param columns that the statement returns, in their order */
     Reading(List<? extends Field<?>> columns, RowFunction<T> row) {
-        this.columns = RowReader.Columns.of(columns);
+        this(RowReader.Columns.of(columns), row);
+    }
+
+    Reading(RowReader.Columns columns, RowFunction<T> row) {
+        this.columns = columns;
         this.row = row;
     }
 

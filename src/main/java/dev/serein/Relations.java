@@ -64,7 +64,7 @@ public final class Relations {
     public static Aggregate<Long> count(Table<?> path) {
         requirePath(path);
         Field<Integer> count = DSL.count();
-        return new Aggregate<>(of(path, new Projection<>(List.of(count), row -> row.getLong(0))), 0L);
+        return new Aggregate<>(of(path, new Projection<>(List.of(count), row -> row.getLong(0))), 0L, null);
     }
 
     /**
@@ -84,7 +84,8 @@ public final class Relations {
                     BigDecimal value = row.getOrNull(0, sum);
                     return value == null ? BigDecimal.ZERO : value;
                 })),
-                BigDecimal.ZERO);
+                BigDecimal.ZERO,
+                field);
     }
 
     @SuppressWarnings("unchecked") // what is read is the number
@@ -101,7 +102,7 @@ public final class Relations {
      */
     public static Condition some(Table<?> path, Condition... conditions) {
         requirePath(path);
-        return DSL.exists(DSL.selectOne().from(path).where(TableQuery.conditions(conditions)));
+        return Related.some(path, all(conditions));
     }
 
     /**
@@ -113,7 +114,7 @@ public final class Relations {
      */
     public static Condition none(Table<?> path, Condition... conditions) {
         requirePath(path);
-        return DSL.notExists(DSL.selectOne().from(path).where(TableQuery.conditions(conditions)));
+        return Related.none(path, all(conditions));
     }
 
     /**
@@ -128,7 +129,11 @@ public final class Relations {
         requirePath(path);
         TableQuery.conditions(condition);
         Condition not = DSL.field(condition).isDistinctFrom(DSL.inline(true));
-        return DSL.notExists(DSL.selectOne().from(path).where(not));
+        return Related.none(path, not);
+    }
+
+    private static Condition all(Condition... conditions) {
+        return conditions.length == 0 ? DSL.noCondition() : DSL.and(TableQuery.conditions(conditions));
     }
 
     private static void requirePath(Table<?> path) {

@@ -1,5 +1,6 @@
 package dev.serein;
 
+import dev.serein.RowReader.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> that
  */
 record Shape<T>(Table<?> table, Projection<?> read, Narrowing rows, List<Child<?>> children, Combining<T> made) {
+
+    private static final Field<Integer> COUNT = DSL.count();
 
     /** Makes something of what was read of a row, and of the values of its children. */
     interface Combining<T> {
@@ -162,21 +165,22 @@ record Shape<T>(Table<?> table, Projection<?> read, Narrowing rows, List<Child<?
         }
     }
 
-    PreparedRows<Long> count() {
+    /** How many rows there are. */
+    Select<?> counted() {
         SelectQuery<Record> counted = JooqContext.DETACHED.selectQuery();
-        counted.addSelect(DSL.count());
+        counted.addSelect(COUNT);
         if (rows.isLimited() || rows.distinct) {
             counted.addFrom(one().asTable("rows"));
         } else {
             counted.addFrom(table);
             counted.addConditions(rows.conditions);
         }
-        return new SingleRows<>(Sql.of(counted), new Reading<>(counted.getSelect(), row -> row.getLong(0)));
+        return counted;
     }
 
-    PreparedRows<Boolean> exists() {
-        Select<?> asked = DSL.select(DSL.field(DSL.exists(one())));
-        return new SingleRows<>(Sql.of(asked), new Reading<>(asked.getSelect(), row -> row.getBoolean(0)));
+    /** Whether there is one. */
+    Select<?> existing() {
+        return DSL.select(DSL.field(DSL.exists(one())));
     }
 
     /** A row of nothing for each row. */
@@ -190,13 +194,18 @@ record Shape<T>(Table<?> table, Projection<?> read, Narrowing rows, List<Child<?
     }
 
     PreparedRows<T> prepared() {
-        if (children.isEmpty()) {
-            return new SingleRows<>(
-                    Sql.of(select()),
-                    new Reading<>(read.columns(), row -> made.of(read.row().read(row), NO_CHILDREN)),
-                    rows.lock != null);
-        }
-        return NestedRows.of(this);
+        return children.isEmpty() ? rows(Sql.of(select()), Columns.of(read.columns())) : NestedRows.of(this);
+    }
+
+    /**
+     * Its rows, if it has no children.
+     *
+     * @param sql of {@link #select()}
+     * @param columns that it returns
+     */
+    PreparedRows<T> rows(Sql sql, Columns columns) {
+        return new SingleRows<>(
+                sql, new Reading<>(columns, row -> made.of(read.row().read(row), NO_CHILDREN)), this.rows.lock != null);
     }
 
     static final @Nullable Object[] NO_CHILDREN = {};

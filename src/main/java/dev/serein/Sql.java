@@ -5,13 +5,15 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jooq.Configuration;
 import org.jooq.DataType;
 import org.jooq.Field;
 import org.jooq.Param;
 import org.jooq.QueryPart;
+import org.jooq.Table;
 import org.jooq.VisitContext;
 import org.jooq.VisitListener;
 import org.jooq.conf.ParamType;
@@ -20,12 +22,14 @@ import org.jooq.impl.DefaultVisitListenerProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement as text, and what goes into each of its placeholders: a value that is part of it, or an argument of each
- * call. Rendered by jOOQ, once; immutable.
+ * A statement as text, and what goes into each of its placeholders: a value that is part of it, an argument of each
+ * call, or what a blank is filled with. Rendered by jOOQ, once; immutable.
  */
 final class Sql {
     /** As many as PostgreSQL takes with one statement. */
     static final int MOST_VALUES = 65_535;
+
+    private static final Param<?>[] NO_VALUES = {};
 
     /** No text in PostgreSQL can hold it, so that nothing else in a statement can be taken for a placeholder. */
     private static final char MARK = 0;
@@ -42,12 +46,24 @@ final class Sql {
     private final List<Placeholder<?>> placeholders;
     private final @Nullable String name;
     private final @Nullable QueryPart statement;
+    /** Of its blanks. */
+    private final Param<?>[] values;
 
     private Sql(String text, List<Placeholder<?>> placeholders, @Nullable String name, @Nullable QueryPart statement) {
+        this(text, placeholders, name, statement, NO_VALUES);
+    }
+
+    private Sql(
+            String text,
+            List<Placeholder<?>> placeholders,
+            @Nullable String name,
+            @Nullable QueryPart statement,
+            Param<?>[] values) {
         this.text = text;
         this.placeholders = placeholders;
         this.name = name;
         this.statement = statement;
+        this.values = values;
     }
 
     /**
@@ -99,7 +115,7 @@ final class Sql {
             text.append(rendered, from, mark).append('?');
             String name = param.getParamName();
             from = name == null ? afterNumber(rendered, mark + 1) : mark + 1 + name.length();
-            placeholders.add(placeholder(param, name));
+            placeholders.add(Placeholder.of(param, name == null ? null : OURS.matcher(name)));
         }
         if (rendered.indexOf(MARK, from) >= 0) {
             throw new IllegalStateException("jOOQ has rendered a value that it does not visit: " + text);
@@ -137,12 +153,42 @@ final class Sql {
         }
     }
 
-    private static <V> Placeholder<V> placeholder(Param<V> param, @Nullable String name) {
-        Codec<V> codec = Codec.of(param.getDataType());
-        Matcher ours = name == null ? null : OURS.matcher(name);
-        return ours != null && ours.matches()
-                ? new Placeholder<>(Integer.parseInt(ours.group(1)), null, codec, ours.group(2))
-                : new Placeholder<>(-1, param.getValue(), codec, null);
+    /**
+     * The same statement with a blank for each constant: it holds no value, and no part of the query it was rendered
+     * from.
+     *
+     * @param constants by which number a blank has
+     * @param table which stands for the statement where it fails
+     * @return null if a constant is not among these
+     */
+    @Nullable
+    Sql blank(List<Param<?>> constants, Table<?> table) {
+        List<Placeholder<?>> blanks = new ArrayList<>();
+        for (Placeholder<?> each : placeholders) {
+            Placeholder<?> blank = each.blank(constants);
+            if (blank == null) {
+                return null;
+            }
+            blanks.add(blank);
+        }
+        return new Sql(text, List.copyOf(blanks), name, table);
+    }
+
+    /** {@return the numbers of its blanks} */
+    Set<Integer> blanks() {
+        return placeholders.stream()
+                .map(Placeholder::blank)
+                .filter(blank -> blank >= 0)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * With a value in each blank.
+     *
+     * @param others by the numbers of the blanks; of the same types as the constants were
+     */
+    Sql filled(Param<?>[] others) {
+        return new Sql(text, placeholders, name, statement, others);
     }
 
     /** What it was rendered from; of a statement that fails, its tables tell which generated classes belong to it. */
@@ -197,30 +243,6 @@ final class Sql {
                 statements.get(0).statement);
     }
 
-    /**
-     * @param argument its index; -1 for the constant
-     * @param column for messages; null if it is not known
-     */
-    private record Placeholder<V>(
-            int argument,
-            @Nullable V constant,
-            Codec<V> codec,
-            @Nullable String column) {
-
-        Placeholder<V> later(int by) {
-            return argument < 0 || by == 0 ? this : new Placeholder<>(argument + by, constant, codec, column);
-        }
-
-        @SuppressWarnings("unchecked") // the types of the arguments are those that the query was made with
-        void bind(PreparedStatement statement, int index, @Nullable Object[] arguments) throws SQLException {
-            try {
-                codec.set(statement, index, argument < 0 ? constant : (V) arguments[argument]);
-            } catch (UnfitValue e) {
-                throw column == null ? e : e.of(column);
-            }
-        }
-    }
-
     String text() {
         return text;
     }
@@ -231,7 +253,7 @@ final class Sql {
      * @param other such as {@code users.insert}
      */
     Sql named(String other) {
-        return new Sql(text, placeholders, other, statement);
+        return new Sql(text, placeholders, other, statement, values);
     }
 
     /** Null if it has none. */
@@ -242,7 +264,7 @@ final class Sql {
 
     void bind(PreparedStatement statement, @Nullable Object[] arguments) throws SQLException {
         for (int i = 0; i < placeholders.size(); i++) {
-            placeholders.get(i).bind(statement, i + 1, arguments);
+            placeholders.get(i).bind(statement, i + 1, arguments, values);
         }
     }
 

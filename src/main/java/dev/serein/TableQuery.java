@@ -68,7 +68,9 @@ public abstract sealed class TableQuery<T, Q extends TableQuery<T, Q>> permits F
         if (rows < 0) {
             throw new IllegalArgumentException("A limit is 0 or more, not " + rows);
         }
-        return limit(DSL.val(rows));
+        // in the text, not bound: of a number that it does not know PostgreSQL takes a tenth of the table to be asked
+        // for
+        return limit(DSL.inline(rows));
     }
 
     /**

@@ -12,6 +12,9 @@
  *   <li>a {@link dev.serein.Query} is rendered once, takes typed arguments and is bound to no connection;
  *       {@link dev.serein.Session#find find} is the same for once; a {@link dev.serein.Page} is a part of either's
  *       rows;
+ *   <li>{@link dev.serein.Relations} names what belongs to the rows: {@link dev.serein.Find#with with} combines each
+ *       with its children. A {@code Shape} is what was asked for; the {@code Planner} makes statements of it, from the
+ *       {@code Place} of each; {@code NestedRows} has them run, {@code Gathering} puts their rows together;
  *   <li>{@link dev.serein.Session#sql sql} is all of jOOQ, for everything else;
  *   <li>{@link dev.serein.DatabaseException} is what it throws;
  *   <li>{@link dev.serein.StatementListener} is told of every statement;
@@ -44,6 +47,19 @@
  *   <li>An upsert tells inserted from updated by a setting that lasts as long as the transaction, which its update
  *       leaves and its {@code returning} takes. {@code xmax = 0} was rejected: it cannot be read of a partitioned
  *       table.
+ *   <li>Children are a statement for each edge to many, restricted by what restricts their parents, all sent in one
+ *       round trip with the transaction around them that gives them one snapshot; rows to one are joined. Measured
+ *       beside it ({@code src/bench}: {@code jdbc-join}, {@code jdbc-arrays}, {@code jdbc-two-trips}, {@code jooq}):
+ *       one flat join, which multiplies what two lists have; a lateral {@code array_agg} for each column, whose arrays
+ *       have to be taken apart, and which plans for each parent; a second trip with the keys, which is what is left
+ *       where rows cannot be asked for twice, as those in a random order, and where they are a stream; JSON, which is
+ *       slow at both ends and loses types.
+ *   <li>Which keys a path follows is read off the join that jOOQ renders for it: jOOQ itself tells nobody, and its
+ *       private fields are private.
+ *   <li>A limit is written into the text. Bound, PostgreSQL's generic plan would be for a tenth of the table: the lines
+ *       of twenty orders were read by a scan of all lines. It is no value of a user's data.
+ *   <li>A projection is jOOQ's {@code row(…)} and {@code mapping(…)}, which know up to 22 types: Java cannot say
+ *       {@code select(A, B).as(…)} of five kinds of query without a hundred overloads.
  *   <li>Many rows go as one array for each column where their types allow it: the text does not depend on how many they
  *       are. Rewritten batches were rejected: they return no rows.
  *   <li>A connection that is lent carries the stack of its borrower, taken but not read: the line is there when a leak

@@ -175,8 +175,8 @@ class AggregateOfChildrenTest {
 
         assertThat(users).containsExactly("Ada3", "Cyd1", "Bob1");
         assertThat(sent.only()).isEqualTo("""
-                select users.name, users.id from users order by (select count(*) from posts as <posts> where <posts>.user_id = users.id) desc, users.name desc, users.id fetch next ? rows only;
-                select count(*), <posts>.user_id from posts as <posts> where <posts>.user_id in (select users.id from users order by (select count(*) from posts as <posts> where <posts>.user_id = users.id) desc, users.name desc, users.id fetch next ? rows only) group by <posts>.user_id""");
+                select users.name, users.id from users order by (select count(*) from posts as <posts> where <posts>.user_id = users.id) desc, users.name desc, users.id fetch next 3 rows only;
+                select count(*), <posts>.user_id from posts as <posts> where <posts>.user_id in (select users.id from users order by (select count(*) from posts as <posts> where <posts>.user_id = users.id) desc, users.name desc, users.id fetch next 3 rows only) group by <posts>.user_id""");
     }
 
     @Test

@@ -76,7 +76,7 @@ class AliasAndPathTest {
         assertThat(found).containsExactly("Ada[Gamma/Ada]", "Bob[Delta/Bob]", "Cyd[Epsilon/Cyd]", "Dan[]");
         assertThat(sent.only()).isEqualTo("""
                 select users.name, users.id from users order by users.id;
-                select limited.c0, limited.c1, limited.c2, users.id from users cross join lateral (select post.title as c0, writer.name as c1, writer.id as c2, row_number() over (order by post.id desc) as place from posts as post left outer join users as writer on post.user_id = writer.id where post.user_id = users.id order by post.id desc fetch next ? rows only) as limited order by limited.place""");
+                select limited.c0, limited.c1, limited.c2, users.id from users cross join lateral (select post.title as c0, writer.name as c1, writer.id as c2, row_number() over (order by post.id desc) as place from posts as post left outer join users as writer on post.user_id = writer.id where post.user_id = users.id order by post.id desc fetch next 1 rows only) as limited order by limited.place""");
     }
 
     @Test
@@ -139,8 +139,8 @@ class AliasAndPathTest {
 
         assertThat(found).containsExactly("Alpha[Nice/Bob, Thanks/Ada]", "Beta[]");
         assertThat(sent.only()).isEqualTo("""
-                select posts.title, posts.id from (posts join users as <users> on posts.user_id = <users>.id) where <users>.name = ? order by <users>.email, posts.id fetch next ? rows only;
-                select <comments>.body, <users_2>.name, <comments>.post_id from (comments as <comments> join users as <users_2> on <comments>.author_id = <users_2>.id) where (<comments>.post_id in (select posts.id from (posts join users as <users> on posts.user_id = <users>.id) where <users>.name = ? order by <users>.email, posts.id fetch next ? rows only) and <users_2>.active = true) order by <users_2>.name desc, <comments>.id""");
+                select posts.title, posts.id from (posts join users as <users> on posts.user_id = <users>.id) where <users>.name = ? order by <users>.email, posts.id fetch next 2 rows only;
+                select <comments>.body, <users_2>.name, <comments>.post_id from (comments as <comments> join users as <users_2> on <comments>.author_id = <users_2>.id) where (<comments>.post_id in (select posts.id from (posts join users as <users> on posts.user_id = <users>.id) where <users>.name = ? order by <users>.email, posts.id fetch next 2 rows only) and <users_2>.active = true) order by <users_2>.name desc, <comments>.id""");
     }
 
     @Test

@@ -137,8 +137,8 @@ class ChildrenTest {
 
         assertThat(first).contains("Bob[Delta]");
         assertThat(sent.only()).isEqualTo("""
-                select users.name, users.id from users where users.id < ? order by users.name desc, users.id fetch next ? rows only;
-                select <posts>.title, <posts>.user_id from posts as <posts> where <posts>.user_id in (select users.id from users where users.id < ? order by users.name desc, users.id fetch next ? rows only)""");
+                select users.name, users.id from users where users.id < ? order by users.name desc, users.id fetch next 1 rows only;
+                select <posts>.title, <posts>.user_id from posts as <posts> where <posts>.user_id in (select users.id from users where users.id < ? order by users.name desc, users.id fetch next 1 rows only)""");
     }
 
     @Test
@@ -159,8 +159,8 @@ class ChildrenTest {
 
         assertThat(ada).isEqualTo("Ada[Gamma, Beta]");
         assertThat(sent.only()).isEqualTo("""
-                select users.name, users.id from users where users.id = ?;
-                select <posts>.title, <posts>.user_id from posts as <posts> where <posts>.user_id = ? order by <posts>.id desc fetch next ? rows only""");
+                select users.name from users where users.id = ?;
+                select <posts>.title, <posts>.user_id from posts as <posts> where <posts>.user_id = ? order by <posts>.id desc fetch next 2 rows only""");
     }
 
     @Test

@@ -183,8 +183,8 @@ class FilterByChildrenTest {
         assertThat(users).containsExactly("Ada[Alpha3, Beta0, Gamma1]");
         assertThat(sent.only()).isEqualTo("""
                 select users.name, users.id from users where exists (select 1 as one from posts as <posts> cross join comments as <comments> where (<comments>.body = ? and <posts>.user_id = users.id and <comments>.post_id = <posts>.id));
-                select <posts>.title, <posts>.id, <posts>.user_id from users join posts as <posts> on <posts>.user_id = users.id where users.id in (select users.id from users where exists (select 1 as one from posts as <posts> cross join comments as <comments> where (<comments>.body = ? and <posts>.user_id = users.id and <comments>.post_id = <posts>.id))) order by <posts>.id;
-                select count(*), <comments>.post_id from users join posts as <posts> on <posts>.user_id = users.id join comments as <comments> on <comments>.post_id = <posts>.id where users.id in (select users.id from users where exists (select 1 as one from posts as <posts> cross join comments as <comments> where (<comments>.body = ? and <posts>.user_id = users.id and <comments>.post_id = <posts>.id))) group by <comments>.post_id""");
+                select <posts>.title, <posts>.id, <posts>.user_id from users join posts as <posts> on <posts>.user_id = users.id where exists (select 1 as one from posts as <posts> join comments as <comments> on <comments>.post_id = <posts>.id where (<comments>.body = ? and <posts>.user_id = users.id)) order by <posts>.id;
+                select count(*), <comments>.post_id from users join posts as <posts> on <posts>.user_id = users.id join comments as <comments> on <comments>.post_id = <posts>.id where exists (select 1 as one from posts as <posts> join comments as <comments> on <comments>.post_id = <posts>.id where (<comments>.body = ? and <posts>.user_id = users.id)) group by <comments>.post_id""");
     }
 
     @Test

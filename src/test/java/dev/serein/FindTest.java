@@ -106,10 +106,10 @@ class FindTest {
     }
 
     @Test
-    void aLimitIsBound() {
+    void aLimitIsInTheTextWherePostgresPlansForIt() {
         assertThat(db.find(ACCOUNTS).orderBy(ACCOUNTS.ID).limit(2).list()).hasSize(2);
         assertThat(sent.taken())
-                .containsExactly(ALL_ACCOUNTS + " order by \"public\".\"accounts\".\"id\" fetch next ? rows only");
+                .containsExactly(ALL_ACCOUNTS + " order by \"public\".\"accounts\".\"id\" fetch next 2 rows only");
     }
 
     @Test
@@ -134,7 +134,7 @@ class FindTest {
         assertThat(richest).map(AccountsRow::credits).contains(30L);
         assertThat(sent.taken())
                 .containsExactly(
-                        ALL_ACCOUNTS + " order by \"public\".\"accounts\".\"credits\" desc fetch next ? rows only");
+                        ALL_ACCOUNTS + " order by \"public\".\"accounts\".\"credits\" desc fetch next 1 rows only");
     }
 
     @Test

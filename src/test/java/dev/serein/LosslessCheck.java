@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes and reads every case through both doors, in this JVM, whatever its time zone and language are. */
 final class LosslessCheck {
-    private static final String ONE_ROW = """
+    static final String ONE_ROW = """
             insert into type_zoo (
                 smallint_value, integer_value, bigint_value, numeric_value, boolean_value, text_value, date_value,
                 timestamptz_value, uuid_value, jsonb_value, enum_value, integer_array, text_array, daterange_value,
@@ -96,7 +96,7 @@ final class LosslessCheck {
         failures.add(door + " " + expected + ": " + (got.length() > 200 ? got.substring(0, 200) : got));
     }
 
-    private static boolean isSame(@Nullable Object left, @Nullable Object right) {
+    static boolean isSame(@Nullable Object left, @Nullable Object right) {
         return left instanceof JSON || left instanceof JSONB || left instanceof XML
                 ? left.toString().equals(String.valueOf(right))
                 : Objects.deepEquals(left, right);

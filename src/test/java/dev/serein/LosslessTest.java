@@ -174,6 +174,24 @@ class LosslessTest {
                 .hasMessageContaining("text_array holds an array of other dimensions than the generated code has");
     }
 
+    /** The driver gets it as text as long as the server has not prepared the statement. */
+    @Test
+    void aLeapDayBeforeOurEraIsReadTheFirstTimeToo() {
+        LosslessCheck.run(db, 0);
+        db.sql().execute("""
+                update type_zoo set date_value = '0001-02-29 BC', timestamp_value = '0001-02-29 12:00 BC',
+                    timestamptz_value = '0005-02-29 12:00+00 BC'
+                """);
+        try (Database fresh = Database.open(DatabaseOptions.of(DATABASE.url()).withPoolMax(1))) {
+            for (int i = 0; i < 8; i++) {
+                var row = fresh.find(TYPE_ZOO).one();
+                assertThat(row.dateValue()).isEqualTo(LocalDate.of(0, 2, 29));
+                assertThat(row.timestampValue()).isEqualTo(LocalDateTime.of(0, 2, 29, 12, 0));
+                assertThat(row.timestamptzValue()).isEqualTo(OffsetDateTime.of(-4, 2, 29, 12, 0, 0, 0, ZoneOffset.UTC));
+            }
+        }
+    }
+
     @Test
     void aDateBeforePostgresqlsFirstIsRefusedAndNotMadeInfinity() {
         LosslessCheck.run(db, 0);

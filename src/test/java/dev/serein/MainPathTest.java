@@ -1,22 +1,24 @@
 package dev.serein;
 
 import static dev.serein.Query.find;
+import static dev.serein.Relations.many;
 import static dev.serein.db.Tables.ACCOUNTS;
-import static dev.serein.db.Tables.POSTS;
 import static dev.serein.db.Tables.USERS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.serein.db.AccountsDao;
 import dev.serein.db.AccountsInsert;
 import dev.serein.db.AccountsRow;
+import dev.serein.db.CommentsRow;
 import dev.serein.db.PostsDao;
 import dev.serein.db.PostsInsert;
+import dev.serein.db.PostsRow;
 import dev.serein.db.UsersDao;
 import dev.serein.db.UsersInsert;
 import dev.serein.db.UsersRow;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,7 +34,7 @@ class MainPathTest {
     // end::query[]
 
     @Test
-    void aNewUserInsertsFindsUpdatesJoinsAndCommits() {
+    void aNewUserInsertsFindsUpdatesCommitsAndReadsATree() {
         String url = DATABASE.url();
         // tag::main[]
         Database db = Database.open(url); // one per application; without an argument: DATABASE_URL
@@ -48,21 +50,35 @@ class MainPathTest {
             new PostsDao(tx).insert(PostsInsert.userId(ada.id()).slug("notes").title("Notes on the Engine"));
         });
 
-        List<UsersRow> some =
-                db.find(USERS).where(USERS.NAME.like("A%")).limit(20).list();
+        // rows with those that belong to them: one round trip, one snapshot; into records of your own
+        record PostView(PostsRow post, List<CommentsRow> comments) {}
+        record UserView(UsersRow user, List<PostView> posts) {}
 
-        // all of jOOQ: joins follow the foreign keys; what takes longer than 2 s is ended, in the server too
-        Map<String, String> authors = db.withDeadline(Duration.ofSeconds(2))
-                .sql()
-                .select(POSTS.TITLE, POSTS.users().NAME)
-                .from(POSTS)
-                .fetchMap(POSTS.TITLE, POSTS.users().NAME);
+        var post = USERS.posts(); // jOOQ's paths, along the foreign keys
+        var comment = post.comments();
+        List<UserView> page = db.find(USERS)
+                .with(
+                        many(post)
+                                .with(many(comment), PostView::new)
+                                .orderBy(post.ID.desc())
+                                .limit(3),
+                        UserView::new)
+                .where(USERS.EMAIL.likeIgnoreCase("%@example.com"))
+                .orderBy(USERS.ID)
+                .limit(20)
+                .list();
+
+        // all of jOOQ; what takes longer than 2 s is ended, in the server too
+        int all = db.withDeadline(Duration.ofSeconds(2)).sql().fetchCount(USERS);
         // end::main[]
         try (db) {
             assertThat(found).contains(ada);
-            assertThat(some).containsExactly(ada);
+            assertThat(page).extracting(UserView::user).containsExactly(ada);
+            assertThat(page.get(0).posts())
+                    .extracting(view -> view.post().title(), PostView::comments)
+                    .containsExactly(tuple("Notes on the Engine", List.of()));
+            assertThat(all).isOne();
             assertThat(new AccountsDao(db).getById(account.id()).credits()).isEqualTo(100);
-            assertThat(authors).containsExactly(Map.entry("Notes on the Engine", "Ada"));
             assertThat(BY_EMAIL.one(db, "ada@example.com")).isEqualTo(ada);
         }
     }

@@ -186,6 +186,6 @@ class ManyToManyTest {
                 .containsExactly("Alpha[java, sql]", "Delta[sql]");
         assertThat(sent.only()).isEqualTo("""
                 select posts.title, posts.id from posts where exists (select 1 as one from post_tags as <post_tags> cross join tags as <tags> where (<tags>.name = ? and <post_tags>.post_id = posts.id and <post_tags>.tag_id = <tags>.id)) order by posts.id;
-                select <tags>.name, <post_tags>.post_id from posts join post_tags as <post_tags> on <post_tags>.post_id = posts.id join tags as <tags> on <post_tags>.tag_id = <tags>.id where posts.id in (select posts.id from posts where exists (select 1 as one from post_tags as <post_tags> cross join tags as <tags> where (<tags>.name = ? and <post_tags>.post_id = posts.id and <post_tags>.tag_id = <tags>.id))) order by <tags>.id""");
+                select <tags>.name, <post_tags>.post_id from posts join post_tags as <post_tags> on <post_tags>.post_id = posts.id join tags as <tags> on <post_tags>.tag_id = <tags>.id where exists (select 1 as one from post_tags as <post_tags> join tags as <tags> on <post_tags>.tag_id = <tags>.id where (<tags>.name = ? and <post_tags>.post_id = posts.id)) order by <tags>.id""");
     }
 }

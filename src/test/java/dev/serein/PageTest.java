@@ -181,7 +181,7 @@ class PageTest {
     }
 
     @Test
-    void aPageIsOneStatementWithEveryValueBound() {
+    void aPageIsOneStatementWithTheValuesOfTheCursorBound() {
         Page<String> first = page(2, null);
         Page<String> second = page(2, first.next());
         page(2, second.next());
@@ -191,16 +191,16 @@ class PageTest {
                 + " from \"public\".\"users\"";
         String after = start
                 + " where (\"public\".\"users\".\"name\", \"public\".\"users\".\"id\") > (?, ?)"
-                + " order by \"public\".\"users\".\"name\" asc, \"public\".\"users\".\"id\" asc fetch next ? rows only";
+                + " order by \"public\".\"users\".\"name\" asc, \"public\".\"users\".\"id\" asc fetch next 3 rows only";
         assertThat(sent.taken())
                 .containsExactly(
                         start + " order by \"public\".\"users\".\"name\" asc, \"public\".\"users\".\"id\" asc"
-                                + " fetch next ? rows only",
+                                + " fetch next 3 rows only",
                         after,
                         after,
                         start + " where (\"public\".\"users\".\"name\", \"public\".\"users\".\"id\") < (?, ?)"
                                 + " order by \"public\".\"users\".\"name\" desc, \"public\".\"users\".\"id\" desc"
-                                + " fetch next ? rows only");
+                                + " fetch next 3 rows only");
     }
 
     @Test
@@ -210,7 +210,7 @@ class PageTest {
 
         assertThat(first.items()).containsExactly("a", "b");
         assertThat(whereAndOrder(sent.taken().get(1)))
-                .isEqualTo("where \"id\" > ? order by \"id\" asc fetch next ? rows only");
+                .isEqualTo("where \"id\" > ? order by \"id\" asc fetch next 3 rows only");
     }
 
     @Test
@@ -220,7 +220,7 @@ class PageTest {
 
         assertThat(byEmail.items()).containsExactly("g", "f");
         assertThat(whereAndOrder(sent.taken().get(1)))
-                .isEqualTo("where \"email\" < ? order by \"email\" desc fetch next ? rows only");
+                .isEqualTo("where \"email\" < ? order by \"email\" desc fetch next 3 rows only");
     }
 
     @Test
@@ -229,7 +229,7 @@ class PageTest {
 
         assertThat(sent.taken().get(0))
                 .endsWith("from \"public\".\"post_tags\" order by \"public\".\"post_tags\".\"tag_id\" desc,"
-                        + " \"public\".\"post_tags\".\"post_id\" desc fetch next ? rows only");
+                        + " \"public\".\"post_tags\".\"post_id\" desc fetch next 3 rows only");
     }
 
     @Test
@@ -246,11 +246,11 @@ class PageTest {
         assertThat(whereAndOrder(statements.get(1)))
                 .isEqualTo("where (\"nickname\" is not null or (lower(\"name\") <= ? and (lower(\"name\") < ?"
                         + " or \"id\" > ?))) order by \"nickname\" asc nulls first, lower(\"name\") desc, \"id\" asc"
-                        + " fetch next ? rows only");
+                        + " fetch next 3 rows only");
         assertThat(whereAndOrder(statements.get(2)))
                 .isEqualTo("where (\"nickname\" is null and (lower(\"name\") > ? or lower(\"name\") is null"
                         + " or (lower(\"name\") = ? and \"id\" < ?))) order by \"nickname\" desc nulls last,"
-                        + " lower(\"name\") asc, \"id\" desc fetch next ? rows only");
+                        + " lower(\"name\") asc, \"id\" desc fetch next 3 rows only");
     }
 
     private static String whereAndOrder(String statement) {

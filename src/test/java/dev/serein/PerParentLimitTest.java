@@ -52,7 +52,7 @@ class PerParentLimitTest {
 
         assertThat(sent.only()).isEqualTo("""
                 select users.name, users.id from users order by users.id;
-                select limited.c0, users.id from users cross join lateral (select <posts>.title as c0, row_number() over (order by <posts>.id desc) as place from posts as <posts> where <posts>.user_id = users.id order by <posts>.id desc fetch next ? rows only) as limited order by limited.place""");
+                select limited.c0, users.id from users cross join lateral (select <posts>.title as c0, row_number() over (order by <posts>.id desc) as place from posts as <posts> where <posts>.user_id = users.id order by <posts>.id desc fetch next 2 rows only) as limited order by limited.place""");
         assertThat(users).isEqualTo(LAST).isEqualTo(DATABASE.plain("""
                 select name || '[' || coalesce((select string_agg(title, ', ' order by id desc)
                   from (select * from posts where user_id = users.id order by id desc limit 2) p), '') || ']'

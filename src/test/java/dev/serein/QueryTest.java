@@ -395,7 +395,7 @@ class QueryTest {
         assertThat(sent.taken())
                 .containsExactly(
                         "select count(*) from \"public\".\"users\"",
-                        "select count(*) from (select 1 as \"one\" from \"public\".\"users\" fetch next ? rows only) as"
+                        "select count(*) from (select 1 as \"one\" from \"public\".\"users\" fetch next 1 rows only) as"
                                 + " \"rows\"",
                         "select exists (select 1 as \"one\" from \"public\".\"users\" where"
                                 + " \"public\".\"users\".\"id\" = ?)",

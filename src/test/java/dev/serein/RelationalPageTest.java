@@ -122,8 +122,8 @@ class RelationalPageTest {
 
         assertThat(page.items()).containsExactly("Dan[]", "Cyd[Epsilon]");
         assertThat(sent.only()).isEqualTo("""
-                select users.name, cast(users.name as text), cast(users.id as text), users.id from users order by users.name desc, users.id desc fetch next ? rows only;
-                select <posts>.title, <posts>.user_id from posts as <posts> where <posts>.user_id in (select users.id from users order by users.name desc, users.id desc fetch next ? rows only)""");
+                select users.name, cast(users.name as text), cast(users.id as text), users.id from users order by users.name desc, users.id desc fetch next 3 rows only;
+                select <posts>.title, <posts>.user_id from posts as <posts> where <posts>.user_id in (select users.id from users order by users.name desc, users.id desc fetch next 3 rows only)""");
     }
 
     @Test

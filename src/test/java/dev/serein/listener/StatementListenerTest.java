@@ -126,7 +126,7 @@ class StatementListenerTest {
 
         assertThat(only())
                 .extracting(StatementEvent::sql, StatementEvent::rows)
-                .containsExactly(ALL_COLUMNS + " order by \"public\".\"users\".\"id\" fetch next ? rows only", 2L);
+                .containsExactly(ALL_COLUMNS + " order by \"public\".\"users\".\"id\" fetch next 2 rows only", 2L);
     }
 
     @Test

@@ -3,10 +3,14 @@ package com.acme;
 import static com.acme.db.Tables.ACCOUNTS;
 import static com.acme.db.Tables.COMMENTS;
 import static com.acme.db.Tables.POSTS;
-import static org.jooq.impl.DSL.count;
+import static dev.serein.Relations.count;
+import static dev.serein.Relations.many;
+import static dev.serein.Relations.one;
+import static dev.serein.Relations.some;
 
 import com.acme.db.AccountsDao;
 import com.acme.db.AccountsPatch;
+import com.acme.db.CommentsRow;
 import com.acme.db.PostsDao;
 import com.acme.db.PostsRow;
 import com.acme.db.UsersDao;
@@ -27,6 +31,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.jooq.Record2;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** A blog, as far as its data goes: migrates, fills, and asks. */
@@ -64,6 +69,7 @@ public final class Blog {
             blog.load();
             blog.findOne();
             blog.newestPosts();
+            blog.liveliestPosts();
             blog.busiestCommenters();
             blog.transfer();
             blog.refuseToOverdraw();
@@ -116,14 +122,34 @@ public final class Blog {
     }
     // end::page[]
 
+    /** A post, who wrote it, what was said of it last, and how much was. */
+    private record Discussion(PostsRow post, UsersRow author, List<String> latest, long comments) {}
+
+    /** Rows with those that belong to them, in one round trip and one snapshot. */
+    private void liveliestPosts() {
+        var comment = POSTS.comments();
+        List<Discussion> discussions = report.timed("posts with authors and comments", () -> db.find(POSTS)
+                .with(
+                        one(POSTS.users()),
+                        many(comment).orderBy(comment.ID.desc()).limit(2).map(CommentsRow::body),
+                        count(comment),
+                        Discussion::new)
+                .where(POSTS.VISIBILITY.eq(Visibility.public_), some(comment))
+                .orderBy(POSTS.PUBLISHED_AT.desc())
+                .limit(3)
+                .list());
+        discussions.forEach(each -> report.line(
+                "%s, by %s: %d comments, last %s", each.post.title(), each.author.name(), each.comments, each.latest));
+    }
+
     /** All of jOOQ, with the paths that it generates from the foreign keys. */
     private void busiestCommenters() {
         List<Record2<String, Integer>> busiest = report.timed("count comments by author", () -> db.sql()
-                .select(COMMENTS.users().NAME, count())
+                .select(COMMENTS.users().NAME, DSL.count())
                 .from(COMMENTS)
                 .where(COMMENTS.posts().VISIBILITY.eq(Visibility.public_))
                 .groupBy(COMMENTS.users().ID, COMMENTS.users().NAME)
-                .orderBy(count().desc(), COMMENTS.users().ID)
+                .orderBy(DSL.count().desc(), COMMENTS.users().ID)
                 .limit(3)
                 .fetch());
         busiest.forEach(row -> report.line("%-20s %d", row.value1(), row.value2()));

@@ -1,100 +1,132 @@
 package dev.serein.bench;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
-import java.time.Duration;
+import java.io.IOException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** One task for all contenders, in turns; on the calling thread. */
+/** One operation for all peers that offer it, in turns. */
 final class Contest {
-    static final int USERS = 10_000;
-    static final int LISTED = 100;
+    /** How many turns are compared before the clock runs. */
+    private static final int CHECKED = 5;
+    /** So many slices in a row that differ by no more than {@link #SPREAD}. */
+    private static final int FLAT = 3;
 
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    /** So short that the neighbours of this process disturb all contenders alike. */
-    private static final long SLICE = Duration.ofMillis(10).toNanos();
+    /** A JVM's figures are flat for a moment also between two of its compilers. */
+    private static final int FEWEST = 5;
 
-    private static final int SLICES = 30;
-    private static final int WARM_UP_ROUNDS = 5;
+    private static final double SPREAD = 0.05;
 
-    private final Task task;
-    private long turn;
+    private final Operation operation;
+    private final ShopDatabase shop;
+    private final Server server;
+    private final Arguments arguments;
+    private final List<Contestant> peers = new ArrayList<>();
 
-    Contest(Task task) {
-        this.task = task;
+    Contest(Operation operation, ShopDatabase shop, Server server, Arguments arguments) {
+        this.operation = operation;
+        this.shop = shop;
+        this.server = server;
+        this.arguments = arguments;
+    }
+
+    /** Lets those take part which offer the operation, if all of them return the same. */
+    void invite(List<Contestant> all) throws IOException, SQLException {
+        Map<Long, String> seen = new HashMap<>();
+        for (Contestant peer : all) {
+            shop.settle();
+            shop.clear();
+            try {
+                for (long turn = 0; turn < CHECKED; turn++) {
+                    String said = peer.check(operation, turn);
+                    if (said.equals(Pgbench.NOTHING_TOLD)) {
+                        continue;
+                    }
+                    String first = seen.computeIfAbsent(turn, any -> said);
+                    if (!first.equals(said)) {
+                        throw new IllegalStateException("In turn " + turn + " of " + operation.word() + " "
+                                + peer.name() + " says " + said + ", others " + first);
+                    }
+                }
+                if (!peer.name().equals(Pgbench.NAME)) {
+                    shop.requireStored(operation, peer.name(), CHECKED);
+                }
+                peers.add(peer);
+            } catch (Skipped e) {
+                // then it is not in the table
+            }
+        }
+        shop.clear();
     }
 
     /**
-     * Who takes part.
-     *
-     * @param costs one for each round
+     * Lets all run until their figures are flat. To be called while they may use all processors, too: compilers of
+     * their own work beside them.
      */
-    record Entry(String name, Contender contender, List<Cost> costs) {
-        static Entry of(String name, Contender contender) {
-            return new Entry(name, contender, new ArrayList<>());
+    void warmUp(int concurrency) throws IOException, SQLException {
+        for (Contestant peer : peers) {
+            warmUp(peer, concurrency);
         }
     }
 
-    /** The key of a user; no order in which the server's cache could help. */
-    static long user(long turn) {
-        return 1 + turn * 7919 % USERS;
-    }
-
-    static String email(long user) {
-        return "user" + user + "@example.com";
-    }
-
-    /** Of one statement: the mean of a round. */
-    record Cost(double operationsPerSecond, double microseconds, double bytes) {}
-
-    void run(List<Entry> entries, int rounds) {
+    List<Entry> run(int concurrency) throws IOException, SQLException {
+        warmUp(concurrency);
+        List<Entry> entries = peers.stream().map(Entry::new).toList();
         List<Entry> order = new ArrayList<>(entries);
-        for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
-            List<Sum> sums = entries.stream().map(Sum::new).toList();
-            for (int slice = 0; slice < SLICES; slice++) {
-                Collections.rotate(order, 1);
-                for (Entry entry : order) {
-                    run(sums.get(entries.indexOf(entry)));
-                }
+        for (int round = 0; round < arguments.rounds(); round++) {
+            Collections.rotate(order, 1);
+            for (Entry entry : order) {
+                entry.keep(undisturbed(entry, concurrency));
             }
-            if (round >= 0) {
-                sums.forEach(Sum::note);
+            if (operation.writes()) {
+                shop.clear();
             }
         }
+        return entries;
     }
 
-    private void run(Sum sum) {
-        long bytes = THREADS.getCurrentThreadAllocatedBytes();
-        long cpu = THREADS.getCurrentThreadCpuTime();
-        long begun = System.nanoTime();
+    private Slice undisturbed(Entry entry, int concurrency) throws IOException {
+        Slice slice = slice(entry.peer(), concurrency);
+        while (slice.isDisturbed() && entry.dropped() < arguments.rounds()) {
+            entry.drop();
+            slice = slice(entry.peer(), concurrency);
+        }
+        return slice;
+    }
+
+    /** By what it costs the client: that does not waver with what else goes on. */
+    private void warmUp(Contestant peer, int concurrency) throws IOException, SQLException {
+        long end = System.nanoTime() + arguments.warmUp().toNanos();
+        List<Double> last = new ArrayList<>();
         do {
-            // the result is looked at, lest the compiler leaves it out
-            sum.seen += task.run(sum.entry.contender, turn++).hashCode();
-            sum.operations++;
-        } while (System.nanoTime() - begun < SLICE);
-        sum.nanos += System.nanoTime() - begun;
-        sum.cpu += THREADS.getCurrentThreadCpuTime() - cpu;
-        sum.bytes += THREADS.getCurrentThreadAllocatedBytes() - bytes;
+            last.add(slice(peer, concurrency).clientCost());
+        } while (!isFlat(last) && System.nanoTime() < end);
+        if (operation.writes()) {
+            shop.clear();
+        }
     }
 
-    /** The slices of one contender in one round. */
-    private static final class Sum {
-        private final Entry entry;
-        private long operations;
-        private long nanos;
-        private long cpu;
-        private long bytes;
-        private long seen;
-
-        Sum(Entry entry) {
-            this.entry = entry;
+    private static boolean isFlat(List<Double> costs) {
+        if (costs.size() < FEWEST) {
+            return false;
         }
+        List<Double> last = costs.subList(costs.size() - FLAT, costs.size());
+        return Collections.max(last) <= Collections.min(last) * (1 + SPREAD);
+    }
 
-        void note() {
-            double each = operations;
-            entry.costs.add(new Cost(each / nanos * 1e9, cpu / each / 1e3, bytes / each));
-        }
+    private Slice slice(Contestant peer, int concurrency) throws IOException {
+        Server.Reading before = server.read();
+        long client = peer.cpu();
+        long driver = Cpu.of(ProcessHandle.current().pid());
+        long machine = Cpu.ofMachine();
+        Answer answer = peer.run(operation, concurrency, arguments.slice());
+        machine = Cpu.ofMachine() - machine;
+        driver = Cpu.of(ProcessHandle.current().pid()) - driver;
+        client = peer.cpu() - client;
+        long taken = server.read().since(before);
+        return new Slice(answer, client, taken, machine - client - taken - driver);
     }
 }

@@ -1,0 +1,2 @@
+\set id random(1, 9950)
+select id, company_name, contact_name, contact_title, address, city, postal_code, region, country, phone, fax from customers where id > :id order by id limit 50;

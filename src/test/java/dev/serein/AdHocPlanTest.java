@@ -1,0 +1,394 @@
+package dev.serein;
+
+import static dev.serein.Relations.count;
+import static dev.serein.Relations.many;
+import static dev.serein.Relations.maybe;
+import static dev.serein.Relations.one;
+import static dev.serein.Relations.sum;
+import static dev.serein.db.Tables.POSTS;
+import static dev.serein.db.Tables.TYPE_ZOO;
+import static dev.serein.db.Tables.USERS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.serein.db.CommentsRow;
+import dev.serein.db.PostsRow;
+import dev.serein.db.UsersDao;
+import dev.serein.db.UsersRow;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Param;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AdHocPlanTest {
+    private static final int STRUCTURES = 400;
+    private static final Set<String> NOT_STEADY = Set.of();
+
+    @RegisterExtension
+    static final MigratedDatabase DATABASE = new MigratedDatabase();
+
+    private final PlanCache plans = new PlanCache();
+
+    @BeforeAll
+    static void aSmallBlog() {
+        DATABASE.db().sql().execute("""
+                insert into users (email, name, nickname, active)
+                  select 'user' || n || '@example.com', 'User ' || n, case when n % 3 = 0 then 'Nick ' || n end, n % 4 > 0
+                  from generate_series(1, 9) n;
+                insert into posts (user_id, slug, title)
+                  select u, 'post-' || u || '-' || n, 'Post ' || u || '.' || n
+                  from generate_series(1, 5) u, generate_series(1, u) n order by 1, n;
+                insert into comments (post_id, author_id, body)
+                  select p.id, 1 + (p.id + n) % 5, 'Comment ' || p.id || '.' || n
+                  from posts p, generate_series(1, 2) n where p.id % 2 = 0 order by p.id, n;
+                """);
+    }
+
+    private static Find<UsersRow> users() {
+        return DATABASE.db().find(USERS);
+    }
+
+    private static Find<UsersRow> madeUp(long structure, long values) {
+        MadeUpConditions made = new MadeUpConditions(structure, values);
+        Find<UsersRow> find = users().where(made.next(3)).orderBy(made.order().toArray(org.jooq.OrderField<?>[]::new));
+        if (structure % 3 == 0) {
+            find = find.limit((int) (1 + values % 7));
+        }
+        return structure % 5 == 0 ? find.offset((int) (values % 3)) : find;
+    }
+
+    @Test
+    void aKeptStatementIsTheOneThatJooqRendersAndFindsTheSameRows() {
+        for (long structure = 0; structure < STRUCTURES; structure++) {
+            for (long values = 0; values < 4; values++) {
+                Shape<UsersRow> shape =
+                        madeUp(structure, 31 * structure + values).shape();
+                PreparedRows<UsersRow> kept = plans.rows(shape);
+                PreparedRows<UsersRow> rendered = shape.prepared();
+
+                assertThat(kept.sql().text()).isEqualTo(rendered.sql().text());
+                assertThat(kept.list(DATABASE.db())).isEqualTo(rendered.list(DATABASE.db()));
+            }
+        }
+        assertThat(plans.rendered()).isBetween((long) STRUCTURES, 2L * STRUCTURES);
+    }
+
+    @Test
+    void soIsThatOfANumberOfRowsAndOfTheirExistence() {
+        for (long structure = 0; structure < STRUCTURES; structure++) {
+            for (long values = 0; values < 3; values++) {
+                Shape<UsersRow> shape =
+                        madeUp(structure, 17 * structure + values).shape();
+                int rows = shape.prepared().list(DATABASE.db()).size();
+
+                assertThat(plans.count(shape).one(DATABASE.db())).isEqualTo(rows);
+                assertThat(plans.exists(shape).one(DATABASE.db())).isEqualTo(rows > 0);
+            }
+        }
+        assertThat(plans.rendered()).isLessThanOrEqualTo(4L * STRUCTURES);
+    }
+
+    @Test
+    void aValueOfAnyTypeOrNoneIsRenderedAsJooqRendersIt() {
+        List<org.jooq.Record> animals = animals();
+        for (Field<?> column : TYPE_ZOO.fields()) {
+            long before = plans.rendered();
+            for (int i = 0; i < 6; i++) {
+                Shape<?> shape = DATABASE.db()
+                        .find(TYPE_ZOO)
+                        .where(equal(column, animals.get(i % 2).get(column)))
+                        .shape();
+
+                assertThat(plans.rows(shape).sql().text())
+                        .as(column.getName())
+                        .isEqualTo(shape.prepared().sql().text());
+            }
+            // twice with a value and twice without; the first animal has none in some columns, either
+            assertThat(plans.rendered() - before)
+                    .as(column.getName())
+                    .isEqualTo(
+                            NOT_STEADY.contains(column.getName())
+                                    ? 6
+                                    : animals.get(0).get(column) == null ? 2 : 4);
+        }
+    }
+
+    private static List<org.jooq.Record> animals() {
+        DATABASE.db().sql().execute("""
+                insert into type_zoo (smallint_value, integer_value, bigint_value, numeric_value, boolean_value, text_value,
+                    date_value, timestamptz_value, uuid_value, jsonb_value, enum_value, integer_array, text_array, non_blank_value,
+                    counter_value, email_value, varchar_value, numeric_scaled_value,
+                    daterange_value, interval_value, inet_value, citext_value, numeric_array, enum_array, bytea_value)
+                select n, n, n, n, true, 'text', current_date, now(), gen_random_uuid(), '{}', 'small', '{1,2}', '{a,b}', 'n', 1,
+                    'a@b', 'v', 1.5,
+                    '[2020-01-01,2021-01-01)', '1 day', '::1', 'C', '{1.5}', '{tiny}', 'x'
+                from generate_series(1, 2) n""");
+        List<org.jooq.Record> animals =
+                new ArrayList<>(DATABASE.db().sql().selectFrom(TYPE_ZOO).fetch());
+        animals.set(1, TYPE_ZOO.newRecord());
+        return animals;
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // a value of the column
+    private static Condition equal(Field<?> column, Object value) {
+        return ((Field) column).eq(value);
+    }
+
+    @Test
+    void queriesThatDifferInValuesOnlyShareOneStatementFromTheSecondOnwards() {
+        List<String> texts = new ArrayList<>();
+        for (long id = 1; id <= 5; id++) {
+            texts.add(plans.rows(users().where(USERS.ID.eq(id)).shape()).sql().text());
+        }
+
+        assertThat(plans.rendered()).isEqualTo(2);
+        assertThat(plans.size()).isEqualTo(1);
+        assertThat(texts.subList(2, 5)).allSatisfy(text -> assertThat(text).isSameAs(texts.get(1)));
+    }
+
+    @Test
+    void aTransactionAndADaoFindWhatTheDatabaseKeeps() {
+        try (Database db = Database.open(DATABASE.url())) {
+            PlanCache ofDatabase = Executor.of(db).plans();
+            new UsersDao(db).list(USERS.NAME.eq("User 1"));
+            db.withDeadline(Duration.ofSeconds(9))
+                    .find(USERS)
+                    .where(USERS.NAME.eq("User 2"))
+                    .list();
+            List<UsersRow> found = db.transactionResult(tx -> new UsersDao(tx).list(USERS.NAME.eq("User 3")));
+
+            assertThat(found).extracting(UsersRow::name).containsExactly("User 3");
+            assertThat(ofDatabase.rendered()).isEqualTo(2);
+        }
+    }
+
+    record PostView(PostsRow post, UsersRow author, List<CommentView> comments, long number) {}
+
+    record CommentView(CommentsRow comment, Optional<UsersRow> author) {}
+
+    record Pair(Object row, Object child) {}
+
+    record UserView(UsersRow user, List<PostView> posts, Object sum) {}
+
+    private static Find<UserView> tree(long from, String title, int most) {
+        var post = USERS.posts();
+        var comment = post.comments();
+        var author = comment.users();
+        return users().where(USERS.ID.ge(from))
+                .with(
+                        many(post)
+                                .where(post.TITLE.like(title))
+                                .with(
+                                        one(post.users()),
+                                        many(comment).with(maybe(author).where(author.ID.ne(from)), CommentView::new),
+                                        count(comment).where(comment.BODY.ne(title)),
+                                        PostView::new)
+                                .orderBy(post.ID.desc())
+                                .limit(most),
+                        sum(post, post.ID).where(post.ID.gt(from)),
+                        UserView::new)
+                .orderBy(USERS.ID);
+    }
+
+    @Test
+    void allStatementsOfARelationalQueryAreKeptTogether() {
+        for (int i = 0; i < 8; i++) {
+            Shape<UserView> shape =
+                    tree(i % 4, i % 2 == 0 ? "Post%" : "%.1", 1 + i).shape();
+            PreparedRows<UserView> kept = plans.rows(shape);
+            PreparedRows<UserView> rendered = shape.prepared();
+
+            assertThat(kept.sql().text()).isEqualTo(rendered.sql().text());
+            assertThat(kept.list(DATABASE.db())).isNotEmpty().isEqualTo(rendered.list(DATABASE.db()));
+        }
+        assertThat(plans.rendered()).isEqualTo(2);
+        assertThat(plans.size()).isEqualTo(1);
+    }
+
+    @Test
+    void childrenThatDifferInMoreThanValuesAreOfAnotherQuery() {
+        var post = USERS.posts();
+        List<Function<Find<UsersRow>, Find<?>>> queries = List.of(
+                find -> find.with(many(post), Pair::new),
+                find -> find.with(many(post).limit(1), Pair::new),
+                find -> find.with(many(POSTS).on(POSTS.USER_ID.eq(USERS.ID)), Pair::new),
+                find -> find.with(many(POSTS).on(POSTS.ID.eq(USERS.ID)), Pair::new),
+                find -> find.with(many(post).select(DSL.row(post.ID), each -> each.value1()), Pair::new),
+                find -> find.with(many(post).orderBy(post.ID.desc()), Pair::new),
+                find -> find.with(count(post), Pair::new),
+                find -> find.with(sum(post, post.ID), Pair::new),
+                find -> find.with(sum(post, post.USER_ID), Pair::new));
+        for (int i = 0; i < 3; i++) {
+            for (Function<Find<UsersRow>, Find<?>> query : queries) {
+                Shape<?> shape = query.apply(users().orderBy(USERS.ID)).shape();
+
+                assertThat(plans.rows(shape).list(DATABASE.db()).toString())
+                        .isEqualTo(shape.prepared().list(DATABASE.db()).toString());
+            }
+        }
+        assertThat(plans.size()).isEqualTo(queries.size());
+    }
+
+    static Stream<LongFunction<Condition>> notKept() {
+        return Stream.of(
+                id -> USERS.ID.eq(DSL.inline(id)),
+                id -> USERS.ID.eq(DSL.param("id", id)),
+                id -> USERS.ID.between(id, id),
+                id -> USERS.ID.notBetween(id, 9L).and(USERS.ID.ge(id)),
+                id -> USERS.NAME.contains("r " + id),
+                id -> USERS.NAME.endsWith(" " + id),
+                id -> DSL.condition("{0} = {1}", USERS.ID, DSL.val(id)),
+                id -> USERS.ID.plus(0).eq(id),
+                id -> DSL.exists(DSL.selectFrom(POSTS).where(POSTS.USER_ID.eq(USERS.ID), POSTS.USER_ID.eq(id))),
+                id -> {
+                    Param<Long> twice = DSL.val(id);
+                    return USERS.ID.ge(twice).and(USERS.ID.le(twice));
+                },
+                id -> USERS.ID.in(Stream.generate(() -> id).limit(600).toList()));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void notKept(LongFunction<Condition> condition) {
+        for (long id = 1; id <= 5; id++) {
+            Shape<UsersRow> shape =
+                    users().where(condition.apply(id)).orderBy(USERS.ID).shape();
+
+            assertThat(plans.rows(shape).list(DATABASE.db()))
+                    .isEqualTo(shape.prepared().list(DATABASE.db()));
+        }
+        assertThat(plans.rendered()).isEqualTo(5);
+        assertThat(plans.size()).isZero();
+    }
+
+    @Test
+    void anAliasThatIsMadeAnewEachTimeFillsNothing() {
+        for (int i = 0; i < 3_000; i++) {
+            var user = USERS.as("u");
+            plans.rows(DATABASE.db().find(user).where(user.ID.eq(1L)).shape());
+        }
+
+        assertThat(plans.size()).isZero();
+    }
+
+    @Test
+    void anAliasThatIsKeptByTheProgramIsLikeATable() {
+        var user = USERS.as("u");
+        for (long id = 1; id <= 4; id++) {
+            assertThat(plans.rows(DATABASE.db().find(user).where(user.ID.eq(id)).shape())
+                            .list(DATABASE.db()))
+                    .extracting(UsersRow::id)
+                    .containsExactly(id);
+        }
+
+        assertThat(plans.rendered()).isEqualTo(2);
+    }
+
+    @Test
+    void noMoreThanAThousandStatementsAreKeptAndThoseInUseStay() {
+        List<Field<?>> columns = List.of(USERS.fields());
+        Shape<UsersRow> inUse = users().where(USERS.ID.eq(1L)).shape();
+        plans.rows(inUse);
+        for (int i = 0; i < 2_500; i++) {
+            List<Condition> conditions = new ArrayList<>();
+            for (int digits = i; digits > 0; digits /= 7) {
+                conditions.add(columns.get(digits % 7).isNotNull());
+            }
+            Shape<UsersRow> another =
+                    users().where(conditions.toArray(Condition[]::new)).shape();
+            plans.rows(another);
+            assertThat(plans.rows(another).sql().text())
+                    .isEqualTo(another.prepared().sql().text());
+            plans.rows(inUse);
+            assertThat(plans.size()).isLessThanOrEqualTo(PlanCache.MOST);
+        }
+
+        long rendered = plans.rendered();
+        plans.rows(inUse);
+        assertThat(plans.rendered()).isEqualTo(rendered);
+        assertThat(plans.size()).isGreaterThanOrEqualTo(PlanCache.MOST / 2);
+    }
+
+    @Test
+    void whatIsKeptHoldsNothingOfTheQueriesItWasMadeFrom() {
+        List<WeakReference<?>> gone = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            gone.addAll(askedAndForgotten("CANARY " + i));
+        }
+
+        assertThat(plans.size()).isEqualTo(4);
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            System.gc();
+            assertThat(gone).allSatisfy(each -> assertThat(each.get()).isNull());
+        });
+    }
+
+    private List<WeakReference<?>> askedAndForgotten(String value) {
+        Condition condition = USERS.NAME.eq(value).or(USERS.EMAIL.likeIgnoreCase(value));
+        Function<UsersRow, String> function = row -> row.name() + value;
+        Find<String> find = users().where(condition).limit(value.length()).map(function);
+        var post = USERS.posts();
+        Find<Pair> tree = users().where(condition).with(many(post).where(post.TITLE.eq(value)), Pair::new);
+        plans.rows(find.shape());
+        plans.rows(tree.shape());
+        plans.count(find.shape());
+        plans.exists(find.shape());
+        return List.of(
+                new WeakReference<>(value),
+                new WeakReference<>(condition),
+                new WeakReference<>(function),
+                new WeakReference<>(find),
+                new WeakReference<>(tree));
+    }
+
+    @Test
+    void manyThreadsGetTheirOwnValuesEach() throws Exception {
+        try (Database db = Database.open(DATABASE.url())) {
+            ExecutorService threads = Executors.newFixedThreadPool(8);
+            List<Callable<Void>> work = IntStream.range(0, 8)
+                    .<Callable<Void>>mapToObj(thread -> () -> {
+                        for (int i = 0; i < 300; i++) {
+                            long id = 1 + (thread + i) % 9;
+                            assertThat(db.find(USERS)
+                                            .where(USERS.ID.eq(id))
+                                            .one()
+                                            .name())
+                                    .isEqualTo("User " + id);
+                            assertThat(db.find(USERS).where(USERS.ID.le(id)).count())
+                                    .isEqualTo(id);
+                        }
+                        return null;
+                    })
+                    .toList();
+            try {
+                for (Future<Void> each : threads.invokeAll(work)) {
+                    each.get();
+                }
+            } finally {
+                threads.shutdown();
+            }
+
+            assertThat(Executor.of(db).plans().size()).isEqualTo(2);
+            assertThat(Executor.of(db).plans().rendered()).isLessThanOrEqualTo(2 * 2 * 8);
+        }
+    }
+}
