@@ -1,6 +1,5 @@
 package dev.serein;
 
-import java.util.List;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,7 @@ public final class Aggregate<A> implements Child<A> {
      * @return the number of those
      */
     public Aggregate<A> where(Condition... more) {
-        return new Aggregate<>(shape.narrowed(shape.rows().where(List.of(more))), none, summed);
+        return new Aggregate<>(shape.narrowed(shape.rows().where(TableQuery.conditions(more))), none, summed);
     }
 
     Shape<A> shape() {

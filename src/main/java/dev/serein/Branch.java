@@ -6,6 +6,7 @@ import dev.serein.Plan.Part;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,16 @@ record Branch(Node node, Shape<?> shape, @Nullable Child<?> child, List<Branch> 
 
     /** @return what was made, or the row itself, if it waits for children */
     Object made(Object row, @Nullable Object[] values) {
-        return node.waits() ? new Waiting(row, values) : shape.made().of(row, values);
+        return node.waits() ? new Waiting(row, values) : combined(row, values);
+    }
+
+    private Object combined(Object row, @Nullable Object[] values) {
+        return Objects.requireNonNull(shape.made().of(row, values), this::nothingMade);
+    }
+
+    private String nothingMade() {
+        return "Nothing was made of a row of " + TableName.of(shape.table())
+                + ": a function of select(…), map(…) or with(…) returned null";
     }
 
     /** Makes what waited. */
@@ -97,7 +107,7 @@ record Branch(Node node, Shape<?> shape, @Nullable Child<?> child, List<Branch> 
                 values[i] = each.all(rows);
             }
         }
-        return shape.made().of(waiting.row, values);
+        return combined(waiting.row, values);
     }
 
     private @Nullable Object finishedOrNull(@Nullable Object made) {

@@ -48,6 +48,7 @@ public final class Find<T> extends TableQuery<T, Find<T>> {
      * @param <A> the value of the child
      * @param <U> what is made of them
      * @return the query for that
+     * @throws IllegalArgumentException if this cannot have such a child, as far as that shows before it is run
      */
     public <A, U> Find<U> with(Child<A> a, BiFunction<? super T, ? super A, ? extends U> combine) {
         return new Find<>(session, Combined.of(shape(), a, combine));
@@ -63,6 +64,7 @@ public final class Find<T> extends TableQuery<T, Find<T>> {
      * @param <B> the value of the second
      * @param <U> what is made of them
      * @return the query for that
+     * @throws IllegalArgumentException if this cannot have such a child, as far as that shows before it is run
      */
     public <A, B, U> Find<U> with(
             Child<A> a, Child<B> b, Function3<? super T, ? super A, ? super B, ? extends U> combine) {
@@ -81,6 +83,7 @@ public final class Find<T> extends TableQuery<T, Find<T>> {
      * @param <C> the value of the third
      * @param <U> what is made of them
      * @return the query for that
+     * @throws IllegalArgumentException if this cannot have such a child, as far as that shows before it is run
      */
     public <A, B, C, U> Find<U> with(
             Child<A> a,
@@ -104,6 +107,7 @@ public final class Find<T> extends TableQuery<T, Find<T>> {
      * @param <D> the value of the fourth
      * @param <U> what is made of them
      * @return the query for that
+     * @throws IllegalArgumentException if this cannot have such a child, as far as that shows before it is run
      */
     public <A, B, C, D, U> Find<U> with(
             Child<A> a,

@@ -35,6 +35,7 @@ public final class FindRows<T> extends TableQuery<T, FindRows<T>> implements Row
      * @param <A> the value of the child
      * @param <U> what is made of them
      * @return the query for that
+     * @throws IllegalArgumentException if this cannot have such a child, as far as that shows before it is run
      */
     public <A, U> FindRows<U> with(Child<A> a, BiFunction<? super T, ? super A, ? extends U> combine) {
         return new FindRows<>(Combined.of(shape(), a, combine));
@@ -50,6 +51,7 @@ public final class FindRows<T> extends TableQuery<T, FindRows<T>> implements Row
      * @param <B> the value of the second
      * @param <U> what is made of them
      * @return the query for that
+     * @throws IllegalArgumentException if this cannot have such a child, as far as that shows before it is run
      */
     public <A, B, U> FindRows<U> with(
             Child<A> a, Child<B> b, Function3<? super T, ? super A, ? super B, ? extends U> combine) {
@@ -68,6 +70,7 @@ public final class FindRows<T> extends TableQuery<T, FindRows<T>> implements Row
      * @param <C> the value of the third
      * @param <U> what is made of them
      * @return the query for that
+     * @throws IllegalArgumentException if this cannot have such a child, as far as that shows before it is run
      */
     public <A, B, C, U> FindRows<U> with(
             Child<A> a,
@@ -91,6 +94,7 @@ public final class FindRows<T> extends TableQuery<T, FindRows<T>> implements Row
      * @param <D> the value of the fourth
      * @param <U> what is made of them
      * @return the query for that
+     * @throws IllegalArgumentException if this cannot have such a child, as far as that shows before it is run
      */
     public <A, B, C, D, U> FindRows<U> with(
             Child<A> a,

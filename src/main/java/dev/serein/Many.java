@@ -1,5 +1,6 @@
 package dev.serein;
 
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jooq.Condition;
@@ -39,6 +40,7 @@ public final class Many<T> extends TableQuery<T, Many<T>> implements Child<java.
      * @return the rows for which it holds
      */
     public Many<T> on(Condition condition) {
+        Objects.requireNonNull(condition, "The condition of on(…) is null");
         return new Many<>(shape(), on == null ? condition : on.and(condition));
     }
 
@@ -55,6 +57,7 @@ public final class Many<T> extends TableQuery<T, Many<T>> implements Child<java.
      * @param <A> the value of the child
      * @param <U> what is made of them
      * @return the query for that
+     * @throws IllegalArgumentException if this cannot have such a child, as far as that shows before it is run
      */
     public <A, U> Many<U> with(Child<A> a, BiFunction<? super T, ? super A, ? extends U> combine) {
         return new Many<>(Combined.of(shape(), a, combine), on);
@@ -70,6 +73,7 @@ public final class Many<T> extends TableQuery<T, Many<T>> implements Child<java.
      * @param <B> the value of the second
      * @param <U> what is made of them
      * @return the query for that
+     * @throws IllegalArgumentException if this cannot have such a child, as far as that shows before it is run
      */
     public <A, B, U> Many<U> with(
             Child<A> a, Child<B> b, Function3<? super T, ? super A, ? super B, ? extends U> combine) {
@@ -88,6 +92,7 @@ public final class Many<T> extends TableQuery<T, Many<T>> implements Child<java.
      * @param <C> the value of the third
      * @param <U> what is made of them
      * @return the query for that
+     * @throws IllegalArgumentException if this cannot have such a child, as far as that shows before it is run
      */
     public <A, B, C, U> Many<U> with(
             Child<A> a,
@@ -111,6 +116,7 @@ public final class Many<T> extends TableQuery<T, Many<T>> implements Child<java.
      * @param <D> the value of the fourth
      * @param <U> what is made of them
      * @return the query for that
+     * @throws IllegalArgumentException if this cannot have such a child, as far as that shows before it is run
      */
     public <A, B, C, D, U> Many<U> with(
             Child<A> a,

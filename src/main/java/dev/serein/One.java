@@ -34,6 +34,7 @@ public final class One<T> extends TableQuery<T, One<T>> implements Child<T> {
      * @param <A> the value of the child
      * @param <U> what is made of them
      * @return the query for that
+     * @throws IllegalArgumentException if this cannot have such a child, as far as that shows before it is run
      */
     public <A, U> One<U> with(Child<A> a, BiFunction<? super T, ? super A, ? extends U> combine) {
         return new One<>(Combined.of(shape(), a, combine));
@@ -49,6 +50,7 @@ public final class One<T> extends TableQuery<T, One<T>> implements Child<T> {
      * @param <B> the value of the second
      * @param <U> what is made of them
      * @return the query for that
+     * @throws IllegalArgumentException if this cannot have such a child, as far as that shows before it is run
      */
     public <A, B, U> One<U> with(
             Child<A> a, Child<B> b, Function3<? super T, ? super A, ? super B, ? extends U> combine) {
@@ -67,6 +69,7 @@ public final class One<T> extends TableQuery<T, One<T>> implements Child<T> {
      * @param <C> the value of the third
      * @param <U> what is made of them
      * @return the query for that
+     * @throws IllegalArgumentException if this cannot have such a child, as far as that shows before it is run
      */
     public <A, B, C, U> One<U> with(
             Child<A> a,
@@ -90,6 +93,7 @@ public final class One<T> extends TableQuery<T, One<T>> implements Child<T> {
      * @param <D> the value of the fourth
      * @param <U> what is made of them
      * @return the query for that
+     * @throws IllegalArgumentException if this cannot have such a child, as far as that shows before it is run
      */
     public <A, B, C, D, U> One<U> with(
             Child<A> a,

@@ -43,7 +43,7 @@ final class Place {
     /** Found once. */
     private @Nullable Boolean withoutRoot;
 
-    /** A row that is joined to another. */
+    /** A row that is joined to another, where conditions hold for it. */
     record Joined(Table<?> table, List<Condition> conditions) {}
 
     private Place(
@@ -224,17 +224,30 @@ final class Place {
                 && !isAbout(root.shape.table(), shape, on);
     }
 
-    private static boolean isAbout(Table<?> table, Shape<?> shape, @Nullable Condition on) {
+    private boolean isAbout(Table<?> table, Shape<?> shape, @Nullable Condition on) {
         List<QueryPart> parts = new ArrayList<>(shape.read().columns());
         parts.addAll(shape.rows().conditions());
         parts.addAll(shape.rows().order());
         if (on != null) {
             parts.add(on);
         }
-        return Visited.any(parts, part -> part instanceof TableField<?, ?> field && table.equals(field.getTable()))
+        return Visited.any(
+                        parts,
+                        part -> part instanceof TableField<?, ?> field && table.equals(field.getTable())
+                                || part instanceof Path<?> && isBesides(table, (Table<?>) part))
                 || shape.children().stream()
                         .anyMatch(child -> isAbout(
                                 table, Planner.shapeOf(child), child instanceof Many<?> many ? many.on() : null));
+    }
+
+    /** Whether a path begins at the table, but not as this one does; in a subquery it is compared with the table. */
+    private boolean isBesides(Table<?> table, Table<?> path) {
+        Table<?> own = step().table();
+        return !path.equals(own)
+                && Link.of(table, path).stream()
+                        .flatMap(way -> way.steps().stream())
+                        .map(Link.Step::table)
+                        .noneMatch(own::equals);
     }
 
     private boolean isLimited() {
@@ -270,7 +283,7 @@ final class Place {
 
     /** What its own statement says of its rows and of those above; without its own limit. */
     List<Condition> conditions() {
-        List<Condition> all = new ArrayList<>(isWithoutRoot() ? aboutFar() : conditionsAbove());
+        List<Condition> all = new ArrayList<>(conditionsAbove());
         all.addAll(own());
         return all;
     }
@@ -285,9 +298,17 @@ final class Place {
     }
 
     private List<Condition> conditionsAbove() {
-        List<Condition> all = new ArrayList<>(above().restriction());
+        return isWithoutRoot() ? aboutFar() : conditionsAbove(chain());
+    }
+
+    /** @param from what they are to mean there what they mean above */
+    private List<Condition> conditionsAbove(Table<?> from) {
+        Place above = above();
+        List<Field<?>> identity = identity(above.shape.table());
+        Table<?> joined = above.joined(between);
+        List<Condition> all = new ArrayList<>(Apart.within(above.restriction(), identity, above.chain(), joined));
         between.forEach(each -> all.addAll(Related.about(each.table, each.conditions)));
-        return all;
+        return Apart.within(all, identity, joined, from);
     }
 
     /** What restricts its rows, and those above it, to those of the result; for the statements below. */
@@ -298,8 +319,8 @@ final class Place {
         if (!isLimited()) {
             return conditions();
         }
-        List<Condition> all = new ArrayList<>(isWithoutRoot() ? aboutFar() : conditionsAbove());
-        all.add(in(identity(shape.table()), limited()));
+        List<Condition> all = new ArrayList<>(conditionsAbove());
+        all.add(Apart.in(identity(shape.table()), limited()));
         return all;
     }
 
@@ -310,17 +331,14 @@ final class Place {
             return List.of(keys.among(columns));
         }
         if (isLimited()) {
-            return List.of(in(columns, shape.narrowed(repeatable()).select(identity(shape.table()), shape.table())));
+            return List.of(
+                    Apart.in(columns, shape.narrowed(repeatable()).select(identity(shape.table()), shape.table())));
         }
         List<Param<?>> values = wanted();
         for (int i = 0; i < values.size(); i++) {
             all.add(Equality.of(columns.get(i), values.get(i)));
         }
         return all;
-    }
-
-    private static Condition in(List<Field<?>> columns, Select<?> keys) {
-        return Equality.in(columns, keys);
     }
 
     /** Decided also among rows that are equal in the order that is asked for: it has to be the same each time. */
@@ -397,8 +415,9 @@ final class Place {
     private SelectQuery<Record> lateral(List<? extends Field<?>> columns, Select<?> each) {
         SelectQuery<Record> select = JooqContext.DETACHED.selectQuery();
         select.addSelect(columns);
-        select.addFrom(above().joined(between).crossJoin(DSL.lateral(each.asTable(LIMITED))));
-        select.addConditions(conditionsAbove());
+        Table<?> parents = above().joined(between);
+        select.addFrom(parents.crossJoin(DSL.lateral(each.asTable(LIMITED))));
+        select.addConditions(conditionsAbove(parents));
         return select;
     }
 

@@ -43,7 +43,7 @@ final class Planner {
         return !isJoined(child) || shapeOf(child).children().stream().anyMatch(Planner::isOfItsOwn);
     }
 
-    private static boolean isJoined(Child<?> child) {
+    static boolean isJoined(Child<?> child) {
         return child instanceof One<?> || child instanceof Maybe<?>;
     }
 
@@ -140,14 +140,10 @@ final class Planner {
             throw new IllegalArgumentException(TableName.of(parentShape.table()) + " may have many rows of "
                     + TableName.of(shape.table()) + ": use many(…)");
         }
-        Shape.Narrowing rows = shape.rows();
-        if (rows.isLimited() || rows.distinct() || !rows.order().isEmpty()) {
-            throw new IllegalArgumentException("There is one row of " + TableName.of(shape.table())
-                    + " at most: leave out orderBy, limit, offset and distinct");
-        }
+        List<Condition> conditions = shape.rows().conditions();
         layout.join(link);
-        Joined join = new Joined(shape.table(), rows.conditions());
-        return node(shape, known(link, rows.conditions()), layout, with(above, join), path);
+        Joined join = new Joined(shape.table(), conditions);
+        return node(shape, known(link, conditions), layout, with(above, join), path);
     }
 
     /** Null where there is no such row. Conditions are said here, as the join may be that of another child, too. */

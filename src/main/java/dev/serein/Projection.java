@@ -2,6 +2,7 @@ package dev.serein;
 
 import dev.serein.Reading.RowFunction;
 import java.util.List;
+import java.util.Objects;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.RecordMapper;
@@ -55,8 +56,10 @@ final class Projection<T> {
      *
      * @throws IllegalArgumentException if they are neither a row nor a table
      */
+    @SuppressWarnings("unchecked") // a table is a field of its records
     static <R extends Record, T> Projection<T> of(
             SelectField<R> selected, RecordMapper<? super R, ? extends T> mapper) {
+        Objects.requireNonNull(mapper, "The function that makes something of a row is null");
         JooqRecords<R> records = records(selected);
         return new Projection<>(records.columns(), row -> mapper.map(records.read(row)));
     }

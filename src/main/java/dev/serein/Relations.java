@@ -2,6 +2,7 @@ package dev.serein;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Table;
@@ -61,6 +62,7 @@ public final class Relations {
      * @return the child
      */
     public static Aggregate<Long> count(Table<?> path) {
+        requirePath(path);
         Field<Integer> count = DSL.count();
         return new Aggregate<>(of(path, new Projection<>(List.of(count), row -> row.getLong(0))), 0L, null);
     }
@@ -74,6 +76,8 @@ public final class Relations {
      * @return the child
      */
     public static Aggregate<BigDecimal> sum(Table<?> path, Field<? extends Number> field) {
+        requirePath(path);
+        Objects.requireNonNull(field, "The field that is summed is null");
         Field<BigDecimal> sum = DSL.sum(field);
         return new Aggregate<>(
                 of(path, new Projection<>(List.of(sum), row -> {
@@ -97,7 +101,8 @@ public final class Relations {
      * @return the condition
      */
     public static Condition some(Table<?> path, Condition... conditions) {
-        return Related.some(path, DSL.and(conditions));
+        requirePath(path);
+        return Related.some(path, DSL.and(TableQuery.conditions(conditions)));
     }
 
     /**
@@ -108,7 +113,8 @@ public final class Relations {
      * @return the condition
      */
     public static Condition none(Table<?> path, Condition... conditions) {
-        return Related.none(path, DSL.and(conditions));
+        requirePath(path);
+        return Related.none(path, DSL.and(TableQuery.conditions(conditions)));
     }
 
     /**
@@ -120,7 +126,13 @@ public final class Relations {
      * @return the condition
      */
     public static Condition every(Table<?> path, Condition condition) {
+        requirePath(path);
+        TableQuery.conditions(condition);
         Condition not = DSL.field(condition).isDistinctFrom(DSL.inline(true));
         return Related.none(path, not);
+    }
+
+    private static void requirePath(Table<?> path) {
+        Objects.requireNonNull(path, "The path is null");
     }
 }

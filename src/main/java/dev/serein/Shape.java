@@ -3,6 +3,8 @@ package dev.serein;
 import dev.serein.RowReader.Columns;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.OrderField;
@@ -83,6 +85,7 @@ record Shape<T>(Table<?> table, Projection<?> read, Narrowing rows, List<Child<?
     }
 
     static <T> Shape<T> all(RowTable<?, T> table) {
+        Objects.requireNonNull(table, "The table is null");
         return new Shape<>(table, Projection.of(table), Narrowing.NONE, List.of(), row());
     }
 
@@ -103,12 +106,18 @@ record Shape<T>(Table<?> table, Projection<?> read, Narrowing rows, List<Child<?
         return new Shape<>(table, other, rows, children, row());
     }
 
-    <U> Shape<U> map(java.util.function.Function<? super T, ? extends U> function) {
+    <U> Shape<U> map(Function<? super T, ? extends U> function) {
+        Objects.requireNonNull(function, "The function that makes something of a row is null");
         return new Shape<>(table, read, rows, children, (row, values) -> function.apply(made.of(row, values)));
     }
 
-    /** With more children; the function finds their values where {@link #children} ends now. */
+    /**
+     * With more children; the function finds their values where {@link #children} ends now.
+     *
+     * @throws IllegalArgumentException if they cannot be children of this
+     */
     <U> Shape<U> with(List<Child<?>> more, Combining<U> combined) {
+        more.forEach(child -> Family.require(this, child));
         List<Child<?>> all = new ArrayList<>(children);
         all.addAll(more);
         return new Shape<>(table, read, rows, List.copyOf(all), combined);

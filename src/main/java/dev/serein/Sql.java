@@ -114,8 +114,7 @@ final class Sql {
             }
             text.append(rendered, from, mark).append('?');
             String name = param.getParamName();
-            int number = placeholders.size() + 1;
-            from = mark + 1 + (name == null ? String.valueOf(number) : name).length();
+            from = name == null ? afterNumber(rendered, mark + 1) : mark + 1 + name.length();
             placeholders.add(Placeholder.of(param, name == null ? null : OURS.matcher(name)));
         }
         if (rendered.indexOf(MARK, from) >= 0) {
@@ -130,6 +129,15 @@ final class Sql {
         }
         return new Sql(
                 text.append(rendered, from, rendered.length()).toString(), List.copyOf(placeholders), null, statement);
+    }
+
+    /** What is rendered by itself and put into it counts its values anew. */
+    private static int afterNumber(String rendered, int from) {
+        int end = from;
+        while (end < rendered.length() && Character.isDigit(rendered.charAt(end))) {
+            end++;
+        }
+        return end;
     }
 
     /** Writes down what is bound, as it is rendered. */

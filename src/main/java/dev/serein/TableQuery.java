@@ -26,6 +26,13 @@ public abstract sealed class TableQuery<T, Q extends TableQuery<T, Q>> permits F
 
     abstract Q with(Shape<T> other);
 
+    static List<Condition> conditions(Condition... conditions) {
+        for (Condition each : conditions) {
+            Objects.requireNonNull(each, "A condition is null; what is no condition is noCondition()");
+        }
+        return List.of(conditions);
+    }
+
     /**
      * Only rows for which all of these hold, and those of earlier calls.
      *
@@ -33,10 +40,7 @@ public abstract sealed class TableQuery<T, Q extends TableQuery<T, Q>> permits F
      * @return the narrower query
      */
     public final Q where(Condition... more) {
-        for (Condition each : more) {
-            Objects.requireNonNull(each, "A condition is null; what is no condition is noCondition()");
-        }
-        return with(shape.narrowed(shape.rows().where(List.of(more))));
+        return with(shape.narrowed(shape.rows().where(conditions(more))));
     }
 
     /**
@@ -47,6 +51,9 @@ public abstract sealed class TableQuery<T, Q extends TableQuery<T, Q>> permits F
      * @return the ordered query
      */
     public final Q orderBy(OrderField<?>... more) {
+        for (OrderField<?> each : more) {
+            Objects.requireNonNull(each, "A field of the order is null");
+        }
         return with(shape.narrowed(shape.rows().orderBy(List.of(more))));
     }
 
@@ -73,6 +80,7 @@ public abstract sealed class TableQuery<T, Q extends TableQuery<T, Q>> permits F
      * @return the limited query
      */
     public final Q limit(Field<? extends Number> rows) {
+        Objects.requireNonNull(rows, "The limit is null");
         return with(shape.narrowed(shape.rows().limit(rows)));
     }
 
@@ -98,6 +106,7 @@ public abstract sealed class TableQuery<T, Q extends TableQuery<T, Q>> permits F
      * @return the query for the rest
      */
     public final Q offset(Field<? extends Number> rows) {
+        Objects.requireNonNull(rows, "The offset is null");
         return with(shape.narrowed(shape.rows().offset(rows)));
     }
 

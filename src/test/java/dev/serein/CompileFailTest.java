@@ -46,6 +46,11 @@ class CompileFailTest {
                 .isEmpty();
         assertThat(errors("postTags.findById(1L, 2L); postTags.getById(new PostTagsDao.Id(1L, 2L));"))
                 .isEmpty();
+        assertThat(errors("db.find(USERS).with(many(USERS.posts()), UserView::new);"))
+                .isEmpty();
+        assertThat(errors("db.find(USERS).select(row(USERS.ID, USERS.NAME), mapping(Name::new))"
+                        + ".with(count(USERS.posts()), (name, n) -> name.id() + n).list().get(0).longValue();"))
+                .isEmpty();
     }
 
     static Stream<Arguments> mistakes() {
@@ -143,6 +148,100 @@ class CompileFailTest {
                                 + " access"));
     }
 
+    static Stream<Arguments> relationalMistakes() {
+        String noWith = "no suitable method found for with(dev.serein.";
+        String noSelect = "method select in class dev.serein.Find<T> cannot be applied to given types;";
+        return Stream.of(
+                Arguments.of(
+                        "a combining function of other children",
+                        "db.find(USERS).with(many(USERS.comments()), UserView::new);",
+                        noWith + "Many<dev.serein.db.CommentsRow>,UserView::new)",
+                        "equality constraints dev.serein.db.PostsRow,dev.serein.db.CommentsRow"),
+                Arguments.of(
+                        "a combining function of what a child was before it was made something else of",
+                        "db.find(USERS).with(many(USERS.posts()).map(PostsRow::title), UserView::new);",
+                        noWith + "Many<java.lang.String>,UserView::new)",
+                        "equality constraints: dev.serein.db.PostsRow\n        lower bounds: java.lang.String"),
+                Arguments.of(
+                        "a combining function of many rows for one",
+                        "db.find(POSTS).with(one(POSTS.users()), (PostsRow p, List<UsersRow> u) -> p);",
+                        noWith + "One<dev.serein.db.UsersRow>,",
+                        "lower bounds: java.util.List<dev.serein.db.UsersRow>"),
+                Arguments.of(
+                        "a combining function of a row for one that may be missing",
+                        "db.find(POSTS).with(maybe(POSTS.users()), (PostsRow p, UsersRow u) -> p);",
+                        noWith + "Maybe<dev.serein.db.UsersRow>,",
+                        "equality constraints: java.util.Optional<T>\n        lower bounds: dev.serein.db.UsersRow"),
+                Arguments.of(
+                        "a combining function of too few values",
+                        "db.find(USERS).with(many(USERS.posts()), count(USERS.posts()), UserView::new);",
+                        noWith + "Many<dev.serein.db.PostsRow>,dev.serein.Aggregate<java.lang.Long>,UserView::new)",
+                        "constructor UserView in record Application.UserView cannot be applied to given types"),
+                Arguments.of(
+                        "a combining function of another row",
+                        "db.find(USERS).with(count(USERS.posts()), Name::new);",
+                        noWith + "Aggregate<java.lang.Long>,Name::new)",
+                        "incompatible types: dev.serein.db.UsersRow cannot be converted to long"),
+                Arguments.of(
+                        "more children than four",
+                        "db.find(USERS).with(count(POSTS), count(POSTS), count(POSTS), count(POSTS), count(POSTS), Name::new);",
+                        noWith + "Aggregate<java.lang.Long>,",
+                        "actual and formal argument lists differ in length"),
+                Arguments.of(
+                        "a child path of another table",
+                        "db.find(USERS).with(many(ACCOUNTS.posts()), UserView::new);",
+                        "cannot find symbol\n  symbol:   method posts()",
+                        "location: variable ACCOUNTS of type dev.serein.db.tables.Accounts"),
+                Arguments.of(
+                        "a child that has no row type",
+                        "many(org.jooq.impl.DSL.table(\"users\"));",
+                        "method many in class dev.serein.Relations cannot be applied to given types;",
+                        "org.jooq.Table<org.jooq.Record> cannot be converted to dev.serein.RowTable<?,T>"),
+                Arguments.of(
+                        "a projection whose constructor takes the columns in another order",
+                        "db.find(USERS).select(row(USERS.NAME, USERS.ID), mapping(Name::new));",
+                        noSelect,
+                        "equality constraints: java.lang.String\n    lower bounds: java.lang.Long"),
+                Arguments.of(
+                        "a projection whose constructor takes more columns",
+                        "db.find(USERS).select(row(USERS.ID), mapping(Name::new));",
+                        noSelect,
+                        "equality constraints: org.jooq.Record1<T1>\n    lower bounds: R,org.jooq.Record2<T1,T2>"),
+                Arguments.of(
+                        "a projection of a child whose constructor does not match",
+                        "many(USERS.posts()).select(row(POSTS.TITLE, POSTS.ID), mapping(Name::new));",
+                        "method select in class dev.serein.Many<T> cannot be applied to given types;",
+                        "equality constraints: java.lang.String\n    lower bounds: java.lang.Long"),
+                Arguments.of(
+                        "a projection of a column that is no row of columns",
+                        "db.find(USERS).select(USERS.NAME, name -> name);",
+                        noSelect,
+                        "equality constraints: java.lang.String\n    lower bounds: org.jooq.Record"),
+                Arguments.of(
+                        "the sum of a column of text",
+                        "sum(USERS.posts(), POSTS.TITLE);",
+                        "incompatible types: ",
+                        "java.lang.String> cannot be converted to org.jooq.Field<? extends java.lang.Number>"),
+                Arguments.of(
+                        "a limit of a number",
+                        "count(USERS.posts()).limit(1);",
+                        "cannot find symbol\n  symbol:   method limit(int)",
+                        "location: class dev.serein.Aggregate<java.lang.Long>"),
+                Arguments.of(
+                        "a condition in place of the foreign key of one row",
+                        "one(POSTS.users()).on(POSTS.USER_ID.eq(USERS.ID));",
+                        "cannot find symbol\n  symbol:   method on(org.jooq.Condition)",
+                        "location: class dev.serein.One<dev.serein.db.UsersRow>"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("relationalMistakes")
+    void doesNotCompileForAReason(String mistake, String statement, String message, String reason) throws IOException {
+        List<String> errors = errors(statement);
+        assertThat(errors).hasSize(1);
+        assertThat(errors.get(0)).startsWith(message).contains(reason);
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("mistakes")
     void doesNotCompile(String mistake, String statement, String message) throws IOException {
@@ -170,13 +269,20 @@ class CompileFailTest {
     /** What the compiler says against a statement of an application. */
     private List<String> errors(String statement) throws IOException {
         String source = """
+                import static dev.serein.Relations.*;
                 import static dev.serein.db.Tables.*;
                 import static java.math.BigDecimal.ONE;
+                import static org.jooq.Records.mapping;
+                import static org.jooq.impl.DSL.row;
                 import dev.serein.*;
                 import dev.serein.db.*;
+                import java.util.List;
 
                 class Application {
-                    void run(UsersDao users, AccountsDao accounts, PostTagsDao postTags, PublishedPostsDao posts) {
+                    record UserView(UsersRow user, List<PostsRow> posts) {}
+                    record Name(long id, String name) {}
+
+                    void run(Database db, UsersDao users, AccountsDao accounts, PostTagsDao postTags, PublishedPostsDao posts) {
                         %s
                     }
                 }

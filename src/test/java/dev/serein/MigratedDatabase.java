@@ -4,6 +4,7 @@ import dev.serein.postgres.MigrationSet;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -36,6 +37,11 @@ final class MigratedDatabase implements BeforeAllCallback, AfterAllCallback {
 
     String url() {
         return scratch.url();
+    }
+
+    /** What SQL by hand returns: one text for each row. */
+    List<String> plain(String sql) {
+        return db.sql().resultQuery(sql).fetchInto(String.class);
     }
 
     /** The URL with another word in place of one that stands in it. */
