@@ -83,7 +83,7 @@ final class Daos implements Contender {
                     .orderId(order)
                     .productId(Samples.product(i)));
         }
-        new OrderDetailsLogDao(db).insertAll(lines);
+        new OrderDetailsLogDao(db).load(lines);
     }
 
     @Override
