@@ -231,10 +231,12 @@ final class Place {
         if (on != null) {
             parts.add(on);
         }
-        return Visited.any(
-                        parts,
-                        part -> part instanceof TableField<?, ?> field && table.equals(field.getTable())
-                                || part instanceof Path<?> && isBesides(table, (Table<?>) part))
+        boolean[] nested = {false};
+        return Visited.any(parts, part -> {
+                    nested[0] |= part instanceof Select;
+                    return part instanceof TableField<?, ?> field && table.equals(field.getTable());
+                })
+                || nested[0] && Visited.any(parts, part -> part instanceof Path<?> && isBesides(table, (Table<?>) part))
                 || shape.children().stream()
                         .anyMatch(child -> isAbout(
                                 table, Planner.shapeOf(child), child instanceof Many<?> many ? many.on() : null));
@@ -298,17 +300,23 @@ final class Place {
     }
 
     private List<Condition> conditionsAbove() {
-        return isWithoutRoot() ? aboutFar() : conditionsAbove(chain());
+        return isWithoutRoot() ? aboutFar() : conditionsAbove(above().joined(between), chain());
     }
 
-    /** @param from what they are to mean there what they mean above */
-    private List<Condition> conditionsAbove(Table<?> from) {
+    /**
+     * @param parents the tables above, and what is joined to them
+     * @param from where they are to mean what they mean of the parents
+     */
+    private List<Condition> conditionsAbove(Table<?> parents, Table<?> from) {
         Place above = above();
+        List<Condition> said = above.restriction();
         List<Field<?>> identity = identity(above.shape.table());
-        Table<?> joined = above.joined(between);
-        List<Condition> all = new ArrayList<>(Apart.within(above.restriction(), identity, above.chain(), joined));
+        if (between.isEmpty()) {
+            return Apart.within(said, identity, parents, from);
+        }
+        List<Condition> all = new ArrayList<>(Apart.within(said, identity, above.chain(), parents));
         between.forEach(each -> all.addAll(Related.about(each.table, each.conditions)));
-        return Apart.within(all, identity, joined, from);
+        return Apart.within(all, identity, parents, from);
     }
 
     /** What restricts its rows, and those above it, to those of the result; for the statements below. */
@@ -417,7 +425,7 @@ final class Place {
         select.addSelect(columns);
         Table<?> parents = above().joined(between);
         select.addFrom(parents.crossJoin(DSL.lateral(each.asTable(LIMITED))));
-        select.addConditions(conditionsAbove(parents));
+        select.addConditions(conditionsAbove(parents, parents));
         return select;
     }
 

@@ -57,7 +57,7 @@ class AdHocPlanTest {
         MadeUpConditions made = new MadeUpConditions(structure, values);
         Find<UsersRow> find = users().where(made.next(3)).orderBy(made.order().toArray(org.jooq.OrderField<?>[]::new));
         if (structure % 3 == 0) {
-            find = find.limit((int) (1 + values % 7));
+            find = find.limit((int) (1 + structure % 7));
         }
         return structure % 5 == 0 ? find.offset((int) (values % 3)) : find;
     }
@@ -184,7 +184,7 @@ class AdHocPlanTest {
     void allStatementsOfARelationalQueryAreKeptTogether() {
         for (int i = 0; i < 8; i++) {
             Shape<UserView> shape =
-                    tree(i % 4, i % 2 == 0 ? "Post%" : "%.1", 1 + i).shape();
+                    tree(i % 4, i % 2 == 0 ? "Post%" : "%.1", 3).shape();
             PreparedRows<UserView> kept = plans.rows(shape);
             PreparedRows<UserView> rendered = shape.prepared();
 
