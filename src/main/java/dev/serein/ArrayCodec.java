@@ -10,11 +10,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jooq.DataType;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.jdbc.PgArray;
+import org.postgresql.jdbc.PreferQueryMode;
 
 /**
- * Arrays, also nested ones. They go as text, and come as the driver's own arrays where it has the elements as they are;
- * element by element otherwise. Bounds that do not start at 1 are lost: an array in Java has none.
+ * Arrays, also nested ones. They go as text, or in the server's binary format where it is known what they are cast to;
+ * and come as the driver's own arrays where it has the elements as they are, element by element otherwise. Bounds that
+ * do not start at 1 are lost: an array in Java has none.
  */
 final class ArrayCodec<A> extends Codec<A> {
     private static final Set<Class<?>> SAME_TO_THE_DRIVER = Set.of(
@@ -30,10 +35,13 @@ final class ArrayCodec<A> extends Codec<A> {
 
     private final Class<A> type;
     private final Codec<Object> leaf;
+    /** Null for text. */
+    private final @Nullable BinaryElement binary;
 
-    private ArrayCodec(Class<A> type, Codec<Object> leaf) {
+    private ArrayCodec(Class<A> type, Codec<Object> leaf, @Nullable BinaryElement binary) {
         this.type = type;
         this.leaf = leaf;
+        this.binary = binary;
     }
 
     /** Null if only jOOQ knows the type of the elements. */
@@ -44,7 +52,12 @@ final class ArrayCodec<A> extends Codec<A> {
             element = element.getComponentType();
         }
         Codec<?> leaf = element.isPrimitive() ? null : straight(element);
-        return leaf == null ? null : new ArrayCodec<>(type, (Codec<Object>) leaf);
+        return leaf == null ? null : new ArrayCodec<>(type, (Codec<Object>) leaf, null);
+    }
+
+    /** The same, for values that jOOQ casts to an array of this type. */
+    ArrayCodec<A> castTo(DataType<?> element) {
+        return ArrayType.of(element) == null ? this : new ArrayCodec<>(type, leaf, BinaryElement.of(element.getType()));
     }
 
     @Override
@@ -106,10 +119,30 @@ final class ArrayCodec<A> extends Codec<A> {
             statement.setNull(index, Types.ARRAY);
             return;
         }
+        if (binary != null && bindBinary(binary, statement, index, (Object[]) value)) {
+            return;
+        }
         StringBuilder text = new StringBuilder();
         write(text, (Object[]) value);
         // as text that is cast it would be no constant to the planner, who then compares each row to each element
         CheckedStatement.setUntyped(statement, index, text.toString());
+    }
+
+    private static boolean bindBinary(
+            BinaryElement element, PreparedStatement statement, int index, @Nullable Object[] value)
+            throws SQLException {
+        BaseConnection connection = statement.getConnection().unwrap(BaseConnection.class);
+        if (connection.getPreferQueryMode() == PreferQueryMode.SIMPLE) {
+            return false; // all is text there
+        }
+        if (element == BinaryElement.TEXT) {
+            for (Object each : value) {
+                CheckedStatement.check(index, (String) each);
+            }
+        }
+        byte[] bytes = element.array(value, connection.getEncoding());
+        statement.setArray(index, new PgArray(connection, element.arrayOid(), bytes));
+        return true;
     }
 
     @Override

@@ -104,7 +104,7 @@ final class CheckedStatement extends DefaultPreparedStatement {
         }
     }
 
-    private static void check(int index, CharSequence text) throws SQLException {
+    static void check(int index, @Nullable CharSequence text) throws SQLException {
         if (text == null) {
             return;
         }

@@ -81,6 +81,10 @@ abstract class Codec<V> {
         if (straight == null) {
             return new BindingCodec<>(type);
         }
+        DataType<?> element = type.getArrayComponentDataType();
+        if (straight instanceof ArrayCodec<?> array && element != null) {
+            straight = array.castTo(element);
+        }
         return type.getConverter().getClass() == NO_CONVERTER
                 ? (Codec<V>) straight
                 : converted((Codec<Object>) straight, (Converter<Object, V>) type.getConverter());

@@ -116,6 +116,20 @@ public abstract class Dao<R extends Record, T, I extends Insert<R>, P extends Pa
     }
 
     /**
+     * Inserts rows as {@link #insertAll} does, in as many statements, and returns none of them: for many rows that
+     * nobody looks at, at about half the cost.
+     *
+     * @param inserts their values
+     * @return how many are stored; fewer than there are only where a trigger of the table left some out
+     * @throws ConstraintViolation if one of them cannot stand beside what is there; none is stored then
+     * @throws DatabaseException if a statement fails
+     */
+    public final int load(Collection<? extends I> inserts) {
+        return table.severalInserts()
+                .load(session(), inserts.stream().map(Insert::assignments).toList());
+    }
+
+    /**
      * Inserts a row unless one is there that a unique constraint or index does not let it stand beside.
      *
      * @param insert its values; what it leaves out gets its default

@@ -45,8 +45,9 @@ final class InsertStatements<R extends Record, T> {
      *
      * @param set the columns that have values
      * @param overridden the identity column among them; -1 for none
+     * @param returning whether the rows come back
      */
-    record Shape<R extends Record>(BitSet set, int overridden, OnConflict<R> onConflict) {}
+    record Shape<R extends Record>(BitSet set, int overridden, OnConflict<R> onConflict, boolean returning) {}
 
     /**
      * What to do where a row is there.
@@ -92,7 +93,7 @@ final class InsertStatements<R extends Record, T> {
     private <X> Optional<X> run(
             Session session, Assignments<R> values, OnConflict<R> onConflict, Executor.RowsRead<Optional<X>> read) {
         @Nullable Object[] arguments = new Object[columns.size()];
-        Shape<R> shape = new Shape<>(values.copyTo(arguments, 0), values.overridden(), onConflict);
+        Shape<R> shape = new Shape<>(values.copyTo(arguments, 0), values.overridden(), onConflict, true);
         Sql sql = values.isComposed() ? single(shape, values) : statements.of(shape);
         return Executor.of(session).query(sql, arguments, 0, read);
     }
@@ -180,6 +181,9 @@ final class InsertStatements<R extends Record, T> {
 
     /** All that follows the values. */
     Sql tail(Shape<R> shape) {
+        if (!shape.returning()) {
+            return Sql.of("");
+        }
         QueryPart returned = DSL.list(columns.toArray(QueryPart[]::new));
         OnConflict<R> onConflict = shape.onConflict();
         if (onConflict.fail()) {

@@ -44,6 +44,9 @@
  *   <li>jOOQ renders every statement, and binds and reads only what it alone knows how to: a statement's text is made
  *       once, and a row goes from the driver into its record without a jOOQ record between, which is half of what a
  *       statement costs. Rendering by ourselves was rejected.
+ *   <li>A find that nobody has prepared is rendered once for all that differ in values only: to walk through its parts
+ *       costs a twentieth of that. What jOOQ's model does not show the whole state of is rendered each time. To know
+ *       queries by their text was rejected: it would have to be rendered first.
  *   <li>An upsert tells inserted from updated by a setting that lasts as long as the transaction, which its update
  *       leaves and its {@code returning} takes. {@code xmax = 0} was rejected: it cannot be read of a partitioned
  *       table.

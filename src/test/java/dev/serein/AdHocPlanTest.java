@@ -9,39 +9,25 @@ import static dev.serein.db.Tables.POSTS;
 import static dev.serein.db.Tables.TYPE_ZOO;
 import static dev.serein.db.Tables.USERS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.serein.db.CommentsRow;
 import dev.serein.db.PostsRow;
 import dev.serein.db.UsersDao;
 import dev.serein.db.UsersRow;
-import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
-import java.util.function.LongFunction;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.Param;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class AdHocPlanTest {
     private static final int STRUCTURES = 400;
-    private static final Set<String> NOT_STEADY = Set.of();
 
     @RegisterExtension
     static final MigratedDatabase DATABASE = new MigratedDatabase();
@@ -71,7 +57,7 @@ class AdHocPlanTest {
         MadeUpConditions made = new MadeUpConditions(structure, values);
         Find<UsersRow> find = users().where(made.next(3)).orderBy(made.order().toArray(org.jooq.OrderField<?>[]::new));
         if (structure % 3 == 0) {
-            find = find.limit((int) (1 + values % 7));
+            find = find.limit((int) (1 + structure % 7));
         }
         return structure % 5 == 0 ? find.offset((int) (values % 3)) : find;
     }
@@ -125,10 +111,7 @@ class AdHocPlanTest {
             // twice with a value and twice without; the first animal has none in some columns, either
             assertThat(plans.rendered() - before)
                     .as(column.getName())
-                    .isEqualTo(
-                            NOT_STEADY.contains(column.getName())
-                                    ? 6
-                                    : animals.get(0).get(column) == null ? 2 : 4);
+                    .isEqualTo(animals.get(0).get(column) == null ? 2 : 4);
         }
     }
 
@@ -151,18 +134,6 @@ class AdHocPlanTest {
     @SuppressWarnings({"unchecked", "rawtypes"}) // a value of the column
     private static Condition equal(Field<?> column, Object value) {
         return ((Field) column).eq(value);
-    }
-
-    @Test
-    void queriesThatDifferInValuesOnlyShareOneStatementFromTheSecondOnwards() {
-        List<String> texts = new ArrayList<>();
-        for (long id = 1; id <= 5; id++) {
-            texts.add(plans.rows(users().where(USERS.ID.eq(id)).shape()).sql().text());
-        }
-
-        assertThat(plans.rendered()).isEqualTo(2);
-        assertThat(plans.size()).isEqualTo(1);
-        assertThat(texts.subList(2, 5)).allSatisfy(text -> assertThat(text).isSameAs(texts.get(1)));
     }
 
     @Test
@@ -213,7 +184,7 @@ class AdHocPlanTest {
     void allStatementsOfARelationalQueryAreKeptTogether() {
         for (int i = 0; i < 8; i++) {
             Shape<UserView> shape =
-                    tree(i % 4, i % 2 == 0 ? "Post%" : "%.1", 1 + i).shape();
+                    tree(i % 4, i % 2 == 0 ? "Post%" : "%.1", 3).shape();
             PreparedRows<UserView> kept = plans.rows(shape);
             PreparedRows<UserView> rendered = shape.prepared();
 
@@ -246,149 +217,5 @@ class AdHocPlanTest {
             }
         }
         assertThat(plans.size()).isEqualTo(queries.size());
-    }
-
-    static Stream<LongFunction<Condition>> notKept() {
-        return Stream.of(
-                id -> USERS.ID.eq(DSL.inline(id)),
-                id -> USERS.ID.eq(DSL.param("id", id)),
-                id -> USERS.ID.between(id, id),
-                id -> USERS.ID.notBetween(id, 9L).and(USERS.ID.ge(id)),
-                id -> USERS.NAME.contains("r " + id),
-                id -> USERS.NAME.endsWith(" " + id),
-                id -> DSL.condition("{0} = {1}", USERS.ID, DSL.val(id)),
-                id -> USERS.ID.plus(0).eq(id),
-                id -> DSL.exists(DSL.selectFrom(POSTS).where(POSTS.USER_ID.eq(USERS.ID), POSTS.USER_ID.eq(id))),
-                id -> {
-                    Param<Long> twice = DSL.val(id);
-                    return USERS.ID.ge(twice).and(USERS.ID.le(twice));
-                },
-                id -> USERS.ID.in(Stream.generate(() -> id).limit(600).toList()));
-    }
-
-    @ParameterizedTest
-    @MethodSource
-    void notKept(LongFunction<Condition> condition) {
-        for (long id = 1; id <= 5; id++) {
-            Shape<UsersRow> shape =
-                    users().where(condition.apply(id)).orderBy(USERS.ID).shape();
-
-            assertThat(plans.rows(shape).list(DATABASE.db()))
-                    .isEqualTo(shape.prepared().list(DATABASE.db()));
-        }
-        assertThat(plans.rendered()).isEqualTo(5);
-        assertThat(plans.size()).isZero();
-    }
-
-    @Test
-    void anAliasThatIsMadeAnewEachTimeFillsNothing() {
-        for (int i = 0; i < 3_000; i++) {
-            var user = USERS.as("u");
-            plans.rows(DATABASE.db().find(user).where(user.ID.eq(1L)).shape());
-        }
-
-        assertThat(plans.size()).isZero();
-    }
-
-    @Test
-    void anAliasThatIsKeptByTheProgramIsLikeATable() {
-        var user = USERS.as("u");
-        for (long id = 1; id <= 4; id++) {
-            assertThat(plans.rows(DATABASE.db().find(user).where(user.ID.eq(id)).shape())
-                            .list(DATABASE.db()))
-                    .extracting(UsersRow::id)
-                    .containsExactly(id);
-        }
-
-        assertThat(plans.rendered()).isEqualTo(2);
-    }
-
-    @Test
-    void noMoreThanAThousandStatementsAreKeptAndThoseInUseStay() {
-        List<Field<?>> columns = List.of(USERS.fields());
-        Shape<UsersRow> inUse = users().where(USERS.ID.eq(1L)).shape();
-        plans.rows(inUse);
-        for (int i = 0; i < 2_500; i++) {
-            List<Condition> conditions = new ArrayList<>();
-            for (int digits = i; digits > 0; digits /= 7) {
-                conditions.add(columns.get(digits % 7).isNotNull());
-            }
-            Shape<UsersRow> another =
-                    users().where(conditions.toArray(Condition[]::new)).shape();
-            plans.rows(another);
-            assertThat(plans.rows(another).sql().text())
-                    .isEqualTo(another.prepared().sql().text());
-            plans.rows(inUse);
-            assertThat(plans.size()).isLessThanOrEqualTo(PlanCache.MOST);
-        }
-
-        long rendered = plans.rendered();
-        plans.rows(inUse);
-        assertThat(plans.rendered()).isEqualTo(rendered);
-        assertThat(plans.size()).isGreaterThanOrEqualTo(PlanCache.MOST / 2);
-    }
-
-    @Test
-    void whatIsKeptHoldsNothingOfTheQueriesItWasMadeFrom() {
-        List<WeakReference<?>> gone = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            gone.addAll(askedAndForgotten("CANARY " + i));
-        }
-
-        assertThat(plans.size()).isEqualTo(4);
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            System.gc();
-            assertThat(gone).allSatisfy(each -> assertThat(each.get()).isNull());
-        });
-    }
-
-    private List<WeakReference<?>> askedAndForgotten(String value) {
-        Condition condition = USERS.NAME.eq(value).or(USERS.EMAIL.likeIgnoreCase(value));
-        Function<UsersRow, String> function = row -> row.name() + value;
-        Find<String> find = users().where(condition).limit(value.length()).map(function);
-        var post = USERS.posts();
-        Find<Pair> tree = users().where(condition).with(many(post).where(post.TITLE.eq(value)), Pair::new);
-        plans.rows(find.shape());
-        plans.rows(tree.shape());
-        plans.count(find.shape());
-        plans.exists(find.shape());
-        return List.of(
-                new WeakReference<>(value),
-                new WeakReference<>(condition),
-                new WeakReference<>(function),
-                new WeakReference<>(find),
-                new WeakReference<>(tree));
-    }
-
-    @Test
-    void manyThreadsGetTheirOwnValuesEach() throws Exception {
-        try (Database db = Database.open(DATABASE.url())) {
-            ExecutorService threads = Executors.newFixedThreadPool(8);
-            List<Callable<Void>> work = IntStream.range(0, 8)
-                    .<Callable<Void>>mapToObj(thread -> () -> {
-                        for (int i = 0; i < 300; i++) {
-                            long id = 1 + (thread + i) % 9;
-                            assertThat(db.find(USERS)
-                                            .where(USERS.ID.eq(id))
-                                            .one()
-                                            .name())
-                                    .isEqualTo("User " + id);
-                            assertThat(db.find(USERS).where(USERS.ID.le(id)).count())
-                                    .isEqualTo(id);
-                        }
-                        return null;
-                    })
-                    .toList();
-            try {
-                for (Future<Void> each : threads.invokeAll(work)) {
-                    each.get();
-                }
-            } finally {
-                threads.shutdown();
-            }
-
-            assertThat(Executor.of(db).plans().size()).isEqualTo(2);
-            assertThat(Executor.of(db).plans().rendered()).isLessThanOrEqualTo(2 * 2 * 8);
-        }
     }
 }

@@ -144,6 +144,8 @@ class InsertTest {
             assertThat(tags().insertAll(List.of(TagsInsert.name("dropped"), TagsInsert.name("kept"))))
                     .extracting(TagsRow::name)
                     .containsExactly("kept");
+            assertThat(tags().load(List.of(TagsInsert.name("dropped"), TagsInsert.name("kept, too"))))
+                    .isEqualTo(1);
             assertThatThrownBy(() -> tags().upsertAll(
                                     List.of(TagsInsert.name("dropped"), TagsInsert.name("kept")),
                                     TagsDao.TAGS_NAME_KEY))
@@ -226,6 +228,7 @@ class InsertTest {
         assertThat(users().insertAll(List.of())).isEmpty();
         assertThat(users().upsertAll(List.of(), UsersDao.USERS_EMAIL_KEY)).isEmpty();
         assertThat(users().findAllById(List.of())).isEmpty();
+        assertThat(users().load(List.of())).isZero();
         assertThat(sent.taken()).isEmpty();
     }
 
@@ -251,6 +254,48 @@ class InsertTest {
                 .isInstanceOf(ConstraintViolation.class);
         assertThat(sent.taken()).hasSize(2);
         assertThat(new ProductsDao(sent.db()).count()).isZero();
+    }
+
+    @Test
+    void loadsRowsAndReturnsNoneOfThem() {
+        assertThat(users().load(IntStream.range(0, 1_000)
+                        .mapToObj(i -> UsersInsert.email(i + "@example.com").name("n" + i))
+                        .toList()))
+                .isEqualTo(1_000);
+        assertThat(sent.taken()).containsExactly("""
+                insert into "public"."users" ("email", "name") select "given"."email", "given"."name"\
+                 from unnest(cast(? as text[]), cast(? as text[])) as "given" ("email", "name")""");
+        assertThat(users().load(List.of(
+                        UsersInsert.email("a@example.com").name("a").nickname("A"),
+                        UsersInsert.email("b@example.com").name("b").active(false))))
+                .isEqualTo(2);
+        assertThat(sent.taken()).containsExactly("""
+                insert into "public"."users" ("email", "name", "nickname", "active")\
+                 values (?, ?, ?, default), (?, ?, default, ?)""");
+        assertThat(users().count()).isEqualTo(1_002);
+        assertThat(users().getByEmail("a@example.com").nickname()).isEqualTo("A");
+        assertThat(users().getByEmail("7@example.com").name()).isEqualTo("n7");
+    }
+
+    @Test
+    void loadsAllOrNone() {
+        List<TagsInsert> inserts = IntStream.range(0, SeveralInserts.MOST_IN_ARRAYS + 1)
+                .mapToObj(i -> TagsInsert.name("t" + i))
+                .toList();
+        assertThat(tags().load(inserts)).isEqualTo(32_769);
+        List<String> texts = sent.taken();
+        assertThat(texts).hasSize(2);
+        assertThat(texts.get(0)).isEqualTo(texts.get(1));
+        tags().delete(tags().getByName("t0").id());
+        assertThatThrownBy(() -> tags().load(inserts))
+                .isInstanceOf(ConstraintViolation.class)
+                .hasMessage("""
+                        Cannot insert into public.tags: unique constraint tags_name_key is violated
+                          sqlstate: 23505
+                          columns:  name
+                          sql:      insert into "public"."tags" ("name") select "given"."name" from unnest(cast(? as text[])) as "given" ("name")
+                          fix:      catch ConstraintViolation, or use upsert""");
+        assertThat(tags().count()).isEqualTo(32_768);
     }
 
     @Test

@@ -148,10 +148,10 @@ public class Pieces {
         @Benchmark
         public List<CustomersRow> serein() throws SQLException {
             rows.beforeFirst();
-            RowReader reader = reading.reader(rows);
+            RowStream.Next<CustomersRow> row = reading.each(rows);
             List<CustomersRow> all = new ArrayList<>(ROWS);
             for (int i = 0; i < ROWS && rows.next(); i++) {
-                all.add(reading.next(reader));
+                all.add(row.row());
             }
             return all;
         }

@@ -40,16 +40,6 @@ final class Daos implements Contender {
 
     @Override
     public Object order(int id) {
-        throw new Skipped("no relational queries yet");
-    }
-
-    @Override
-    public Object ordersAfter(int id) {
-        throw new Skipped("no relational queries yet");
-    }
-
-    @Override
-    public Object order(int id) {
         return new OrdersDao(db)
                 .find()
                 .with(Queries.LINES, OrderView::new)
@@ -93,7 +83,7 @@ final class Daos implements Contender {
                     .orderId(order)
                     .productId(Samples.product(i)));
         }
-        new OrderDetailsLogDao(db).insertAll(lines);
+        new OrderDetailsLogDao(db).load(lines);
     }
 
     @Override
