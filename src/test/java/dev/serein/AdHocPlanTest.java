@@ -183,8 +183,7 @@ class AdHocPlanTest {
     @Test
     void allStatementsOfARelationalQueryAreKeptTogether() {
         for (int i = 0; i < 8; i++) {
-            Shape<UserView> shape =
-                    tree(i % 4, i % 2 == 0 ? "Post%" : "%.1", 3).shape();
+            Shape<UserView> shape = tree(i % 4, i % 2 == 0 ? "Post%" : "%.1", 3).shape();
             PreparedRows<UserView> kept = plans.rows(shape);
             PreparedRows<UserView> rendered = shape.prepared();
 

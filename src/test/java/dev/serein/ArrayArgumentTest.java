@@ -41,8 +41,7 @@ class ArrayArgumentTest {
         assertThat(asText(SQLDataType.CLOB, "", null, "NULL", "a\"\\,{}", "ü€😀\n"))
                 .isEqualTo("[1:5] {\"\",NULL,\"NULL\",\"a\\\"\\\\,{}\",\"ü€😀\n\"}");
         assertThat(asText(SQLDataType.VARCHAR(2), "ab", null)).isEqualTo("[1:2] {ab,NULL}");
-        assertThat(asText(SQLDataType.NUMERIC, new BigDecimal("1.50"), null))
-                .isEqualTo("[1:2] {1.50,NULL}");
+        assertThat(asText(SQLDataType.NUMERIC, new BigDecimal("1.50"), null)).isEqualTo("[1:2] {1.50,NULL}");
     }
 
     @Test
@@ -70,8 +69,7 @@ class ArrayArgumentTest {
     /** There is no binary format in the simple protocol. */
     @Test
     void goesAsTextWhereAllDoes() {
-        PGSimpleDataSource simple =
-                (PGSimpleDataSource) DATABASE.scratch().dataSource();
+        PGSimpleDataSource simple = (PGSimpleDataSource) DATABASE.scratch().dataSource();
         simple.setPreferQueryMode(PreferQueryMode.SIMPLE);
         try (Database db = Database.using(simple)) {
             List<TagsRow> rows = new TagsDao(db).insertAll(List.of(TagsInsert.name("a"), TagsInsert.name("b")));
