@@ -1,6 +1,7 @@
 package dev.serein;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -9,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * older one goes. What is found among the younger is found without a lock. Thread-safe.
  */
 final class Generations<V> {
-    private static final int ONCE = 1_024;
+    private static final int MOST_SEEN = 4_096;
 
     private final int most;
     private volatile Map<ShapeKey, V> young = new ConcurrentHashMap<>();
     private volatile Map<ShapeKey, V> old = Map.of();
-    /** Hashes of shapes that came once. Without a lock: a mistake costs one rendering. */
-    private final int[] once = new int[ONCE];
+    /** Hashes of shapes that came; of two shapes with one hash the second is kept at once, which costs nothing. */
+    private final Set<Integer> seen = ConcurrentHashMap.newKeySet();
 
     /** @param most of them in each half */
     Generations(int most) {
@@ -41,11 +42,10 @@ final class Generations<V> {
      * so fills nothing.
      */
     boolean isAgain(ShapeKey key) {
-        int hash = key.hashCode();
-        int place = (hash ^ hash >>> 16) & ONCE - 1;
-        boolean again = once[place] == hash;
-        once[place] = hash;
-        return again;
+        if (seen.size() >= MOST_SEEN) {
+            seen.clear(); // what comes often is seen again soon
+        }
+        return !seen.add(key.hashCode());
     }
 
     synchronized void keep(ShapeKey key, V made) {
