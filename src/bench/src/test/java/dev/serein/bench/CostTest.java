@@ -48,9 +48,9 @@ class CostTest {
     @CsvSource({
         "serein,       POINT_SELECT,   1, 2550",
         "serein,       CUSTOMERS_PAGE, 1, 81000",
-        "serein,       INSERT,         1, 5100",
-        "serein,       INSERT_1000,    1, 2066000",
-        "serein,       TRANSFER,       3, 35400",
+        "serein,       INSERT,         1, 5000",
+        "serein,       INSERT_1000,    1, 368000",
+        "serein,       TRANSFER,       3, 33100",
         "serein,       SEARCH,         1, 58000",
         "serein-query, POINT_SELECT,   1, 2580",
         "serein-query, CUSTOMERS_PAGE, 1, 60100",
