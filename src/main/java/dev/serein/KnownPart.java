@@ -84,6 +84,11 @@ record KnownPart(List<Function<Object, @Nullable Object>> operands) {
                 QOM.NotLikeIgnoreCase::$arg3);
         known(QOM.FieldCondition.class, QOM.FieldCondition::$arg1);
         known(QOM.ConditionAsField.class, QOM.ConditionAsField::$arg1);
+        known(QOM.Add.class, QOM.Add::$arg1, QOM.Add::$arg2);
+        known(QOM.Sub.class, QOM.Sub::$arg1, QOM.Sub::$arg2);
+        known(QOM.Mul.class, QOM.Mul::$arg1, QOM.Mul::$arg2);
+        known(QOM.Div.class, QOM.Div::$arg1, QOM.Div::$arg2);
+        known(QOM.Coalesce.class, QOM.Coalesce::$arg1);
         known(QOM.Lower.class, QOM.Lower::$arg1);
         known(QOM.Upper.class, QOM.Upper::$arg1);
         known(QOM.Cast.class, Field::getDataType, QOM.Cast::$field);

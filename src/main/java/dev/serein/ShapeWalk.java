@@ -1,6 +1,7 @@
 package dev.serein;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jooq.Condition;
 import org.jooq.DataType;
@@ -47,6 +48,7 @@ final class ShapeWalk {
         ROW_COUNT,
         NULL,
         INLINE,
+        ARGUMENT,
         END
     }
 
@@ -62,6 +64,26 @@ final class ShapeWalk {
         ShapeWalk walk = new ShapeWalk();
         walk.add(asked);
         walk.shape(shape, asked);
+        return walk;
+    }
+
+    /**
+     * Through what a statement sets.
+     *
+     * @param form what else its text depends on
+     * @param patch with expressions among its values
+     */
+    static ShapeWalk through(Enum<?> form, List<Field<?>> columns, BitSet set, Assignments<?> patch) {
+        ShapeWalk walk = new ShapeWalk();
+        walk.add(form);
+        for (int i = set.nextSetBit(0); i >= 0; i = set.nextSetBit(i + 1)) {
+            walk.add(columns.get(i));
+            if (patch.value(i) instanceof Field<?> expression) {
+                walk.part(expression);
+            } else {
+                walk.add(Mark.ARGUMENT);
+            }
+        }
         return walk;
     }
 

@@ -39,6 +39,14 @@ final class UpdateStatements<R extends Record, T> {
         DELETE
     }
 
+    private final ExpressionTexts composed = new ExpressionTexts();
+
+    /** How the row is found that expressions are set in. */
+    private enum Composed {
+        BY_KEY,
+        BY_SEEN
+    }
+
     UpdateStatements(
             RowTable<R, T> table,
             List<TableField<R, ?>> key,
@@ -55,7 +63,7 @@ final class UpdateStatements<R extends Record, T> {
     Optional<T> update(Session session, Assignments<R> patch, Object[] id) {
         @Nullable Object[] arguments = arguments(id, 0);
         BitSet set = patch.copyTo(arguments, 0);
-        Sql sql = patch.isComposed() ? update(set, patch, false) : byKey.of(set);
+        Sql sql = patch.isComposed() ? composed(Composed.BY_KEY, set, patch) : byKey.of(set);
         return Executor.of(session).query(sql, arguments, 0, row);
     }
 
@@ -64,7 +72,7 @@ final class UpdateStatements<R extends Record, T> {
         @Nullable Object[] arguments = seenArguments(seen);
         BitSet set = patch.copyTo(arguments, 0);
         Sql sql = patch.isComposed()
-                ? update(set, patch, true)
+                ? composed(Composed.BY_SEEN, set, patch)
                 : set.isEmpty() ? unchanged.of(Unchanged.READ) : bySeen.of(set);
         return Executor.of(session).query(sql, arguments, 0, row);
     }
@@ -125,6 +133,11 @@ final class UpdateStatements<R extends Record, T> {
         @Nullable Object[] arguments = arguments(keyOfRow.apply(seen), 1);
         arguments[arguments.length - 1] = maintained.versionOfRow().apply(seen);
         return arguments;
+    }
+
+    private Sql composed(Composed form, BitSet set, Assignments<R> patch) {
+        ShapeWalk walk = ShapeWalk.through(form, columns, set, patch);
+        return composed.of(walk, table, () -> update(set, patch, form == Composed.BY_SEEN));
     }
 
     private Sql update(BitSet set, @Nullable Assignments<R> composed, boolean seen) {
