@@ -17,7 +17,6 @@ class UsersTest {
 
     @Test
     void anAddressBelongsToOneUser() {
-        // tag::test[]
         MigrationSet migrations = MigrationSet.in(Path.of("db/migration"));
         try (ScratchDatabase database = ScratchPostgres.shared().createDatabase(migrations);
                 Database db = Database.open(database.url())) {
@@ -27,6 +26,5 @@ class UsersTest {
             assertThrows(ConstraintViolation.class, () -> users.insert(ada));
             assertEquals(1, users.count());
         }
-        // end::test[]
     }
 }
