@@ -47,22 +47,22 @@ class CostTest {
     @ParameterizedTest
     @CsvSource({
         "serein,       POINT_SELECT,   1, 2550",
-        "serein,       CUSTOMERS_PAGE, 1, 81000",
+        "serein,       CUSTOMERS_PAGE, 1, 62000",
         "serein,       INSERT,         1, 5000",
         "serein,       INSERT_1000,    1, 368000",
-        "serein,       TRANSFER,       3, 33100",
-        "serein,       SEARCH,         1, 58000",
+        "serein,       TRANSFER,       3, 9100",
+        "serein,       SEARCH,         1, 26500",
         "serein-query, POINT_SELECT,   1, 2580",
         "serein-query, CUSTOMERS_PAGE, 1, 60100",
         "serein-query, SEARCH,         1, 24300",
         "serein-query, ORDER,          1, 10800",
         "serein-query, ORDER_50,       1, 53000",
         "serein-query, ORDERS_PAGE,    1, 143000",
-        "serein-find,  POINT_SELECT,   1, 21500",
-        "serein-find,  CUSTOMERS_PAGE, 1, 80700",
-        "serein-find,  SEARCH,         1, 45200",
-        "serein-find,  ORDER,          1, 130000",
-        "serein-find,  ORDERS_PAGE,    1, 260000"
+        "serein-find,  POINT_SELECT,   1, 3700",
+        "serein-find,  CUSTOMERS_PAGE, 1, 62000",
+        "serein-find,  SEARCH,         1, 26500",
+        "serein-find,  ORDER,          1, 13500",
+        "serein-find,  ORDERS_PAGE,    1, 147000"
     })
     void anOperationCostsNoMoreThanItDid(String peer, Operation operation, long mostTrips, long mostBytes) {
         try (Contender contender =
