@@ -129,10 +129,11 @@ final class Executor {
     /**
      * Runs several statements in one round trip.
      *
-     * @param statement made by {@link Sql#together}
+     * @param alone made by {@link Sql#together}, with the transaction that they need
+     * @param within the same, for a connection that is in a transaction, of this session's or of another's
      */
-    <T> List<T> together(Sql statement, @Nullable Object[] arguments, ResultsRead<T> read) {
-        return run(statement, arguments, prepared -> {}, (executed, running) -> {
+    <T> List<T> together(Sql alone, Sql within, @Nullable Object[] arguments, ResultsRead<T> read) {
+        return run(alone, within, arguments, prepared -> {}, (executed, running) -> {
             // closing the statement closes them; each would close the one before
             List<T> rows = read.of(() -> {
                 while (true) {
@@ -178,10 +179,17 @@ final class Executor {
 
     private <X extends @Nullable Object> X run(
             Sql statement, @Nullable Object[] arguments, Preparation preparation, Outcome<X> outcome) {
+        return run(statement, statement, arguments, preparation, outcome);
+    }
+
+    private <X extends @Nullable Object> X run(
+            Sql alone, Sql within, @Nullable Object[] arguments, Preparation preparation, Outcome<X> outcome) {
+        Sql statement = alone;
         Connection connection = inTransaction ? ofTransaction().acquire() : lender.borrowForOneCall(allowed);
         Observation observed = null;
         try {
             observed = listeners.observe(connection);
+            statement = alone == within || connection.getAutoCommit() ? alone : within;
             return run(connection, statement, arguments, preparation, outcome, observed);
         } catch (SQLException e) {
             throw SqlErrors.translate("Cannot run a statement", e, null);

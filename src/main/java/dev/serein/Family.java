@@ -16,6 +16,9 @@ final class Family {
             throw new IllegalArgumentException("There is one row of " + TableName.of(shape.table())
                     + " at most: leave out orderBy, limit, offset and distinct");
         }
+        if (parent.rows().distinct()) {
+            throw new IllegalArgumentException("Rows that are made distinct have no children: leave out distinct()");
+        }
         if (Planner.isOfItsOwn(child)) {
             Place.identity(parent.table()); // has one, or refuses
         }

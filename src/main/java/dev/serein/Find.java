@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A query for the rows of one table, on a session. Nothing is sent before one of its ends, such as {@link #list()} or
- * {@link #first()}; each of them is one statement, which lists all columns by name and runs anew. It is rendered once
- * for all queries that differ in values only. As thread-safe as its session.
+ * {@link #first()}; each of them is one round trip, lists all columns by name, and runs anew. It is rendered once for
+ * all queries that differ in values only and hold no SQL or functions of the user's own. As thread-safe as its session.
+ *
+ * <p>A row and its children are of one snapshot; in a transaction that is read committed, as it is unless said
+ * otherwise, what others commit between the statements of one query may show in the later ones.
  *
  * @param <T> the row
  */
@@ -192,10 +195,7 @@ public final class Find<T> extends TableQuery<T, Find<T>> {
      */
     public Optional<T> first() {
         // said in the statement, too, or the server would plan for all of them
-        Shape<T> all = shape();
-        boolean alone = all.rows().limit() != null
-                || !all.children().isEmpty() && Place.root(all, null).isSingle();
-        Find<T> one = alone ? this : limit(1);
+        Find<T> one = atMost(1);
         return one.prepared().first(session, NONE);
     }
 
@@ -208,7 +208,7 @@ public final class Find<T> extends TableQuery<T, Find<T>> {
      * @throws DatabaseException if the statement fails
      */
     public T one() {
-        return prepared().one(session, NONE);
+        return atMostTwo().prepared().one(session, NONE);
     }
 
     /**
@@ -219,7 +219,7 @@ public final class Find<T> extends TableQuery<T, Find<T>> {
      * @throws DatabaseException if the statement fails
      */
     public Optional<T> maybe() {
-        return prepared().maybe(session, NONE);
+        return atMostTwo().prepared().maybe(session, NONE);
     }
 
     /**
@@ -294,6 +294,18 @@ public final class Find<T> extends TableQuery<T, Find<T>> {
             throw new IllegalArgumentException("There is 1 row at once, or more, not " + rowsAtOnce);
         }
         return prepared().stream(rowsAtOnce, session, use, NONE);
+    }
+
+    /** Of rows without children the driver is told; the children of others would all be read. */
+    private Find<T> atMostTwo() {
+        return shape().children().isEmpty() ? this : atMost(2);
+    }
+
+    private Find<T> atMost(int rows) {
+        Shape<T> all = shape();
+        boolean few = all.rows().limit() != null
+                || !all.children().isEmpty() && Place.root(all, null).isSingle();
+        return few ? this : limit(rows);
     }
 
     private PreparedRows<T> prepared() {

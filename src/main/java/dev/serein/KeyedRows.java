@@ -55,7 +55,7 @@ final class KeyedRows<T> {
     private List<T> rows(Executor executor, Sql rows, @Nullable Object[] arguments) {
         Gathering gathering = new Gathering(plan, branches);
         executor.together(
-                rows, arguments, results -> gathering.readFirst(results).rows());
+                rows, rows, arguments, results -> gathering.readFirst(results).rows());
         return finished(gathering, executor, arguments);
     }
 
@@ -63,7 +63,8 @@ final class KeyedRows<T> {
     private List<T> finished(Gathering gathering, Executor executor, @Nullable Object[] arguments) {
         if (others != null && !gathering.rows().isEmpty()) {
             @Nullable Object[] all = keys.arguments(arguments, gathering.keys());
-            executor.together(others, all, results -> gathering.read(results).rows());
+            executor.together(
+                    others, others, all, results -> gathering.read(results).rows());
         }
         return (List<T>) gathering.finished();
     }

@@ -4,24 +4,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a relational query. All its statements go to the server in one round trip and see one snapshot: that of a
- * transaction around them, or their own, which is begun and ended with them. Where the rows cannot be asked for twice,
- * and where they are a stream, their children are asked for by their keys: the second round trip. Immutable.
+ * The rows of a relational query. All its statements go to the server in one round trip and see one snapshot: their
+ * own, which is begun and ended with them; in a transaction around them what its isolation gives, at read committed one
+ * each. Where the rows cannot be asked for twice, and where they are a stream, their children are asked for by their
+ * keys: the second round trip. Immutable.
  */
 final class NestedRows<T> extends PreparedRows<T> {
     private final Shape<T> shape;
     private final Together together;
     private final List<Branch> branches;
+    /** Whether it is for one row at most, or says itself how many. */
+    private final boolean limited;
+
     private volatile @Nullable KeyedRows<T> byKeys;
+    private volatile @Nullable NestedRows<T> ofOne;
+    private volatile @Nullable NestedRows<T> ofTwo;
 
     NestedRows(Together together, Shape<T> shape) {
         super(shape.rows().lock() != null);
         this.shape = shape;
         this.together = together;
         this.branches = Branch.of(together.plan(), shape);
+        this.limited = shape.rows().limit() != null || Place.root(shape, null).isSingle();
     }
 
     static <T> NestedRows<T> of(Shape<T> shape) {
@@ -37,11 +45,15 @@ final class NestedRows<T> extends PreparedRows<T> {
     @SuppressWarnings("unchecked") // the shape makes them
     List<T> rows(int most, Session session, @Nullable Object[] arguments) {
         Executor executor = executor(session);
+        if (most > 0 && !limited) {
+            return narrowed(most).rows(0, session, arguments);
+        }
         if (!together.repeatable()) {
             return byKeys().rows(session, arguments);
         }
         return (List<T>) executor.together(
-                executor.isInTransaction() ? together.within() : together.alone(),
+                together.alone(),
+                together.within(),
                 arguments,
                 results -> new ArrayList<>(
                         new Gathering(together.plan(), branches).read(results).finished()));
@@ -50,7 +62,22 @@ final class NestedRows<T> extends PreparedRows<T> {
     @Override
     <X extends @Nullable Object> X stream(
             int rowsAtOnce, Session session, Function<? super Stream<T>, X> use, @Nullable Object... arguments) {
+        executor(session);
         return byKeys().stream(rowsAtOnce, session, use, arguments);
+    }
+
+    /** Said in the statements, or the children of all rows would be read. */
+    private NestedRows<T> narrowed(int most) {
+        NestedRows<T> known = most == 1 ? ofOne : ofTwo;
+        if (known == null) {
+            known = of(shape.narrowed(shape.rows().limit(DSL.inline(most))));
+            if (most == 1) {
+                ofOne = known;
+            } else {
+                ofTwo = known;
+            }
+        }
+        return known;
     }
 
     private KeyedRows<T> byKeys() {

@@ -177,6 +177,28 @@ final class Place {
         return link.first();
     }
 
+    /** Its own, and those above it, the nearest first. */
+    private List<Table<?>> lineage() {
+        List<Table<?>> tables = new ArrayList<>();
+        tables.add(shape.table());
+        if (parent != null) {
+            tables.addAll(parent.lineageTo(between, null));
+        }
+        return tables;
+    }
+
+    /** With those that are joined, as far as one of them; null for all. */
+    private List<Table<?>> lineageTo(List<Joined> joined, @Nullable Joined last) {
+        List<Table<?>> tables = new ArrayList<>(lineage());
+        for (Joined each : joined) {
+            tables.add(0, each.table);
+            if (each == last) {
+                break;
+            }
+        }
+        return tables;
+    }
+
     // which rows those are
 
     /** What the statement reads from. */
@@ -186,7 +208,7 @@ final class Place {
         }
         Table<?> table = isWithoutRoot() ? null : parent.joined(between);
         if (link == null) {
-            return nonNull(table).join(shape.table()).on(DSL.and(Related.about(shape.table(), List.of(nonNull(on)))));
+            return nonNull(table).join(shape.table()).on(DSL.and(Related.about(lineage(), List.of(nonNull(on)))));
         }
         for (Link.Step step : link.steps()) {
             table = table == null ? step.table() : table.join((Path<?>) step.table());
@@ -291,7 +313,7 @@ final class Place {
     }
 
     private List<Condition> own() {
-        return Related.about(shape.table(), shape.rows().conditions());
+        return Related.about(lineage(), shape.rows().conditions());
     }
 
     private List<Condition> aboutFar() {
@@ -315,7 +337,7 @@ final class Place {
             return Apart.within(said, identity, parents, from);
         }
         List<Condition> all = new ArrayList<>(Apart.within(said, identity, above.chain(), parents));
-        between.forEach(each -> all.addAll(Related.about(each.table, each.conditions)));
+        between.forEach(each -> all.addAll(Related.about(above.lineageTo(between, each), each.conditions)));
         return Apart.within(all, identity, parents, from);
     }
 
@@ -402,7 +424,7 @@ final class Place {
         each.addFrom(from);
         each.addConditions(own());
         if (on != null) {
-            each.addConditions(Related.about(shape.table(), List.of(on)));
+            each.addConditions(Related.about(lineage(), List.of(on)));
         }
         limit(each);
         return each;

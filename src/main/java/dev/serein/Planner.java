@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.QueryPart;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +97,26 @@ final class Planner {
         Sql sql = Sql.of(place.select(layout.columns, layout.joins, grouped));
         parts.set(number, new Part(sql, owner, instance, single, node));
         for (Edge each : layout.edges) {
+            requireTheSameRowsAgain(place.shape(), edge, each);
             add(place.below(shapeOf(each.child), each.joined, each.on()), each, number, place.isSingle());
+        }
+    }
+
+    /**
+     * The statement of the children asks for the rows again; those of the query itself it may ask for by their keys.
+     */
+    private static void requireTheSameRowsAgain(Shape<?> shape, @Nullable Edge edge, Edge below) {
+        List<QueryPart> parts = new ArrayList<>();
+        if (edge != null) {
+            parts.addAll(shape.rows().conditions());
+            parts.addAll(shape.rows().isLimited() ? shape.rows().order() : List.of());
+            Condition on = edge.on();
+            parts.addAll(on == null ? List.of() : List.of(on));
+        }
+        below.joined.forEach(each -> parts.addAll(each.conditions()));
+        if (Repetition.isByChance(parts)) {
+            throw new IllegalArgumentException("The rows of " + TableName.of(shape.table())
+                    + " cannot have children: chance decides which they are, and would again for the children");
         }
     }
 

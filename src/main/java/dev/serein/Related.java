@@ -1,5 +1,6 @@
 package dev.serein;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
@@ -36,43 +37,85 @@ final class Related extends CustomCondition {
         return new Related(path, false, condition);
     }
 
-    /** The same conditions, which are about the rows of this table wherever they are said. */
+    /**
+     * The same conditions, which are about the rows of the first of these tables wherever they are said.
+     *
+     * @param tables that one, and then those above it, which the statement reads from, too
+     */
+    static List<Condition> about(List<Table<?>> tables, List<Condition> conditions) {
+        return about(new Rows(tables, true), conditions);
+    }
+
+    /** The same conditions, in a statement of this table alone; each is about its rows, or refused. */
     static List<Condition> about(Table<?> table, List<Condition> conditions) {
+        return about(new Rows(List.of(table), false), conditions);
+    }
+
+    private static List<Condition> about(Rows rows, List<Condition> conditions) {
         return conditions.stream()
-                .map(each -> Apart.isPlain(each) ? each : new About(table, each))
+                .map(each -> Apart.isPlain(each) ? each : new About(rows, each))
                 .toList();
+    }
+
+    /**
+     * What conditions may be about.
+     *
+     * @param tables the nearest first
+     * @param others whether the statement may read from other tables that jOOQ could begin the path at
+     */
+    private record Rows(List<Table<?>> tables, boolean others) {
+        Rows of(Table<?> path) {
+            List<Table<?>> all = new ArrayList<>();
+            all.add(path);
+            all.addAll(tables);
+            return new Rows(all, true);
+        }
     }
 
     private static final class About extends CustomCondition {
         private static final long serialVersionUID = 1L;
 
-        private final Table<?> table;
+        private final transient Rows rows;
         private final Condition condition;
 
-        About(Table<?> table, Condition condition) {
-            this.table = table;
+        About(Rows rows, Condition condition) {
+            this.rows = rows;
             this.condition = condition;
         }
 
         @Override
         public void accept(Context<?> context) {
-            context.data(ABOUT, table, inside -> inside.visit(condition));
+            context.data(ABOUT, rows, inside -> inside.visit(condition));
         }
     }
 
+    /** @throws IllegalArgumentException if the path does not begin at a table that is known to be read from */
     @Override
     public void accept(Context<?> context) {
-        Select<?> rows = DSL.selectOne().from(from(context)).where(condition);
-        context.data(ABOUT, path, inside -> inside.visit(wanted ? DSL.exists(rows) : DSL.notExists(rows)));
+        Rows about = context.data(ABOUT) instanceof Rows known ? known : null;
+        Select<?> rows =
+                DSL.selectOne().from(about == null ? path : from(about)).where(condition);
+        context.data(
+                ABOUT,
+                (about == null ? new Rows(List.of(), true) : about).of(path),
+                inside -> inside.visit(wanted ? DSL.exists(rows) : DSL.notExists(rows)));
     }
 
-    private Table<?> from(Context<?> context) {
-        Optional<Link> link = context.data(ABOUT) instanceof Table<?> about ? Link.of(about, path) : Optional.empty();
-        if (link.isEmpty()) {
-            return path;
+    private Table<?> from(Rows about) {
+        Optional<Link> nearest = Link.of(about.tables.get(0), path);
+        if (nearest.isPresent() && about.others) {
+            return joined(nearest.get());
         }
-        Table<?> table = link.get().first().table();
-        for (Link.Step step : link.get().steps().subList(1, link.get().steps().size())) {
+        if (nearest.isEmpty()
+                && about.tables.stream().noneMatch(table -> Link.of(table, path).isPresent())) {
+            Place.link(about.tables.get(0), path); // refuses
+        }
+        return path;
+    }
+
+    private static Table<?> joined(Link link) {
+        Table<?> table = link.first().table();
+        for (Link.Step step : link.steps().subList(1, link.steps().size())) {
             table = table.join((Path<?>) step.table());
         }
         return table;

@@ -18,8 +18,8 @@ final class Repetition {
 
     /** What is not known to, such as the user's own SQL or a function of the database's, is taken not to. */
     static boolean isSafe(Shape.Narrowing rows) {
-        if (rows.isLimited() && rows.lock() == LockMode.SKIP_LOCKED) {
-            return false; // what is skipped the first time may be free the second
+        if (rows.isLimited() && rows.lock() != null) {
+            return false; // what was waited for has changed, what was skipped is free, and others come first
         }
         List<QueryPart> parts = new ArrayList<>(rows.conditions());
         if (rows.isLimited()) {
@@ -28,12 +28,22 @@ final class Repetition {
         return !Visited.any(parts, Repetition::isUnknown);
     }
 
+    /**
+     * Whether chance decides, for the second time otherwise. What is not known is taken not to: of rows that have
+     * children of their own but are children themselves it has to be asked for twice.
+     */
+    static boolean isByChance(List<? extends QueryPart> parts) {
+        return Visited.any(parts, part -> isChance(part));
+    }
+
+    private static boolean isChance(QueryPart part) {
+        return part instanceof Sequence || part instanceof QOM.Rand || part instanceof QOM.Uuid;
+    }
+
     private static boolean isUnknown(QueryPart part) {
         return part instanceof SQL && !part.toString().equals("*") // of count(*)
                 || part instanceof Routine
-                || part instanceof Sequence
-                || part instanceof QOM.Rand
-                || part instanceof QOM.Uuid
+                || isChance(part)
                 || OF_UNKNOWN_FUNCTIONS.contains(part.getClass().getSimpleName());
     }
 }

@@ -131,7 +131,8 @@ record Shape<T>(Table<?> table, Projection<?> read, Narrowing rows, List<Child<?
     /** @param from the table, and what is joined to it */
     Select<?> select(List<? extends Field<?>> columns, Table<?> from) {
         var all = rows.distinct ? DSL.selectDistinct(columns) : DSL.select(columns);
-        return locked(limited(all.from(from).where(rows.conditions).orderBy(rows.order)));
+        return locked(limited(
+                all.from(from).where(Related.about(table, rows.conditions)).orderBy(rows.order)));
     }
 
     private SelectForUpdateStep<?> limited(SelectLimitStep<?> all) {
@@ -156,7 +157,7 @@ record Shape<T>(Table<?> table, Projection<?> read, Narrowing rows, List<Child<?
     }
 
     private void narrow(SelectQuery<?> select) {
-        select.addConditions(rows.conditions);
+        select.addConditions(Related.about(table, rows.conditions));
         if (rows.limit != null) {
             select.addLimit(rows.limit);
         }
@@ -173,7 +174,7 @@ record Shape<T>(Table<?> table, Projection<?> read, Narrowing rows, List<Child<?
             counted.addFrom(one().asTable("rows"));
         } else {
             counted.addFrom(table);
-            counted.addConditions(rows.conditions);
+            counted.addConditions(Related.about(table, rows.conditions));
         }
         return counted;
     }

@@ -34,6 +34,7 @@ final class SingleRows<T> extends PreparedRows<T> {
     @Override
     <X extends @Nullable Object> X stream(
             int rowsAtOnce, Session session, Function<? super Stream<T>, X> use, @Nullable Object... arguments) {
+        executor(session);
         return session.transactionResult(tx -> Executor.of(tx).stream(sql, arguments, rowsAtOnce, reading::each, use));
     }
 }

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param repeatable whether the statements of children may ask for the rows again
  */
 record Together(Plan plan, Sql alone, Sql within, boolean repeatable) {
-    /** The parts of a transaction that is read committed see a snapshot each. */
+    /**
+     * The parts of a transaction that is read committed see a snapshot each; serializable would be no more to these.
+     */
     private static final String BEGIN = "begin isolation level repeatable read; ";
 
     private static final String COMMIT = "; commit";

@@ -84,7 +84,7 @@ final class UpdateStatements<R extends Record, T> {
     int updateWhere(Session session, Condition where, Assignments<R> patch) {
         requireChange(patch);
         requireCondition(where, "update", "updateAll");
-        Sql sql = Sql.of(set(patch.columns(), patch).where(where));
+        Sql sql = Sql.of(set(patch.columns(), patch).where(Related.about(table, List.of(where))));
         return update(session, patch, sql.named(table.getName() + ".updateWhere"));
     }
 
@@ -101,7 +101,7 @@ final class UpdateStatements<R extends Record, T> {
 
     int deleteWhere(Session session, Condition where) {
         requireCondition(where, "delete", "deleteAll");
-        Sql sql = Sql.of(DSL.deleteFrom(table).where(where));
+        Sql sql = Sql.of(DSL.deleteFrom(table).where(Related.about(table, List.of(where))));
         return Executor.of(session).update(sql.named(table.getName() + ".deleteWhere"), NONE);
     }
 

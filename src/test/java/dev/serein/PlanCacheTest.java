@@ -108,7 +108,7 @@ class PlanCacheTest {
                 id -> USERS.NAME.contains("r " + id),
                 id -> USERS.NAME.endsWith(" " + id),
                 id -> DSL.condition("{0} = {1}", USERS.ID, DSL.val(id)),
-                id -> USERS.ID.plus(0).eq(id),
+                id -> DSL.abs(USERS.ID).eq(id),
                 id -> DSL.exists(DSL.selectFrom(POSTS).where(POSTS.USER_ID.eq(USERS.ID), POSTS.USER_ID.eq(id))),
                 id -> {
                     Param<Long> twice = DSL.val(id);
