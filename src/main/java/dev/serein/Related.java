@@ -53,7 +53,9 @@ final class Related extends CustomCondition {
 
     private static List<Condition> about(Rows rows, List<Condition> conditions) {
         return conditions.stream()
-                .map(each -> Apart.isPlain(each) ? each : new About(rows, each))
+                .map(each -> Apart.isPlain(each) || !Visited.any(List.of(each), Related.class::isInstance)
+                        ? each
+                        : new About(rows, each))
                 .toList();
     }
 
