@@ -50,7 +50,7 @@ class CostTest {
         "serein,       CUSTOMERS_PAGE, 1, 62000",
         "serein,       INSERT,         1, 5000",
         "serein,       INSERT_1000,    1, 368000",
-        "serein,       TRANSFER,       3, 9100",
+        "serein,       TRANSFER,       3, 12900",
         "serein,       SEARCH,         1, 26500",
         "serein-query, POINT_SELECT,   1, 2580",
         "serein-query, CUSTOMERS_PAGE, 1, 60100",
