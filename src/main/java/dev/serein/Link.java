@@ -93,6 +93,15 @@ record Link(List<Step> steps) {
         return pairs;
     }
 
+    /** The tables that it passes and the one it leads to, joined; not the one it begins at. */
+    Table<?> joined() {
+        Table<?> joined = first().table;
+        for (Step step : steps.subList(1, steps.size())) {
+            joined = joined.join((Path<?>) step.table);
+        }
+        return joined;
+    }
+
     Step first() {
         return steps.get(0);
     }

@@ -2,6 +2,7 @@ package dev.serein;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jooq.Condition;
@@ -208,16 +209,14 @@ final class Place {
         }
         Table<?> table = isWithoutRoot() ? null : parent.joined(between);
         if (link == null) {
-            return nonNull(table).join(shape.table()).on(DSL.and(Related.about(lineage(), List.of(nonNull(on)))));
+            return Objects.requireNonNull(table)
+                    .join(shape.table())
+                    .on(DSL.and(Related.about(lineage(), List.of(Objects.requireNonNull(on)))));
         }
         for (Link.Step step : link.steps()) {
             table = table == null ? step.table() : table.join((Path<?>) step.table());
         }
-        return nonNull(table);
-    }
-
-    private static <V> V nonNull(@Nullable V value) {
-        return java.util.Objects.requireNonNull(value);
+        return Objects.requireNonNull(table);
     }
 
     private Table<?> joined(List<Joined> more) {
@@ -409,13 +408,7 @@ final class Place {
 
     private void limit(SelectQuery<?> select) {
         select.addOrderBy(decided());
-        Shape.Narrowing rows = shape.rows();
-        if (rows.limit() != null) {
-            select.addLimit(rows.limit());
-        }
-        if (rows.offset() != null) {
-            select.addOffset(rows.offset());
-        }
+        shape.rows().limit(select);
     }
 
     private SelectQuery<Record> eachLimited(List<Field<?>> columns, Table<?> from) {
@@ -432,14 +425,7 @@ final class Place {
 
     /** The tables of the path, which belong to each row above. */
     private Table<?> tables() {
-        if (link == null) {
-            return shape.table();
-        }
-        Table<?> table = link.first().table();
-        for (Link.Step step : link.steps().subList(1, link.steps().size())) {
-            table = table.join((Path<?>) step.table());
-        }
-        return table;
+        return link == null ? shape.table() : link.joined();
     }
 
     private SelectQuery<Record> lateral(List<? extends Field<?>> columns, Select<?> each) {

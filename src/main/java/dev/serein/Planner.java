@@ -7,6 +7,7 @@ import dev.serein.Plan.Owner;
 import dev.serein.Plan.Part;
 import dev.serein.RowReader.Columns;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jooq.Condition;
@@ -150,7 +151,7 @@ final class Planner {
             }
         }
         boolean waits = layout.edges.size() > edges;
-        return new Node(before, Columns.of(read), presence, java.util.Collections.unmodifiableList(nodes), waits);
+        return new Node(before, Columns.of(read), presence, Collections.unmodifiableList(nodes), waits);
     }
 
     private Node joined(Shape<?> parentShape, Child<?> child, Layout layout, List<Joined> above, List<Integer> path) {

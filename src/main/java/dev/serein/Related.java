@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.Context;
-import org.jooq.Path;
 import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.CustomCondition;
@@ -106,20 +105,12 @@ final class Related extends CustomCondition {
     private Table<?> from(Rows about) {
         Optional<Link> nearest = Link.of(about.tables.get(0), path);
         if (nearest.isPresent() && about.others) {
-            return joined(nearest.get());
+            return nearest.get().joined();
         }
         if (nearest.isEmpty()
                 && about.tables.stream().noneMatch(table -> Link.of(table, path).isPresent())) {
             Place.link(about.tables.get(0), path); // refuses
         }
         return path;
-    }
-
-    private static Table<?> joined(Link link) {
-        Table<?> table = link.first().table();
-        for (Link.Step step : link.steps().subList(1, link.steps().size())) {
-            table = table.join((Path<?>) step.table());
-        }
-        return table;
     }
 }

@@ -77,6 +77,16 @@ record Shape<T>(Table<?> table, Projection<?> read, Narrowing rows, List<Child<?
             return limit != null || offset != null;
         }
 
+        /** Has the query leave out what is beyond the limits. */
+        void limit(SelectQuery<?> select) {
+            if (limit != null) {
+                select.addLimit(limit);
+            }
+            if (offset != null) {
+                select.addOffset(offset);
+            }
+        }
+
         private static <E> List<E> joined(List<E> first, List<? extends E> more) {
             List<E> all = new ArrayList<>(first);
             all.addAll(more);
@@ -158,12 +168,7 @@ record Shape<T>(Table<?> table, Projection<?> read, Narrowing rows, List<Child<?
 
     private void narrow(SelectQuery<?> select) {
         select.addConditions(Related.about(table, rows.conditions));
-        if (rows.limit != null) {
-            select.addLimit(rows.limit);
-        }
-        if (rows.offset != null) {
-            select.addOffset(rows.offset);
-        }
+        rows.limit(select);
     }
 
     /** How many rows there are. */
