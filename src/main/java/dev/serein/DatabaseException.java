@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class DatabaseException extends DataAccessException
         permits Cancelled,
+                CommitUnknown,
                 ConnectionFailed,
                 ConstraintViolation,
                 DeadlineExceeded,

@@ -18,7 +18,8 @@ record DatabaseWithin(Executor executor) implements Session {
     }
 
     @Override
-    public <T extends @Nullable Object, X extends Exception> T transactionResult(TransactionCall<T, X> body) throws X {
-        return Transaction.run(executor, body);
+    public <T extends @Nullable Object, X extends Exception> T transactionResult(
+            TransactionOptions options, TransactionCall<T, X> body) throws X {
+        return Transaction.run(executor, options, body);
     }
 }

@@ -1,6 +1,7 @@
 package dev.serein;
 
 import java.time.Duration;
+import java.util.Map;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
@@ -55,16 +56,14 @@ public sealed interface Session permits Database, Transaction, DatabaseWithin {
      * @param <X> what the body throws, and so does this method, unchanged
      * @throws X if the body does
      * @throws TransactionAborted if a statement failed and the body returned all the same
+     * @throws CommitUnknown if the connection was lost while it was committed, and the server could not be asked
      */
     default <X extends Exception> void transaction(TransactionBody<X> body) throws X {
-        this.<Transaction, X>transactionResult(tx -> {
-            body.run(tx);
-            return tx;
-        });
+        transaction(TransactionOptions.defaults(), body);
     }
 
     /**
-     * Like {@link #transaction}, with a result.
+     * The same, with a result.
      *
      * @param body what to do; all of it through the transaction it is given
      * @param <T> the result
@@ -72,6 +71,96 @@ public sealed interface Session permits Database, Transaction, DatabaseWithin {
      * @return what the body returned
      * @throws X if the body does
      * @throws TransactionAborted if a statement failed and the body returned all the same
+     * @throws CommitUnknown if the connection was lost while it was committed, and the server could not be asked
      */
-    <T extends @Nullable Object, X extends Exception> T transactionResult(TransactionCall<T, X> body) throws X;
+    default <T extends @Nullable Object, X extends Exception> T transactionResult(TransactionCall<T, X> body) throws X {
+        return transactionResult(TransactionOptions.defaults(), body);
+    }
+
+    /**
+     * The same, with isolation, a deadline, attempts. The body runs once for each attempt. On a {@link Transaction},
+     * which is one already, a name may be said, and what the transaction is anyway; attempts are the outermost's.
+     *
+     * @param options how it runs
+     * @param body what to do; all of it through the transaction it is given
+     * @param <X> what the body throws, and so does this method, unchanged
+     * @throws X if the body does
+     * @throws IllegalArgumentException if the options do not go together, or not with the transaction that this is
+     * @throws TransactionConflict if others came between in the last attempt, too
+     * @throws TransactionAborted if a statement failed and the body returned all the same
+     * @throws CommitUnknown if the connection was lost while it was committed, and the server could not be asked
+     */
+    default <X extends Exception> void transaction(TransactionOptions options, TransactionBody<X> body) throws X {
+        this.<Transaction, X>transactionResult(options, tx -> {
+            body.run(tx);
+            return tx;
+        });
+    }
+
+    /**
+     * The same, with a result.
+     *
+     * @param options how it runs
+     * @param body what to do; all of it through the transaction it is given
+     * @param <T> the result
+     * @param <X> what the body throws, and so does this method, unchanged
+     * @return what the body returned
+     * @throws X if the body does
+     * @throws IllegalArgumentException if the options do not go together, or not with the transaction that this is
+     * @throws TransactionConflict if others came between in the last attempt, too
+     * @throws TransactionAborted if a statement failed and the body returned all the same
+     * @throws CommitUnknown if the connection was lost while it was committed, and the server could not be asked
+     */
+    <T extends @Nullable Object, X extends Exception> T transactionResult(
+            TransactionOptions options, TransactionCall<T, X> body) throws X;
+
+    /**
+     * Runs the body in a transaction as another role, with settings that last as long as it does: for row-level
+     * security. Not on a {@link Transaction}: what it did before, it did as somebody else.
+     *
+     * @param role one that the connection's user is a member of
+     * @param settings by name, such as {@code app.tenant}, for {@code current_setting('app.tenant')} in a policy
+     * @param body what to do
+     * @param <X> what the body throws, and so does this method, unchanged
+     * @throws X if the body does
+     */
+    default <X extends Exception> void as(String role, Map<String, String> settings, TransactionBody<X> body) throws X {
+        transaction(TransactionOptions.defaults().withRole(role, settings), body);
+    }
+
+    /**
+     * The same, with a result.
+     *
+     * @param role one that the connection's user is a member of
+     * @param settings by name, such as {@code app.tenant}, for {@code current_setting('app.tenant')} in a policy
+     * @param body what to do
+     * @param <T> the result
+     * @param <X> what the body throws, and so does this method, unchanged
+     * @return what the body returned
+     * @throws X if the body does
+     */
+    default <T extends @Nullable Object, X extends Exception> T asResult(
+            String role, Map<String, String> settings, TransactionCall<T, X> body) throws X {
+        return transactionResult(TransactionOptions.defaults().withRole(role, settings), body);
+    }
+
+    /**
+     * Runs the body in a transaction if nobody else holds this lock, on any machine; holds it until the transaction
+     * ends. For what one instance does and the others leave to it.
+     *
+     * @param key what is locked; the same word is the same lock in all of the database
+     * @param body what to do
+     * @param <X> what the body throws, and so does this method, unchanged
+     * @return false if somebody else holds it; the body has not run then
+     * @throws X if the body does
+     */
+    default <X extends Exception> boolean tryLock(String key, TransactionBody<X> body) throws X {
+        return this.<Boolean, X>transactionResult(tx -> {
+            if (!tx.tryLock(key)) {
+                return false;
+            }
+            body.run(tx);
+            return true;
+        });
+    }
 }

@@ -22,8 +22,8 @@ public final class Transaction implements Session {
         private volatile boolean over;
     }
 
-    static <T extends @Nullable Object, X extends Exception> T run(Executor executor, TransactionCall<T, X> body)
-            throws X {
+    static <T extends @Nullable Object, X extends Exception> T run(
+            Executor executor, TransactionOptions options, TransactionCall<T, X> body) throws X {
         try {
             return executor.sql().transactionResult(tx -> call(body, executor.in(tx.dsl())));
         } catch (CheckedInBody wrapped) {
@@ -55,8 +55,63 @@ public final class Transaction implements Session {
     }
 
     @Override
-    public <T extends @Nullable Object, X extends Exception> T transactionResult(TransactionCall<T, X> body) throws X {
-        return run(executor(), body);
+    public <T extends @Nullable Object, X extends Exception> T transactionResult(
+            TransactionOptions options, TransactionCall<T, X> body) throws X {
+        return run(executor(), options, body);
+    }
+
+    /**
+     * Ends it now, and undoes what it did; of a nested one, since it began. No exception: what the body returns then is
+     * the result. Nothing more can run on it.
+     *
+     * @throws DatabaseException if the server could not be told; nothing of it is stored all the same
+     */
+    public void rollback() {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Runs something once all of this is committed, after the outermost transaction, when its connection has been given
+     * back: mails, messages, caches. Never if it is rolled back, or if an outer one is, or if nobody knows; of several
+     * attempts, what the last one asked for. In the order in which they are asked for; one that fails is written to the
+     * log, and stops neither the others nor the caller.
+     *
+     * @param effect what to do; on this thread
+     */
+    public void afterCommit(Runnable effect) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * The same, once it is known that nothing of this is stored: this transaction, or an outer one, was rolled back. Of
+     * an attempt that is followed by another one it does not run.
+     *
+     * @param effect what to do; on this thread
+     */
+    public void afterRollback(Runnable effect) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Waits for a lock on a word, and holds it until the outermost transaction ends. A nested transaction that is
+     * rolled back gives back those that it has taken.
+     *
+     * @param key what is locked; the same word is the same lock in all of the database
+     * @throws DeadlineExceeded if it is held for too long
+     * @throws TransactionConflict if it is the victim of a deadlock
+     */
+    public void lock(String key) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * The same, without waiting.
+     *
+     * @param key what is locked
+     * @return false if somebody else holds it
+     */
+    public boolean tryLock(String key) {
+        throw new UnsupportedOperationException();
     }
 
     /** @throws IllegalStateException if it is over: what ran then would be outside of it, and stay */
