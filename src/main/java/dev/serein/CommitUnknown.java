@@ -1,6 +1,9 @@
 package dev.serein;
 
+import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A transaction was being committed when the connection was lost, and the server could not be asked what became of it;
@@ -12,9 +15,39 @@ public final class CommitUnknown extends DatabaseException {
 
     private final transient OptionalLong transactionId;
 
-    CommitUnknown(ErrorText text, OptionalLong transactionId, Throwable cause) {
+    private CommitUnknown(ErrorText text, OptionalLong transactionId, Throwable cause) {
         super(text, cause);
         this.transactionId = transactionId;
+    }
+
+    /** Nobody has answered, neither to COMMIT nor to the question for what became of it. */
+    static CommitUnknown unanswered(OptionalLong transactionId, SQLException failure) {
+        return of(
+                "the connection to the server is lost, and whether it was committed could not be found out",
+                transactionId,
+                failure.getSQLState(),
+                "see whether what it should have done is there before doing it again",
+                failure);
+    }
+
+    /** The wait for a standby was cancelled: PostgreSQL says "committed", with a warning. */
+    static CommitUnknown withoutStandby(OptionalLong transactionId, SQLWarning warning) {
+        return of(
+                "it is stored on this server, but no standby has confirmed it: should the server fail now, it is lost",
+                transactionId,
+                warning.getSQLState(),
+                "see whether the standbys are well; do not do it again",
+                new SQLException("the wait for synchronous replication was cancelled", warning.getSQLState()));
+    }
+
+    private static CommitUnknown of(
+            String why, OptionalLong transactionId, @Nullable String state, String fix, SQLException cause) {
+        ErrorText text = new ErrorText("Cannot say that a transaction is committed: " + why);
+        if (state != null) {
+            text.with("sqlstate", state);
+        }
+        transactionId.ifPresent(number -> text.with("xid", Long.toString(number)));
+        return new CommitUnknown(text.fix(fix), transactionId, cause);
     }
 
     /**

@@ -42,6 +42,16 @@ public final class ConnectionFailed extends DatabaseException {
                 text.fix("try again, if the statement may run twice; whether it ran is not known"), false, cause);
     }
 
+    /** It was lost while a transaction was committed, and the server says that this one was not. */
+    static ConnectionFailed beforeCommit(SQLException failure) {
+        ErrorText text = new ErrorText(
+                "Cannot commit: the connection to the server is lost, and the server says that nothing is stored");
+        if (failure.getSQLState() != null) {
+            text.with("sqlstate", failure.getSQLState());
+        }
+        return new ConnectionFailed(text.fix("run the whole transaction again"), false, failure);
+    }
+
     /**
      * Whether trying again is of no use until somebody mends something: a password, a certificate, a name.
      *

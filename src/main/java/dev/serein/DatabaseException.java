@@ -24,11 +24,28 @@ public abstract sealed class DatabaseException extends DataAccessException
                 TransactionConflict {
     private static final long serialVersionUID = 1L;
 
+    private final transient @Nullable ErrorText text;
+    private String message;
+
     DatabaseException(ErrorText text) {
-        super(text.toString());
+        this(text, null);
     }
 
     DatabaseException(ErrorText text, @Nullable Throwable cause) {
         super(text.toString(), cause);
+        this.text = text;
+        this.message = text.toString();
+    }
+
+    /** Adds a fact that becomes known on its way. */
+    final void add(String label, String value) {
+        if (text != null) {
+            message = text.withBeforeFix(label, value).toString();
+        }
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
     }
 }

@@ -18,6 +18,13 @@ final class ErrorText {
         return this;
     }
 
+    /** What becomes known last. */
+    ErrorText withBeforeFix(String label, String value) {
+        String fix = facts.remove("fix");
+        with(label, value);
+        return fix == null ? this : fix(fix);
+    }
+
     /** Facts that are known before it is known what they are facts of. */
     record Facts(Map<String, String> byLabel) {
         ErrorText addTo(ErrorText text) {

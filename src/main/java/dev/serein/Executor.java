@@ -1,6 +1,5 @@
 package dev.serein;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,7 +9,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jooq.ConnectionProvider;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -22,30 +20,34 @@ final class Executor {
     /** Of a stream: few enough to fit, many enough that the network is not waited for all the time. */
     static final int ROWS_AT_ONCE = 1_000;
 
-    private final DSLContext sql;
+    /** Of the database. */
+    private final DSLContext root;
+
     private final Lender lender;
     private final Listeners listeners;
     private final PlanCache plans;
     private final @Nullable Duration allowed;
-    private final boolean inTransaction;
+    private final @Nullable ServerTransaction transaction;
+    /** Made when somebody asks for it: to do so costs more than a statement. */
+    private volatile @Nullable DSLContext sql;
 
     private Executor(
-            DSLContext sql,
+            DSLContext root,
             Lender lender,
             Listeners listeners,
             PlanCache plans,
             @Nullable Duration allowed,
-            boolean inTransaction) {
-        this.sql = sql;
+            @Nullable ServerTransaction transaction) {
+        this.root = root;
         this.lender = lender;
         this.listeners = listeners;
         this.plans = plans;
         this.allowed = allowed;
-        this.inTransaction = inTransaction;
+        this.transaction = transaction;
     }
 
     static Executor on(Lender lender, Listeners listeners) {
-        return new Executor(JooqContext.on(lender, listeners), lender, listeners, new PlanCache(), null, false);
+        return new Executor(JooqContext.on(lender, listeners), lender, listeners, new PlanCache(), null, null);
     }
 
     /** Whatever the session is. */
@@ -58,17 +60,35 @@ final class Executor {
 
     /** The same, with a deadline. */
     Executor within(Duration longest) {
-        return new Executor(
-                JooqContext.within(longest, sql, lender, listeners), lender, listeners, plans, longest, inTransaction);
+        if (longest.isZero() || longest.isNegative()) {
+            throw new IllegalArgumentException("A deadline is more than zero, not " + longest);
+        }
+        if (longest.compareTo(Option.LONGEST) > 0) {
+            throw new IllegalArgumentException("A deadline is at most " + ErrorText.of(Option.LONGEST));
+        }
+        return new Executor(root, lender, listeners, plans, longest, transaction);
     }
 
     /** The same, in a transaction. */
-    Executor in(DSLContext transaction) {
-        return new Executor(transaction, lender, listeners, plans, allowed, true);
+    Executor in(ServerTransaction begun) {
+        return new Executor(root, lender, listeners, plans, allowed, begun);
+    }
+
+    /** The shorter of its deadline and another; null for none. */
+    @Nullable
+    Duration allowedAtMost(@Nullable Duration other) {
+        return allowed == null || other != null && other.compareTo(allowed) < 0 ? other : allowed;
     }
 
     DSLContext sql() {
-        return sql;
+        DSLContext known = sql;
+        if (known == null) {
+            known = allowed == null && transaction == null
+                    ? root
+                    : JooqContext.of(root, lender, listeners, allowed, transaction);
+            sql = known;
+        }
+        return known;
     }
 
     /** Of what is not prepared by the user. */
@@ -77,7 +97,7 @@ final class Executor {
     }
 
     boolean isInTransaction() {
-        return inTransaction;
+        return transaction != null;
     }
 
     Lender lender() {
@@ -185,7 +205,7 @@ final class Executor {
     private <X extends @Nullable Object> X run(
             Sql alone, Sql within, @Nullable Object[] arguments, Preparation preparation, Outcome<X> outcome) {
         Sql statement = alone;
-        Connection connection = inTransaction ? ofTransaction().acquire() : lender.borrowForOneCall(allowed);
+        LentConnection connection = transaction == null ? lender.borrowForOneCall(allowed) : transaction.connection();
         Observation observed = null;
         try {
             observed = listeners.observe(connection);
@@ -194,10 +214,8 @@ final class Executor {
         } catch (SQLException e) {
             throw SqlErrors.translate("Cannot run a statement", e, null);
         } finally {
-            if (inTransaction) {
-                ofTransaction().release(connection);
-            } else {
-                lender.giveBack((LentConnection) connection); // what it was borrowed as
+            if (transaction == null) {
+                lender.giveBack(connection);
             }
             if (observed != null) {
                 observed.over(statement.name(), statement.text());
@@ -205,21 +223,17 @@ final class Executor {
         }
     }
 
-    private ConnectionProvider ofTransaction() {
-        return sql.configuration().connectionProvider();
-    }
-
     private <X extends @Nullable Object> X run(
-            Connection connection,
+            LentConnection connection,
             Sql statement,
             @Nullable Object[] arguments,
             Preparation preparation,
             Outcome<X> outcome,
             @Nullable Observation observed)
             throws SQLException {
-        RunningStatement running =
-                new RunningStatement(LentConnection.of(connection), lender.limits(), allowed, observed);
-        try (PreparedStatement prepared = connection.prepareStatement(statement.text())) {
+        RunningStatement running = new RunningStatement(connection, lender.limits(), allowed, observed);
+        running.allow();
+        try (PreparedStatement prepared = connection.prepare(statement)) {
             statement.bind(prepared, arguments);
             preparation.of(prepared);
             running.begin();

@@ -28,7 +28,11 @@ final class JooqContext {
     private JooqContext() {}
 
     static DSLContext on(Lender lender, Listeners listeners) {
-        return DSL.using(allowing(null, configuration(), lender, listeners));
+        return DSL.using(configuration()
+                .set(new LentConnections(lender, null))
+                .set(new Transactions(lender, null, null))
+                .set(new DefaultVisitListenerProvider(new ExactValues()))
+                .set(JooqStatement.each(lender.limits(), listeners, null)));
     }
 
     /** What does not depend on where the connections come from. */
@@ -36,25 +40,25 @@ final class JooqContext {
         return new DefaultConfiguration().set(SQLDialect.POSTGRES).set(settings());
     }
 
-    /** The same, with a deadline. */
-    static DSLContext within(Duration allowed, DSLContext sql, Lender lender, Listeners listeners) {
-        if (allowed.isZero() || allowed.isNegative()) {
-            throw new IllegalArgumentException("A deadline is more than zero, not " + allowed);
-        }
-        if (allowed.compareTo(Option.LONGEST) > 0) {
-            throw new IllegalArgumentException("A deadline is at most " + ErrorText.of(Option.LONGEST));
-        }
-        return DSL.using(allowing(allowed, sql.configuration(), lender, listeners));
-    }
-
-    private static Configuration allowing(
-            @Nullable Duration allowed, Configuration configuration, Lender lender, Listeners listeners) {
-        LentConnections connections = new LentConnections(lender, allowed);
-        return configuration
-                .derive(connections)
-                .derive(new Transactions(connections))
-                .derive(new DefaultVisitListenerProvider(new ExactValues()))
-                .derive(JooqStatement.each(lender.limits(), listeners, allowed));
+    /**
+     * The same, with a deadline, or in a transaction.
+     *
+     * @param allowed for each statement; null for what the server allows
+     * @param transaction null outside of one
+     */
+    static DSLContext of(
+            DSLContext database,
+            Lender lender,
+            Listeners listeners,
+            @Nullable Duration allowed,
+            @Nullable ServerTransaction transaction) {
+        return DSL.using(database.configuration()
+                .derive(
+                        transaction == null
+                                ? new LentConnections(lender, allowed)
+                                : Transactions.connections(transaction))
+                .set(new Transactions(lender, allowed, transaction))
+                .set(JooqStatement.each(lender.limits(), listeners, allowed)));
     }
 
     static Settings settings() {

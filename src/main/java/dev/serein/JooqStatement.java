@@ -35,12 +35,18 @@ final class JooqStatement implements ExecuteListener {
     /** Comes for each statement of a batch that has several. */
     @Override
     public void prepareStart(ExecuteContext ctx) {
-        if (observed == null) {
-            try {
+        try {
+            if (observed == null) {
                 observed = listeners.observe(ctx.connection());
-            } catch (SQLException e) {
-                throw SqlErrors.translate("Cannot run a statement", e, null);
             }
+            LentConnection lent = LentConnection.of(ctx.connection());
+            running = new RunningStatement(lent, limits, allowed, observed);
+            running.allow();
+            if (ctx.batchMode() == ExecuteContext.BatchMode.NONE) {
+                lent.joinNext();
+            }
+        } catch (SQLException e) {
+            throw SqlErrors.translate("Cannot run a statement", e, null);
         }
     }
 
@@ -53,12 +59,9 @@ final class JooqStatement implements ExecuteListener {
 
     @Override
     public void executeStart(ExecuteContext ctx) {
-        try {
-            running = new RunningStatement(LentConnection.of(ctx.connection()), limits, allowed, observed);
-        } catch (SQLException e) {
-            throw SqlErrors.translate("Cannot run a statement", e, null);
+        if (running != null) {
+            running.begin();
         }
-        running.begin();
     }
 
     @Override

@@ -40,16 +40,20 @@ final class Lender implements AutoCloseable {
 
     /** @param allowed for waiting and all that is done with the connection; null for no such limit */
     LentConnection borrow(@Nullable Duration allowed) {
-        return borrow(allowed, new Throwable());
+        return borrow(System.nanoTime(), allowed, new Throwable());
     }
 
     /** For a call that gives the connection back before it returns: where it is, its thread's stack says meanwhile. */
     LentConnection borrowForOneCall(@Nullable Duration allowed) {
-        return borrow(allowed, null);
+        return borrowForOneCall(System.nanoTime(), allowed);
     }
 
-    private LentConnection borrow(@Nullable Duration allowed, @Nullable Throwable where) {
-        long from = System.nanoTime();
+    /** @param from since when the time runs that is allowed */
+    LentConnection borrowForOneCall(long from, @Nullable Duration allowed) {
+        return borrow(from, allowed, null);
+    }
+
+    private LentConnection borrow(long from, @Nullable Duration allowed, @Nullable Throwable where) {
         long deadline = allowed == null ? Slot.NEVER : from + allowed.toNanos();
         while (true) {
             Connection connection = wait(from, allowed);
@@ -143,6 +147,18 @@ final class Lender implements AutoCloseable {
             }
         }
         close(lent);
+    }
+
+    /** Gives back what nobody is to have again: it is broken, or nobody knows what state it is in. */
+    void evict(LentConnection lent) {
+        Slot slot = lent.slot();
+        lent.drop();
+        if (pool != null) {
+            pool.evictConnection(lent.getDelegate()); // which closes it
+        } else {
+            close(slot.connection());
+            close(lent);
+        }
     }
 
     private static void close(Connection connection) {

@@ -1,15 +1,25 @@
 package dev.serein;
 
+import java.sql.CallableStatement;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
 import java.time.Duration;
 import org.jooq.tools.jdbc.DefaultConnection;
+import org.jspecify.annotations.Nullable;
 
-/** A borrowed connection, and its slot, which is known also after the pool has thrown the connection away. */
+/**
+ * A borrowed connection, and its slot, which is known also after the pool has thrown the connection away. While it is
+ * in a transaction of ours, what is prepared on it brings the {@link Preamble} to the server, and who has it in their
+ * hands does not end that transaction.
+ */
 final class LentConnection extends DefaultConnection {
     private final Slot slot;
     private final long outerDeadline;
     private boolean givenBack;
+    private @Nullable Preamble preamble;
 
     /** @param outerDeadline what the slot said when it was taken */
     LentConnection(Connection borrowed, Slot slot, long outerDeadline) {
@@ -20,11 +30,7 @@ final class LentConnection extends DefaultConnection {
 
     /** Of whatever jOOQ has put around it. */
     static LentConnection of(Connection connection) throws SQLException {
-        return connection.unwrap(LentConnection.class);
-    }
-
-    static Slot slotOf(Connection connection) throws SQLException {
-        return of(connection).slot;
+        return connection instanceof LentConnection lent ? lent : connection.unwrap(LentConnection.class);
     }
 
     Slot slot() {
@@ -39,6 +45,197 @@ final class LentConnection extends DefaultConnection {
     void giveBack(Duration silence) throws SQLException {
         givenBack = true;
         slot.giveBack(outerDeadline, silence);
+    }
+
+    /** The connection is not to be lent again. */
+    void drop() {
+        givenBack = true;
+        slot.drop(outerDeadline);
+    }
+
+    /** @param present null once no transaction of ours is on it any more */
+    void inTransaction(@Nullable Preamble present) {
+        preamble = present;
+    }
+
+    /** Has the server, and the driver, allow more than they do by themselves. */
+    void allow(Duration longer, Duration byItself) throws SQLException {
+        if (preamble == null) {
+            slot.allow(longer, byItself);
+        } else if (slot.allowInTransaction(longer, byItself)) {
+            preamble.add("set local statement_timeout = " + longer.toMillis());
+        }
+    }
+
+    /** For a statement that is executed once, and not as a batch: what the transaction has to say may go with it. */
+    void joinNext() {
+        if (preamble != null) {
+            preamble.joinNext();
+        }
+    }
+
+    /** For one that is executed once. */
+    PreparedStatement prepare(Sql sql) throws SQLException {
+        Preamble present = preamble;
+        String before = present == null ? null : present.before(sql.writes());
+        return present == null || before == null
+                ? super.prepareStatement(sql.text())
+                : new JoinedStatement(super.prepareStatement(sql.textAfter(before)), present, before);
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(String sql) throws SQLException {
+        Preamble present = preamble;
+        if (present == null) {
+            return super.prepareStatement(sql);
+        }
+        refuseIfAboutTransactions(sql);
+        boolean writes = FirstWord.writes(sql);
+        if (!present.takesNext()) {
+            present.send(writes);
+            return super.prepareStatement(sql);
+        }
+        String before = present.before(writes);
+        return before == null
+                ? super.prepareStatement(sql)
+                : new JoinedStatement(super.prepareStatement(before + "; " + sql), present, before);
+    }
+
+    // whatever else makes statements: with a round trip of its own for the preamble
+
+    @Override
+    public PreparedStatement prepareStatement(String sql, int keys) throws SQLException {
+        send(sql);
+        return super.prepareStatement(sql, keys);
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(String sql, int[] keys) throws SQLException {
+        send(sql);
+        return super.prepareStatement(sql, keys);
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(String sql, String[] keys) throws SQLException {
+        send(sql);
+        return super.prepareStatement(sql, keys);
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(String sql, int type, int concurrency) throws SQLException {
+        send(sql);
+        return super.prepareStatement(sql, type, concurrency);
+    }
+
+    @Override
+    public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
+            throws SQLException {
+        send(sql);
+        return super.prepareStatement(sql, type, concurrency, holdability);
+    }
+
+    @Override
+    public CallableStatement prepareCall(String sql) throws SQLException {
+        send(sql);
+        return super.prepareCall(sql);
+    }
+
+    @Override
+    public CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
+        send(sql);
+        return super.prepareCall(sql, type, concurrency);
+    }
+
+    @Override
+    public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability) throws SQLException {
+        send(sql);
+        return super.prepareCall(sql, type, concurrency, holdability);
+    }
+
+    @Override
+    public Statement createStatement() throws SQLException {
+        sendBeforeAnything();
+        return super.createStatement();
+    }
+
+    @Override
+    public Statement createStatement(int type, int concurrency) throws SQLException {
+        sendBeforeAnything();
+        return super.createStatement(type, concurrency);
+    }
+
+    @Override
+    public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
+        sendBeforeAnything();
+        return super.createStatement(type, concurrency, holdability);
+    }
+
+    @Override
+    public void commit() throws SQLException {
+        refuseInTransaction("commit()");
+        super.commit();
+    }
+
+    @Override
+    public void rollback() throws SQLException {
+        refuseInTransaction("rollback()");
+        super.rollback();
+    }
+
+    @Override
+    public void rollback(Savepoint savepoint) throws SQLException {
+        sendBeforeAnything();
+        super.rollback(savepoint);
+    }
+
+    @Override
+    public Savepoint setSavepoint() throws SQLException {
+        sendBeforeAnything();
+        return super.setSavepoint();
+    }
+
+    @Override
+    public Savepoint setSavepoint(String name) throws SQLException {
+        sendBeforeAnything();
+        return super.setSavepoint(name);
+    }
+
+    @Override
+    public void setAutoCommit(boolean autoCommit) throws SQLException {
+        refuseInTransaction("setAutoCommit(…)");
+        super.setAutoCommit(autoCommit);
+    }
+
+    private void send(String sql) throws SQLException {
+        if (preamble != null) {
+            refuseIfAboutTransactions(sql);
+            preamble.send(FirstWord.writes(sql));
+        }
+    }
+
+    /** What will be executed is not known, and may write. */
+    private void sendBeforeAnything() throws SQLException {
+        if (preamble != null) {
+            preamble.send(true);
+        }
+    }
+
+    private static void refuseIfAboutTransactions(String sql) {
+        if (FirstWord.isAboutTransactions(sql)) {
+            refuse(FirstWord.of(sql));
+        }
+    }
+
+    private void refuseInTransaction(String what) {
+        if (preamble != null) {
+            refuse(what);
+        }
+    }
+
+    private static void refuse(String what) {
+        throw new IllegalStateException(
+                "Cannot run " + what + " in a transaction that Serein has begun: it ends when its"
+                        + " body does. Write tx.rollback(), or throw, to have it rolled back; tx.transaction(…) for a savepoint");
     }
 
     @Override

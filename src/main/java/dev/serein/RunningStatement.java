@@ -26,6 +26,17 @@ final class RunningStatement {
         this.observed = observed;
     }
 
+    /** Before the statement is prepared: has the server give it the time that it is allowed. */
+    void allow() {
+        if (allowed != null && !lent.isGivenBack()) {
+            try {
+                lent.allow(allowed, limits.statement());
+            } catch (SQLException e) {
+                throw noted(SqlErrors.translate("Cannot run a statement", e, null));
+            }
+        }
+    }
+
     /** Before each wait for the server: for the statement, and again for rows that come later. */
     void begin() {
         if (lent.isGivenBack()) {
@@ -34,7 +45,6 @@ final class RunningStatement {
         Slot slot = lent.slot();
         long nanos;
         if (allowed != null) {
-            allow(slot, allowed);
             nanos = allowed.toNanos();
         } else {
             // behind a pooler the server has no timeout of ours that could come first
@@ -42,14 +52,6 @@ final class RunningStatement {
         }
         if (!slot.begin(nanos)) {
             throw noted(DeadlineExceeded.beforeTheStatement(Duration.ofNanos(nanos)));
-        }
-    }
-
-    private void allow(Slot slot, Duration asked) {
-        try {
-            slot.allow(asked, limits.statement());
-        } catch (SQLException e) {
-            throw noted(SqlErrors.translate("Cannot run a statement", e, null));
         }
     }
 

@@ -39,6 +39,7 @@ final class Slot {
 
     private final PgConnection connection;
     private final @Nullable Socket socket;
+    private final @Nullable String incarnation;
     private final boolean pooled;
     private final AtomicLong state = new AtomicLong(FREE);
 
@@ -62,11 +63,13 @@ final class Slot {
 
     /**
      * @param socket what lies under the connection; null if it is not known, as of another's pool
+     * @param incarnation of the server; null if it is not known
      * @param pooled whether a session may be another client's after each transaction
      */
-    Slot(PgConnection connection, @Nullable Socket socket, boolean pooled) {
+    Slot(PgConnection connection, @Nullable Socket socket, @Nullable String incarnation, boolean pooled) {
         this.connection = connection;
         this.socket = socket;
+        this.incarnation = incarnation;
         this.pooled = pooled;
     }
 
@@ -131,6 +134,18 @@ final class Slot {
         }
     }
 
+    /** The same, of a connection that is not lent again, and to which nothing more is said. */
+    void drop(long outer) {
+        holdersDeadline = outer;
+        if (--lent > 0) {
+            end();
+            return;
+        }
+        turn(FREE, NEVER, false);
+        holder = null;
+        where = null;
+    }
+
     private void turn(int next, long until, boolean runs) {
         // whoever sees the new number sees none of the old turn's deadline
         running.lazySet(false);
@@ -166,6 +181,21 @@ final class Slot {
         return pooled;
     }
 
+    PgConnection connection() {
+        return connection;
+    }
+
+    /** Of the server that it was made to; null if it is not known. */
+    @Nullable
+    String incarnation() {
+        return incarnation;
+    }
+
+    /** As the driver knows it, from the server's last word. */
+    TransactionState transactionState() {
+        return connection.getTransactionState();
+    }
+
     boolean isLate() {
         long until = deadline.get();
         return until != NEVER && System.nanoTime() - until >= 0;
@@ -178,18 +208,29 @@ final class Slot {
 
     /** Has the server, and the driver, allow more than they do by themselves, until the connection is given back. */
     void allow(Duration longer, Duration byItself) throws SQLException {
-        if (longer.compareTo(raisedTo == null ? byItself : raisedTo) <= 0) {
+        if (!allowInTransaction(longer, byItself)) {
             return;
         }
-        long silence = longer.plus(OUR_PATIENCE).toMillis();
-        connection.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, silence));
         if (!pooled) {
             changedInServer = true;
             execute("set statement_timeout = " + longer.toMillis());
         } else if (!connection.getAutoCommit()) {
             execute("set local statement_timeout = " + longer.toMillis());
         }
+    }
+
+    /** The driver only. {@return whether the server has to be told as well} */
+    boolean allowInTransaction(Duration longer, Duration byItself) throws SQLException {
+        if (longer.compareTo(raisedTo == null ? byItself : raisedTo) <= 0) {
+            return false;
+        }
+        connection.setNetworkTimeout(Runnable::run, silence(longer));
         raisedTo = longer;
+        return true;
+    }
+
+    private static int silence(Duration allowed) {
+        return (int) Math.min(Integer.MAX_VALUE, allowed.plus(OUR_PATIENCE).toMillis());
     }
 
     /** To be called when a savepoint is rolled back to: what was set since then is as before. */

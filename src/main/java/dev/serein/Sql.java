@@ -49,8 +49,14 @@ final class Sql {
     /** Of its blanks. */
     private final Param<?>[] values;
 
+    private final boolean writes;
+    private volatile @Nullable After after;
+
+    /** Its text with others before it, as they were last. */
+    private record After(String before, String text) {}
+
     private Sql(String text, List<Placeholder<?>> placeholders, @Nullable String name, @Nullable QueryPart statement) {
-        this(text, placeholders, name, statement, NO_VALUES);
+        this(text, placeholders, name, statement, NO_VALUES, FirstWord.writes(text));
     }
 
     private Sql(
@@ -58,12 +64,14 @@ final class Sql {
             List<Placeholder<?>> placeholders,
             @Nullable String name,
             @Nullable QueryPart statement,
-            Param<?>[] values) {
+            Param<?>[] values,
+            boolean writes) {
         this.text = text;
         this.placeholders = placeholders;
         this.name = name;
         this.statement = statement;
         this.values = values;
+        this.writes = writes;
     }
 
     /**
@@ -188,7 +196,7 @@ final class Sql {
      * @param others by the numbers of the blanks; of the same types as the constants were
      */
     Sql filled(Param<?>[] others) {
-        return new Sql(text, placeholders, name, statement, others);
+        return new Sql(text, placeholders, name, statement, others, writes);
     }
 
     /** What it was rendered from; of a statement that fails, its tables tell which generated classes belong to it. */
@@ -240,11 +248,32 @@ final class Sql {
                 before + String.join("; ", texts) + after,
                 List.copyOf(placeholders),
                 null,
-                statements.get(0).statement);
+                statements.get(0).statement,
+                NO_VALUES,
+                statements.stream().anyMatch(Sql::writes));
     }
 
     String text() {
         return text;
+    }
+
+    /** Whether it changes rows; not, what a function does that it calls. */
+    boolean writes() {
+        return writes;
+    }
+
+    /**
+     * Its text after others, which have no placeholder.
+     *
+     * @param before one or several
+     */
+    String textAfter(String before) {
+        After known = after;
+        if (known == null || !known.before.equals(before)) {
+            known = new After(before, before + "; " + text);
+            after = known;
+        }
+        return known.text;
     }
 
     /**
@@ -253,7 +282,7 @@ final class Sql {
      * @param other such as {@code users.insert}
      */
     Sql named(String other) {
-        return new Sql(text, placeholders, other, statement, values);
+        return new Sql(text, placeholders, other, statement, values, writes);
     }
 
     /** Null if it has none. */

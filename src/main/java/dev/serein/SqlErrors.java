@@ -196,6 +196,12 @@ final class SqlErrors {
         return state.startsWith("08") || state.startsWith("57P") || said != null && "FATAL".equals(said.getSeverity());
     }
 
+    /** Whether the server has said so, and goes on. */
+    static boolean isAnswer(SQLException failure) {
+        ServerErrorMessage said = failure instanceof PSQLException server ? server.getServerErrorMessage() : null;
+        return said != null && !isConnectionLost(state(failure), said);
+    }
+
     /** The message of the server, where it holds names only. */
     private static String reason(String state, SQLException failure) {
         UnfitValue unfit = unfit(failure);

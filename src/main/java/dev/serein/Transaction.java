@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
  * that body only, on its thread.
  */
 public final class Transaction implements Session {
+    private static final String OVER = "The transaction is over: it ends when the body that it was given to does";
+    private static final String ROLLED_BACK =
+            "The transaction is over: rollback() has ended it; nothing more can run on it";
+
     private final Executor executor;
     private final Life life;
 
@@ -19,28 +23,120 @@ public final class Transaction implements Session {
 
     /** Of the transaction, and of all sessions that were made of it. */
     private static final class Life {
-        private volatile boolean over;
-    }
+        private final ServerTransaction server;
+        private final TransactionOptions options;
+        private final @Nullable Life outer;
+        private final int depth;
+        private final Effects effects = new Effects();
+        private volatile @Nullable String over;
 
-    static <T extends @Nullable Object, X extends Exception> T run(
-            Executor executor, TransactionOptions options, TransactionCall<T, X> body) throws X {
-        try {
-            return executor.sql().transactionResult(tx -> call(body, executor.in(tx.dsl())));
-        } catch (CheckedInBody wrapped) {
-            throw wrapped.<X>unwrapped();
+        Life(ServerTransaction server, TransactionOptions options, @Nullable Life outer) {
+            this.server = server;
+            this.options = options;
+            this.outer = outer;
+            this.depth = server.depth();
+        }
+
+        /** Why nothing can run on it; null while it can. */
+        @Nullable
+        String over() {
+            return over != null || outer == null ? over : outer.over();
         }
     }
 
-    private static <T extends @Nullable Object> T call(TransactionCall<T, ?> body, Executor executor) {
-        Life life = new Life();
+    /** On a database: all of one, as often as it takes. */
+    static <T extends @Nullable Object, X extends Exception> T run(
+            Executor executor, TransactionOptions options, TransactionCall<T, X> body) throws X {
+        options.check();
+        long from = System.nanoTime();
+        Duration allowed = executor.allowedAtMost(options.deadline());
+        Executor within = options.deadline() == null || allowed == null ? executor : executor.within(allowed);
+        Outcome outcome = new Outcome();
         try {
-            return body.call(new Transaction(executor, life));
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new CheckedInBody(e);
+            return new Attempts(options, from, allowed)
+                    .run(() -> attempt(
+                            within,
+                            ServerTransaction.begin(executor.lender(), from, allowed, options),
+                            options,
+                            body,
+                            outcome));
         } finally {
-            life.over = true;
+            outcome.tell();
+        }
+    }
+
+    private static <T extends @Nullable Object, X extends Exception> T attempt(
+            Executor executor,
+            ServerTransaction server,
+            TransactionOptions options,
+            TransactionCall<T, X> body,
+            Outcome outcome)
+            throws X {
+        Life life = new Life(server, options, null);
+        outcome.of(life.effects);
+        T result;
+        try {
+            Executor within = executor.in(server);
+            RoleSettings.set(within, options.role());
+            result = body.call(new Transaction(within, life));
+        } catch (Throwable e) {
+            life.over = OVER;
+            undo(server::rollback, e);
+            throw e;
+        }
+        if (life.over == null) {
+            life.over = OVER;
+            commit(server, outcome);
+        }
+        return result;
+    }
+
+    private static void commit(ServerTransaction server, Outcome outcome) {
+        try {
+            server.commit();
+            outcome.isCommitted();
+        } catch (CommitUnknown e) {
+            outcome.isUnknown();
+            throw e;
+        } catch (Throwable e) {
+            undo(server::rollback, e);
+            throw e;
+        }
+    }
+
+    @Override
+    public <T extends @Nullable Object, X extends Exception> T transactionResult(
+            TransactionOptions options, TransactionCall<T, X> body) throws X {
+        Executor here = executor();
+        options.checkNested(life.options);
+        life.server.nest();
+        Life part = new Life(life.server, life.options, life);
+        try {
+            T result = body.call(new Transaction(here, part));
+            if (part.over() == null) {
+                life.server.release();
+                life.effects.addKept(part.effects);
+            } else {
+                life.effects.addRolledBack(part.effects);
+            }
+            return result;
+        } catch (Throwable e) {
+            if (part.over() == null) {
+                undo(() -> life.server.rollBackTo(part.depth), e);
+            }
+            life.effects.addRolledBack(part.effects);
+            throw e;
+        } finally {
+            part.over = OVER;
+        }
+    }
+
+    /** What fails then does not hide why. */
+    private static void undo(Runnable rollback, Throwable why) {
+        try {
+            rollback.run();
+        } catch (Throwable e) {
+            why.addSuppressed(e);
         }
     }
 
@@ -54,20 +150,21 @@ public final class Transaction implements Session {
         return new Transaction(executor().within(allowed), life);
     }
 
-    @Override
-    public <T extends @Nullable Object, X extends Exception> T transactionResult(
-            TransactionOptions options, TransactionCall<T, X> body) throws X {
-        return run(executor(), options, body);
-    }
-
     /**
      * Ends it now, and undoes what it did; of a nested one, since it began. No exception: what the body returns then is
      * the result. Nothing more can run on it.
      *
+     * @throws IllegalStateException if it is over already
      * @throws DatabaseException if the server could not be told; nothing of it is stored all the same
      */
     public void rollback() {
-        throw new UnsupportedOperationException();
+        executor();
+        life.over = ROLLED_BACK;
+        if (life.outer == null) {
+            life.server.rollback();
+        } else {
+            life.server.rollBackTo(life.depth);
+        }
     }
 
     /**
@@ -77,9 +174,11 @@ public final class Transaction implements Session {
      * log, and stops neither the others nor the caller.
      *
      * @param effect what to do; on this thread
+     * @throws IllegalStateException if it is over
      */
     public void afterCommit(Runnable effect) {
-        throw new UnsupportedOperationException();
+        executor();
+        life.effects.afterCommit(effect);
     }
 
     /**
@@ -87,9 +186,11 @@ public final class Transaction implements Session {
      * an attempt that is followed by another one it does not run.
      *
      * @param effect what to do; on this thread
+     * @throws IllegalStateException if it is over
      */
     public void afterRollback(Runnable effect) {
-        throw new UnsupportedOperationException();
+        executor();
+        life.effects.afterRollback(effect);
     }
 
     /**
@@ -101,7 +202,7 @@ public final class Transaction implements Session {
      * @throws TransactionConflict if it is the victim of a deadlock
      */
     public void lock(String key) {
-        throw new UnsupportedOperationException();
+        AdvisoryLock.waitFor(executor(), key);
     }
 
     /**
@@ -111,34 +212,15 @@ public final class Transaction implements Session {
      * @return false if somebody else holds it
      */
     public boolean tryLock(String key) {
-        throw new UnsupportedOperationException();
+        return AdvisoryLock.take(executor(), key);
     }
 
     /** @throws IllegalStateException if it is over: what ran then would be outside of it, and stay */
     Executor executor() {
-        if (life.over) {
-            throw new IllegalStateException("The transaction is over: it ends when the body that it was given to does");
+        String over = life.over();
+        if (over != null) {
+            throw new IllegalStateException(over);
         }
         return executor;
-    }
-
-    /** Carries a checked exception through jOOQ, which would hide it in a DataAccessException of its own. */
-    private static final class CheckedInBody extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private final Exception checked;
-
-        CheckedInBody(Exception checked) {
-            super(null, checked, true, false);
-            this.checked = checked;
-        }
-
-        @SuppressWarnings("unchecked") // a body declares X and nothing else
-        <X extends Exception> X unwrapped() {
-            for (Throwable ofRollback : getSuppressed()) {
-                checked.addSuppressed(ofRollback);
-            }
-            return (X) checked;
-        }
     }
 }

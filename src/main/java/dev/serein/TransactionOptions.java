@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -295,6 +297,42 @@ public final class TransactionOptions {
         }
     }
 
+    /**
+     * Of a part of another transaction.
+     *
+     * @param outermost how that one runs; null if another than us has begun it
+     * @throws IllegalArgumentException if these can only be said of a whole one
+     */
+    void checkNested(@Nullable TransactionOptions outermost) {
+        List<Said> refused = new ArrayList<>();
+        for (Map.Entry<Said, Object> each : said.entrySet()) {
+            boolean fits =
+                    switch (each.getKey()) {
+                        case NAME, ATTEMPTS, BACKOFF -> true;
+                        case ISOLATION -> {
+                            Isolation wanted = (Isolation) each.getValue();
+                            Isolation there = outermost == null ? null : outermost.isolation();
+                            yield there != null && wanted.compareTo(there) <= 0;
+                        }
+                        case READ_ONLY -> each.getValue().equals(outermost != null && outermost.isReadOnly());
+                        case DEFERRABLE, INDEPENDENT -> Boolean.FALSE.equals(each.getValue());
+                        case DEADLINE, LOCK_TIMEOUT, ROLE -> false;
+                    };
+            if (!fits) {
+                refused.add(each.getKey());
+            }
+        }
+        if (!refused.isEmpty()) {
+            throw new IllegalArgumentException("A transaction within another is a part of it, and cannot have its own "
+                    + refused.stream().map(TransactionOptions::label).collect(Collectors.joining(", "))
+                    + ": say it of the outermost one");
+        }
+    }
+
+    private static String label(Said what) {
+        return what.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof TransactionOptions options && said.equals(options.said);
@@ -309,12 +347,11 @@ public final class TransactionOptions {
     @Override
     public String toString() {
         StringJoiner options = new StringJoiner(", ", "TransactionOptions[", "]");
-        said.forEach((what, value) ->
-                options.add(what.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')
-                        + "="
-                        + (value instanceof Duration time
-                                ? ErrorText.of(time)
-                                : value instanceof Role role ? role.name() : value)));
+        said.forEach((what, value) -> options.add(label(what)
+                + "="
+                + (value instanceof Duration time
+                        ? ErrorText.of(time)
+                        : value instanceof Role role ? role.name() : value)));
         return options.toString();
     }
 }

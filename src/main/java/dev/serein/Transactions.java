@@ -1,117 +1,71 @@
 package dev.serein;
 
 import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
+import org.jooq.ConnectionProvider;
 import org.jooq.TransactionContext;
 import org.jooq.TransactionProvider;
-import org.jooq.exception.DataAccessException;
-import org.jooq.impl.DefaultTransactionProvider;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.core.BaseConnection;
-import org.postgresql.core.TransactionState;
 
 /**
- * jOOQ's transactions, which are not committed when PostgreSQL has already given them up or their time is over, have
- * their deadlines behind a pooler too, and fail in our words.
+ * The transactions that are begun with jOOQ's own methods: the same as those of a {@link Session}, without its options.
  *
- * <p>To COMMIT after a failed statement the server answers ROLLBACK, which is no error to the driver: without this, a
- * body that swallows the exception of a statement would return normally with nothing stored. The driver knows the
- * state; asking it costs no round trip.
+ * @param allowed for all of one; null for no such limit
+ * @param outer in which those that are begun are savepoints; null if there is none
  */
-final class Transactions implements TransactionProvider {
-    /** In the data of a configuration: there is nothing to roll back, and to try would be to borrow once more. */
-    private static final String NOT_BEGUN = Transactions.class.getName();
+record Transactions(
+        Lender lender, @Nullable Duration allowed, @Nullable ServerTransaction outer) implements TransactionProvider {
 
-    private final TransactionProvider jooq;
-    private final Lender lender;
-    private final @Nullable Duration allowed;
-
-    Transactions(LentConnections connections) {
-        this.jooq = new DefaultTransactionProvider(connections);
-        this.lender = connections.lender();
-        this.allowed = connections.allowed();
-    }
+    /** What jOOQ keeps for us between the calls. */
+    private record Begun(ServerTransaction transaction, int depth) implements org.jooq.Transaction {}
 
     @Override
     public void begin(TransactionContext ctx) {
-        try {
-            ended("Cannot begin a transaction", null, () -> jooq.begin(ctx));
-        } catch (DataAccessException | IllegalStateException e) {
-            ctx.configuration().data(NOT_BEGUN, true);
-            throw e;
+        ServerTransaction transaction = outer;
+        if (transaction == null) {
+            transaction = ServerTransaction.begin(lender, System.nanoTime(), allowed, TransactionOptions.defaults());
+        } else {
+            transaction.nest();
         }
-        ctx.dsl().connection(this::limitBehindPooler);
-    }
-
-    private void limitBehindPooler(Connection connection) throws SQLException {
-        if (!LentConnection.slotOf(connection).isPooled() || state(connection) != TransactionState.IDLE) {
-            return;
-        }
-        Limits limits = lender.limits();
-        // BEGIN goes with it: the driver sends that with the first statement
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(
-                    "set local statement_timeout = %d; set local lock_timeout = %d; set local idle_in_transaction_session_timeout = %d"
-                            .formatted(
-                                    limits.statement().toMillis(),
-                                    limits.lock().toMillis(),
-                                    limits.idleInTransaction().toMillis()));
-        }
+        ctx.transaction(new Begun(transaction, outer == null ? 0 : transaction.depth()));
+        ctx.configuration().set(connections(transaction)).set(new Transactions(lender, allowed, transaction));
     }
 
     @Override
     public void commit(TransactionContext ctx) {
-        Slot slot = ctx.dsl().connectionResult(Transactions::committable);
-        if (allowed != null && slot.isLate()) {
-            throw DeadlineExceeded.beforeTheStatement(allowed);
+        if (ctx.transaction() instanceof Begun begun) {
+            if (begun.depth == 0) {
+                begun.transaction.commit();
+            } else {
+                begun.transaction.release();
+            }
         }
-        ended("Cannot commit a transaction", slot, () -> jooq.commit(ctx));
     }
 
-    private static Slot committable(Connection connection) throws SQLException {
-        if (state(connection) == TransactionState.FAILED) {
-            throw new TransactionAborted();
-        }
-        return LentConnection.slotOf(connection);
-    }
-
-    private static TransactionState state(Connection connection) throws SQLException {
-        return connection.unwrap(BaseConnection.class).getTransactionState();
-    }
-
+    /** Comes after a failure to begin, too. */
     @Override
     public void rollback(TransactionContext ctx) {
-        if (ctx.configuration().data().remove(NOT_BEGUN) != null) {
-            return;
-        }
-        Slot slot = ctx.dsl().connectionResult(LentConnection::slotOf);
-        slot.forgetWhatIsAllowed();
-        ended("Cannot roll back a transaction", slot, () -> jooq.rollback(ctx));
-    }
-
-    private void ended(String what, @Nullable Slot slot, Runnable step) {
-        try {
-            step.run();
-        } catch (DatabaseException e) {
-            throw e;
-        } catch (DataAccessException e) {
-            SQLException failure = e.getCause(SQLException.class);
-            throw failure == null ? e : SqlErrors.translate(what, failure, context(slot));
+        if (ctx.transaction() instanceof Begun begun) {
+            if (begun.depth == 0) {
+                begun.transaction.rollback();
+            } else {
+                begun.transaction.rollBackTo(begun.depth);
+            }
         }
     }
 
-    private SqlErrors.@Nullable Context context(@Nullable Slot slot) {
-        return slot == null
-                ? null
-                : new SqlErrors.Context(
-                        null,
-                        null,
-                        slot.ended(),
-                        false,
-                        Duration.ZERO,
-                        allowed == null ? lender.limits().statement() : allowed,
-                        lender.limits());
+    /** The one connection of a transaction, for as long as that runs. */
+    static ConnectionProvider connections(ServerTransaction transaction) {
+        return new ConnectionProvider() {
+            @Override
+            public Connection acquire() {
+                return transaction.connection();
+            }
+
+            @Override
+            public void release(Connection connection) {
+                // the transaction gives it back
+            }
+        };
     }
 }

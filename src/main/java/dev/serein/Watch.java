@@ -54,14 +54,14 @@ final class Watch implements AutoCloseable {
     }
 
     void add(Link link) {
-        slots.put(link.connection(), new Slot(link.connection(), link.socket(), link.pooled()));
+        slots.put(link.connection(), new Slot(link.connection(), link.socket(), link.incarnation(), link.pooled()));
     }
 
     /** The slot of a borrowed connection; one of another's pool gets its slot when it is first seen. */
     Slot slotOf(Connection borrowed) throws SQLException {
         PgConnection connection = borrowed.unwrap(PgConnection.class);
         Slot slot = slots.get(connection);
-        return slot != null ? slot : slots.computeIfAbsent(connection, unknown -> new Slot(unknown, null, false));
+        return slot != null ? slot : slots.computeIfAbsent(connection, unknown -> new Slot(unknown, null, null, false));
     }
 
     Collection<Slot> slots() {

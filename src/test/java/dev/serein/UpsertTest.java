@@ -215,7 +215,7 @@ class UpsertTest {
                                 TagsInsert.name("a").description("3")),
                         TagsDao.TAGS_NAME_KEY);
         assertThat(sent.taken()).containsExactly("""
-                insert into "public"."tags" ("name", "description") select "given"."name", "given"."description"\
+                select pg_current_xact_id(); insert into "public"."tags" ("name", "description") select "given"."name", "given"."description"\
                  from unnest(cast(? as text[]), cast(? as text[])) as "given" ("name", "description")\
                  on conflict ("name") do update set "description" = excluded."description\"""" + TOLD.formatted(Sent.columns(TAGS)));
         assertThat(told)

@@ -8,6 +8,23 @@ import org.postgresql.jdbc.PgConnection;
  *
  * @param connection the driver's
  * @param socket what lies under it, below TLS: closing it ends every wait on the connection at once
+ * @param incarnation which of the server, as text: a server that crashed may give a transaction's number to another one
  * @param pooled whether a pooler that may hand each transaction to another session stands in between
  */
-public record Link(PgConnection connection, Socket socket, boolean pooled) {}
+public record Link(PgConnection connection, Socket socket, String incarnation, boolean pooled) {
+    private static final int WITH_STATISTICS_IN_MEMORY = 15_00_00;
+
+    /**
+     * When the server, and its memory, last began: what tells one incarnation of it from the next, as an expression of
+     * SQL. A crash of one of its processes does not start the server anew, but its statistics; to ask for those costs
+     * older versions a file, and a wait.
+     *
+     * @param connection to the server
+     * @return the expression, of type timestamptz
+     */
+    public static String begun(PgConnection connection) {
+        return connection.getQueryExecutor().getServerVersionNum() < WITH_STATISTICS_IN_MEMORY
+                ? "pg_postmaster_start_time()"
+                : "greatest(pg_postmaster_start_time(), (select stats_reset from pg_stat_bgwriter))";
+    }
+}

@@ -21,7 +21,8 @@ import org.postgresql.util.PSQLException;
  */
 final class SessionStart {
     /** The process that answers; the time zone is what the driver takes from the JVM, and it wins over options. */
-    private static final String BEGIN = "select pg_backend_pid(), set_config('TimeZone', 'UTC', false)";
+    private static final String BEGIN =
+            "select pg_backend_pid(), extract(epoch from %s)::text, set_config('TimeZone', 'UTC', false)";
 
     private static final List<String> PUBLIC = List.of("public", "\"public\"");
 
@@ -90,10 +91,12 @@ final class SessionStart {
         refuseOldStrings(connection);
         connection.setNetworkTimeout(Runnable::run, (int) session.silence().toMillis());
         int process;
+        String incarnation;
         try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(BEGIN)) {
+                ResultSet result = statement.executeQuery(BEGIN.formatted(Link.begun(connection)))) {
             result.next();
             process = result.getInt(1);
+            incarnation = result.getString(2);
         }
         if (process != connection.getBackendPID() && settings.value(Parameter.PGBOUNCER) == null) {
             pooled = true;
@@ -105,7 +108,7 @@ final class SessionStart {
             // a prepared statement would be another session's by the next transaction, before PgBouncer 1.21
             connection.setPrepareThreshold(0);
         }
-        return new Link(connection, socket, pooled);
+        return new Link(connection, socket, incarnation, pooled);
     }
 
     private void refuseWhatAPoolerCannotKeep() throws ConnectFailure {

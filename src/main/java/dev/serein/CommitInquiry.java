@@ -1,0 +1,148 @@
+package dev.serein;
+
+import dev.serein.connection.Link;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the server what became of a transaction whose connection was lost during COMMIT: <a
+ * href="https://www.postgresql.org/docs/current/functions-info.html">{@code pg_xact_status}</a>, on another connection.
+ * While it is in progress, that is waited for; a session that only waits for its next statement, as COMMIT has not
+ * reached it, is ended first.
+ *
+ * <p>A server that crashed has forgotten the numbers that it had not written down, and gives them again: there
+ * "committed" may be another's. What the crash has left is what the first checkpoint after it counts on from; of a
+ * later one it cannot be told.
+ */
+final class CommitInquiry {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+    /** A restart, or a failover, is waited for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final Duration PAUSE = Duration.ofMillis(20);
+    /** Of the one who is told of a number that the server has not given yet. */
+    private static final String IN_THE_FUTURE = "22023";
+
+    /** Whether it is the server it was; and whether the number is from before it last began, as far as is known. */
+    private static final String ASK = """
+            select pg_xact_status(?::text::xid8), extract(epoch from %1$s)::text, (
+                select (split_part(next_xid, ':', 1)::bigint << 32) + split_part(next_xid, ':', 2)::bigint > ?
+                from pg_control_checkpoint() where checkpoint_time < %1$s + interval '10 seconds')""";
+
+    /** Ends the session if it is in this transaction still, and has nothing to do. */
+    private static final String END_IF_IDLE = """
+            select pg_terminate_backend(pid) from pg_stat_activity
+            where backend_xid::text::bigint = mod(?, 4294967296) and state like 'idle in transaction%'""";
+
+    /** What became of it. */
+    enum Verdict {
+        COMMITTED,
+        ABORTED,
+        UNKNOWN
+    }
+
+    private final Lender lender;
+    private final Slot lost;
+    private final long number;
+
+    /**
+     * @param lost its connection
+     * @param number of the transaction; 0 if it is not known
+     */
+    CommitInquiry(Lender lender, Slot lost, long number) {
+        this.lender = lender;
+        this.lost = lost;
+        this.number = number;
+    }
+
+    /** Waits for an answer; not for ever. */
+    Verdict ask() {
+        if (number == 0) {
+            return Verdict.UNKNOWN;
+        }
+        boolean interrupted = Thread.interrupted(); // to know is worth more than to stop at once
+        try {
+            Verdict verdict = answer();
+            LOG.warn(
+                    "The connection was lost while transaction {} was committed; as the server says, it is {}",
+                    number,
+                    verdict);
+            return verdict;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private Verdict answer() {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        do {
+            try {
+                Verdict verdict = askOnce();
+                if (verdict != null) {
+                    return verdict;
+                }
+            } catch (DatabaseException e) {
+                LOG.debug("What became of a transaction could not be asked; it is asked again", e);
+            } catch (IllegalStateException e) {
+                LOG.debug("The database is closed, and what became of a transaction cannot be asked", e);
+                return Verdict.UNKNOWN;
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        } while (System.nanoTime() - until < 0 && !Thread.currentThread().isInterrupted());
+        return Verdict.UNKNOWN;
+    }
+
+    /** Null as long as it is in progress. */
+    private @Nullable Verdict askOnce() {
+        LentConnection connection = lender.borrowForOneCall(PATIENCE);
+        try (PreparedStatement ask = connection.prepareStatement(
+                ASK.formatted(Link.begun(connection.slot().connection())))) {
+            ask.setString(1, Long.toString(number));
+            ask.setLong(2, number);
+            connection.slot().begin(PATIENCE.toNanos());
+            try (ResultSet answer = ask.executeQuery()) {
+                answer.next();
+                boolean same = lost.incarnation() == null || lost.incarnation().equals(answer.getString(2));
+                return verdict(String.valueOf(answer.getString(1)), same, answer.getBoolean(3), connection);
+            }
+        } catch (SQLException e) {
+            if (IN_THE_FUTURE.equals(e.getSQLState())) {
+                return Verdict.ABORTED;
+            }
+            throw SqlErrors.translate("Cannot ask what became of a transaction", e, null);
+        } finally {
+            lender.giveBack(connection);
+        }
+    }
+
+    private @Nullable Verdict verdict(String status, boolean same, boolean fromBefore, LentConnection connection)
+            throws SQLException {
+        return switch (status) {
+            case "committed" -> same || fromBefore ? Verdict.COMMITTED : Verdict.UNKNOWN;
+            case "aborted" -> Verdict.ABORTED;
+            case "in progress" -> {
+                if (same) {
+                    endIfIdle(connection);
+                }
+                yield null;
+            }
+            default -> Verdict.UNKNOWN; // so long ago that the server has forgotten it
+        };
+    }
+
+    private void endIfIdle(LentConnection connection) throws SQLException {
+        try (PreparedStatement end = connection.prepareStatement(END_IF_IDLE)) {
+            end.setLong(1, number);
+            end.execute();
+        }
+    }
+}

@@ -1,0 +1,275 @@
+package dev.serein;
+
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.TransactionState;
+import org.postgresql.util.PSQLWarning;
+
+/**
+ * A transaction on a connection of its own, and the savepoints within it. BEGIN goes with the first statement, by the
+ * driver, as does all else that the server has to be told, by the {@link Preamble}: nothing costs a round trip but
+ * COMMIT. One that has done nothing costs none. Its thread's alone.
+ */
+final class ServerTransaction {
+    /** Names the function that waits for a standby; the words of the warning are in the server's language. */
+    private static final String WAIT_FOR_STANDBY = "SyncRepWaitForLSN";
+
+    private final Lender lender;
+    private final LentConnection connection;
+    private final Slot slot;
+    private final Preamble preamble;
+    private final boolean readOnly;
+    private final @Nullable Duration allowed;
+    /** Whether it is a part of what another, such as a framework, has begun and will end. */
+    private final boolean anothers;
+
+    private int depth;
+
+    private ServerTransaction(
+            Lender lender, LentConnection connection, TransactionOptions options, @Nullable Duration allowed)
+            throws SQLException {
+        this.lender = lender;
+        this.connection = connection;
+        this.slot = connection.slot();
+        this.readOnly = options.isReadOnly();
+        this.allowed = allowed;
+        this.anothers = !connection.getAutoCommit();
+        this.preamble = new Preamble(slot, anothers ? List.of() : commands(options), !anothers && !readOnly);
+        if (anothers) {
+            options.checkNested(null);
+            nest();
+        } else {
+            connection.setAutoCommit(false);
+        }
+        connection.inTransaction(preamble);
+    }
+
+    /**
+     * Borrows a connection for it.
+     *
+     * @param from since when the time runs that is allowed
+     * @param allowed for all of it; null for no such limit
+     */
+    static ServerTransaction begin(Lender lender, long from, @Nullable Duration allowed, TransactionOptions options) {
+        LentConnection connection = lender.borrowForOneCall(from, allowed);
+        try {
+            return new ServerTransaction(lender, connection, options, allowed);
+        } catch (SQLException e) {
+            lender.evict(connection);
+            throw SqlErrors.translate("Cannot begin a transaction", e, null);
+        } catch (Throwable e) {
+            lender.giveBack(connection);
+            throw e;
+        }
+    }
+
+    private List<String> commands(TransactionOptions options) throws SQLException {
+        Limits limits = lender.limits();
+        List<String> commands = new ArrayList<>(options.commands());
+        if (allowed != null && slot.allowInTransaction(allowed, limits.statement())) {
+            commands.add("set local statement_timeout = " + allowed.toMillis());
+        } else if (slot.isPooled()) {
+            commands.add("set local statement_timeout = " + limits.statement().toMillis());
+        }
+        if (slot.isPooled()) {
+            // before what the options say of the same
+            commands.add(0, "set local lock_timeout = " + limits.lock().toMillis());
+            commands.add(
+                    0,
+                    "set local idle_in_transaction_session_timeout = "
+                            + limits.idleInTransaction().toMillis());
+        }
+        return commands;
+    }
+
+    LentConnection connection() {
+        return connection;
+    }
+
+    /** {@return 0 for the transaction itself, more in savepoints} */
+    int depth() {
+        return depth;
+    }
+
+    /** Begins a savepoint. */
+    void nest() {
+        depth++;
+        preamble.add(savepoint(depth));
+    }
+
+    /**
+     * Ends the savepoint that began last, keeping what was done since.
+     *
+     * @throws TransactionAborted if a statement failed since; it can be rolled back to still
+     */
+    void release() {
+        refuseIfFailed();
+        if (!preamble.remove(savepoint(depth))) {
+            preamble.add("release " + savepoint(depth));
+        }
+        depth--;
+    }
+
+    /** Ends the savepoint of that depth, and those in it, undoing what was done since. */
+    void rollBackTo(int ended) {
+        depth = ended - 1;
+        String savepoint = savepoint(ended);
+        slot.forgetWhatIsAllowed();
+        if (preamble.removeFrom(savepoint)) {
+            return; // nothing was done since
+        }
+        try (Statement statement = slot.connection().createStatement()) {
+            statement.execute("rollback to " + savepoint + "; release " + savepoint);
+        } catch (SQLException e) {
+            throw SqlErrors.translate("Cannot roll back a transaction", e, context());
+        }
+    }
+
+    private static String savepoint(int depth) {
+        return "savepoint s" + depth;
+    }
+
+    private void refuseIfFailed() {
+        if (slot.transactionState() == TransactionState.FAILED) {
+            throw new TransactionAborted();
+        }
+    }
+
+    /**
+     * Commits, unless nothing was done, and gives the connection back. Returns only if all of it is stored.
+     *
+     * @throws TransactionAborted if a statement failed; it is to be rolled back then
+     * @throws DeadlineExceeded if its time is over; it is to be rolled back then
+     * @throws CommitUnknown if it is not known what became of it
+     * @throws DatabaseException if nothing of it is stored
+     */
+    void commit() {
+        if (anothers) {
+            keepAsPart();
+            return;
+        }
+        refuseIfFailed();
+        if (allowed != null && slot.isLate()) {
+            throw DeadlineExceeded.beforeTheStatement(allowed);
+        }
+        preamble.clear();
+        SQLWarning warning;
+        try {
+            slot.connection().clearWarnings();
+            slot.connection().commit();
+            warning = slot.connection().getWarnings();
+        } catch (SQLException e) {
+            settle(e);
+            return;
+        }
+        end();
+        for (; warning != null; warning = warning.getNextWarning()) {
+            if (warning instanceof PSQLWarning said
+                    && WAIT_FOR_STANDBY.equals(said.getServerErrorMessage().getRoutine())) {
+                throw CommitUnknown.withoutStandby(number(), warning);
+            }
+        }
+    }
+
+    /** What the other goes on with has nothing of ours waiting. */
+    private void keepAsPart() {
+        release();
+        try {
+            preamble.send(false);
+        } catch (SQLException e) {
+            throw SqlErrors.translate("Cannot end a savepoint", e, context());
+        }
+        end();
+    }
+
+    /** Of a COMMIT that was not answered, or not by "done". */
+    private void settle(SQLException failure) {
+        SqlErrors.Context context = context();
+        if (!slot.isClosed() && SqlErrors.isAnswer(failure) && slot.transactionState() == TransactionState.IDLE) {
+            end();
+            throw SqlErrors.translate("Cannot commit a transaction", failure, context);
+        }
+        evict();
+        if (readOnly) {
+            throw SqlErrors.translate("Cannot commit a transaction", failure, context);
+        }
+        switch (new CommitInquiry(lender, slot, preamble.number()).ask()) {
+            case COMMITTED -> {}
+            case ABORTED -> throw ConnectionFailed.beforeCommit(failure);
+            case UNKNOWN -> throw CommitUnknown.unanswered(number(), failure);
+        }
+    }
+
+    private OptionalLong number() {
+        return preamble.number() == 0 ? OptionalLong.empty() : OptionalLong.of(preamble.number());
+    }
+
+    /**
+     * Undoes all of it and gives the connection back, unless it is gone already. If the server cannot be told, the
+     * connection is not lent again: then it is undone when the server misses it.
+     *
+     * @throws DatabaseException if the server could not be told, although the connection was there
+     */
+    void rollback() {
+        if (connection.isGivenBack()) {
+            return;
+        }
+        if (anothers) {
+            try {
+                rollBackTo(1);
+            } finally {
+                end();
+            }
+            return;
+        }
+        preamble.clear();
+        slot.forgetWhatIsAllowed();
+        if (slot.isClosed()) {
+            evict();
+            return;
+        }
+        SqlErrors.Context context = context();
+        try {
+            slot.connection().rollback();
+        } catch (SQLException e) {
+            evict();
+            throw SqlErrors.translate("Cannot roll back a transaction", e, context);
+        }
+        end();
+    }
+
+    private void end() {
+        connection.inTransaction(null);
+        if (!anothers) {
+            try {
+                connection.setAutoCommit(true);
+            } catch (SQLException e) {
+                lender.evict(connection);
+                return;
+            }
+        }
+        lender.giveBack(connection);
+    }
+
+    private void evict() {
+        connection.inTransaction(null);
+        lender.evict(connection);
+    }
+
+    private SqlErrors.Context context() {
+        return new SqlErrors.Context(
+                null,
+                null,
+                slot.ended(),
+                false,
+                Duration.ZERO,
+                allowed == null ? lender.limits().statement() : allowed,
+                lender.limits());
+    }
+}
