@@ -157,8 +157,15 @@ final class Marks implements AutoCloseable {
                 : there.isEmpty() || mark.thrown instanceof CommitUnknown && there.equals(List.of(mark.last()));
     }
 
+    /** A number that the server has not given yet is that of a transaction that it has forgotten in a crash. */
     private boolean isCommitted(long number) {
-        return "committed".equals(look.sql().fetchValue("select pg_xact_status(?::text::xid8)", Long.toString(number)));
+        return "committed"
+                .equals(look.sql()
+                        .fetchValue(
+                                "select case when ?::text::xid8 < pg_snapshot_xmax(pg_current_snapshot())"
+                                        + " then pg_xact_status(?::text::xid8) end",
+                                Long.toString(number),
+                                Long.toString(number)));
     }
 
     @Override
