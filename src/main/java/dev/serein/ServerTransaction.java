@@ -195,11 +195,12 @@ final class ServerTransaction {
             end();
             throw SqlErrors.translate("Cannot commit a transaction", failure, context);
         }
+        Duration left = slot.left(lender.limits().statement());
         evict();
         if (readOnly) {
             throw SqlErrors.translate("Cannot commit a transaction", failure, context);
         }
-        switch (new CommitInquiry(lender, slot, preamble.number()).ask()) {
+        switch (new CommitInquiry(lender, slot, preamble.number(), left).ask()) {
             case COMMITTED -> {}
             case ABORTED -> throw ConnectionFailed.beforeCommit(failure);
             case UNKNOWN -> throw CommitUnknown.unanswered(number(), failure);
