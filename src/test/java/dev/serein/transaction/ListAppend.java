@@ -1,6 +1,7 @@
 package dev.serein.transaction;
 
 import dev.serein.CommitUnknown;
+import dev.serein.ConnectionFailed;
 import dev.serein.Database;
 import dev.serein.Transaction;
 import dev.serein.TransactionConflict;
@@ -22,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 
 /**
  * Threads that append to a few lists and read them, in transactions of one to four operations, and keep a journal. Some
@@ -37,14 +39,20 @@ final class ListAppend {
     private final Database db;
     private final TransactionOptions options;
     private final long appends;
+    private final LongConsumer onAppend;
     private final AtomicLong values = new AtomicLong();
     private final AtomicInteger ids = new AtomicInteger();
     private final Queue<Attempt> attempts = new ConcurrentLinkedQueue<>();
 
-    private ListAppend(Database db, TransactionOptions options, long appends) {
+    /**
+     * @param appends so many values, committed or not
+     * @param onAppend is told of each, on its thread, before the server is
+     */
+    ListAppend(Database db, TransactionOptions options, long appends, LongConsumer onAppend) {
         this.db = db;
         this.options = options;
         this.appends = appends;
+        this.onAppend = onAppend;
     }
 
     private static final class ChangedMind extends RuntimeException {
@@ -55,19 +63,18 @@ final class ListAppend {
     private record Step(boolean appends, boolean nested, int list) {}
 
     /**
-     * Runs until so many values have been appended, committed or not.
+     * Runs in an empty database.
      *
      * @param seed of what is done; what comes in between what is up to the threads
      */
-    static History run(Database db, TransactionOptions options, long appends, long seed) throws Exception {
+    History run(long seed) throws Exception {
         db.sql().execute("create table lists (key int primary key, elements bigint[] not null)");
-        ListAppend workload = new ListAppend(db, options, appends);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {
                 Random random = new Random(seed * THREADS + i);
-                all.add(threads.submit(() -> workload.work(random)));
+                all.add(threads.submit(() -> work(random)));
             }
             for (Future<?> each : all) {
                 each.get();
@@ -75,15 +82,15 @@ final class ListAppend {
         } finally {
             threads.shutdownNow();
         }
-        return workload.history();
+        return new History(new ArrayList<>(attempts), after());
     }
 
-    private History history() {
+    private Map<Integer, List<Long>> after() {
         Map<Integer, List<Long>> after = new HashMap<>();
-        db.sql()
+        db.transaction(TransactionOptions.snapshot().withAttempts(10), tx -> tx.sql()
                 .fetch("select key, elements from lists")
-                .forEach(row -> after.put(row.get(0, Integer.class), List.of(row.get(1, Long[].class))));
-        return new History(new ArrayList<>(attempts), after);
+                .forEach(row -> after.put(row.get(0, Integer.class), List.of(row.get(1, Long[].class)))));
+        return after;
     }
 
     private void work(Random random) {
@@ -110,7 +117,7 @@ final class ListAppend {
                 }
             });
             last = Outcome.COMMITTED;
-        } catch (ChangedMind | TransactionConflict rolledBack) {
+        } catch (ChangedMind | TransactionConflict | ConnectionFailed nothingIsStored) {
             last = Outcome.ABORTED;
         } catch (CommitUnknown e) {
             last = Outcome.UNKNOWN;
@@ -156,6 +163,7 @@ final class ListAppend {
     private void append(int key, Transaction tx, List<Operation> operations) {
         long value = values.incrementAndGet();
         operations.add(new Append(key, value));
+        onAppend.accept(value);
         tx.sql()
                 .execute(
                         "insert into lists values (?, array[?::bigint])"

@@ -50,7 +50,7 @@ class ListAppendTest {
     }
 
     private History run(TransactionOptions options) throws Exception {
-        History history = ListAppend.run(db, options, APPENDS, SEED);
+        History history = new ListAppend(db, options, APPENDS, value -> {}).run(SEED);
         Map<Outcome, Long> outcomes = history.attempts().stream()
                 .collect(Collectors.groupingBy(attempt -> attempt.outcome(), TreeMap::new, Collectors.counting()));
         assertThat(outcomes).containsOnlyKeys(Outcome.COMMITTED, Outcome.ABORTED);
