@@ -60,10 +60,11 @@ class IsolationTest {
         return db.sql().resultQuery(sql).fetchInto(Integer.class);
     }
 
-    private static void isRefused(ThrowingCallable steps) {
+    private static TransactionConflict isRefused(ThrowingCallable steps) {
         TransactionConflict refused = catchThrowableOfType(TransactionConflict.class, steps);
         assertThat(refused).isNotNull();
         assertThat(refused.sqlState()).isEqualTo("40001");
+        return refused;
     }
 
     @ParameterizedTest
@@ -232,7 +233,10 @@ class IsolationTest {
             other.execute("insert into balances values (4, 0)");
             one.commit();
             if (level == SERIALIZABLE) {
-                isRefused(other::commit);
+                assertThat(isRefused(other::commit)).hasMessage("""
+                        Cannot commit a transaction: another transaction came between
+                          sqlstate: 40001
+                          fix:      run the whole transaction again""");
             } else {
                 other.commit();
             }

@@ -1,6 +1,7 @@
 package dev.serein.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.serein.Database;
@@ -99,16 +100,15 @@ class TransactionModesTest {
     @Test
     void doNotOutliveATransactionThatFails() {
         TransactionOptions options = TransactionOptions.snapshot().withLockTimeout(Duration.ofSeconds(1));
-        catchThrowableOfType(
-                StatementFailed.class,
-                () -> ofOneConnection.transaction(options, tx -> tx.sql().fetch("select 1 / 0")));
+        assertThatThrownBy(() ->
+                        ofOneConnection.transaction(options, tx -> tx.sql().fetch("select 1 / 0")))
+                .isInstanceOf(StatementFailed.class);
         nothingStays();
-        catchThrowableOfType(
-                IllegalStateException.class,
-                () -> ofOneConnection.transaction(options, tx -> {
+        assertThatThrownBy(() -> ofOneConnection.transaction(options, tx -> {
                     assertThat(modes(tx)).isEqualTo("repeatable read, on, off, 1s");
                     throw new IllegalStateException();
-                }));
+                }))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test
