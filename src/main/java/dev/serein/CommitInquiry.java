@@ -12,9 +12,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks the server what became of a transaction whose connection was lost during COMMIT: <a
- * href="https://www.postgresql.org/docs/current/functions-info.html">{@code pg_xact_status}</a>, on another connection.
- * While it is in progress, that is waited for; a session that only waits for its next statement, as COMMIT has not
- * reached it, is ended first.
+ * href="https://www.postgresql.org/docs/current/functions-info.html">{@code pg_xact_status}</a>, on a connection of its
+ * own: those of the pool may all be held by who waits for the locks of this very transaction. While it is in progress,
+ * that is waited for; a session that only waits for its next statement, as COMMIT has not reached it, is ended first.
  *
  * <p>A server that crashed has forgotten the numbers that it had not written down, and gives them again: there
  * "committed" may be another's, and how often it crashed, nobody knows. So it is believed only by a server that has not
@@ -109,7 +109,7 @@ final class CommitInquiry {
 
     /** Null as long as it is in progress. */
     private @Nullable Verdict askOnce() {
-        LentConnection connection = lender.borrowForOneCall(from, patience);
+        LentConnection connection = lender.connect(from, patience);
         try (PreparedStatement ask = connection.prepareStatement(
                 ASK.formatted(Link.begun(connection.slot().connection())))) {
             ask.setString(1, Long.toString(number));
@@ -125,7 +125,7 @@ final class CommitInquiry {
             }
             throw SqlErrors.translate("Cannot ask what became of a transaction", e, null);
         } finally {
-            lender.giveBack(connection);
+            lender.end(connection);
         }
     }
 
