@@ -41,6 +41,8 @@ public final class Peer {
         all.put("serein", Daos::new);
         all.put("serein-query", Queries::new);
         all.put("serein-find", Finds::new);
+        all.put("serein-batch", Batches::new);
+        all.put("serein-dao-batch", DaoBatches::new);
         all.put("jooq", Jooq::new);
         all.put("hibernate", Hibernate::new);
         all.put("jdbi", JdbiPeer::new);
