@@ -23,8 +23,10 @@ import org.slf4j.LoggerFactory;
 final class CommitInquiry {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
+    /** Also where the caller's time is over: what it wants to know most is this. */
+    private static final Duration LEAST_PATIENCE = Duration.ofSeconds(1);
     /** A restart, or a failover, is waited for. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration MOST_PATIENCE = Duration.ofSeconds(30);
 
     private static final Duration PAUSE = Duration.ofMillis(20);
     /** Of the one who is told of a number that the server has not given yet. */
@@ -51,15 +53,20 @@ final class CommitInquiry {
     private final Lender lender;
     private final Slot lost;
     private final long number;
+    private final Duration patience;
+    private final long from = System.nanoTime();
 
     /**
      * @param lost its connection
      * @param number of the transaction; 0 if it is not known
+     * @param left of the caller's time
      */
-    CommitInquiry(Lender lender, Slot lost, long number) {
+    CommitInquiry(Lender lender, Slot lost, long number, Duration left) {
         this.lender = lender;
         this.lost = lost;
         this.number = number;
+        Duration most = left.compareTo(MOST_PATIENCE) < 0 ? left : MOST_PATIENCE;
+        this.patience = most.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : most;
     }
 
     /** Waits for an answer; not for ever. */
@@ -83,7 +90,6 @@ final class CommitInquiry {
     }
 
     private Verdict answer() {
-        long until = System.nanoTime() + PATIENCE.toNanos();
         do {
             try {
                 Verdict verdict = askOnce();
@@ -97,18 +103,19 @@ final class CommitInquiry {
                 return Verdict.UNKNOWN;
             }
             LockSupport.parkNanos(PAUSE.toNanos());
-        } while (System.nanoTime() - until < 0 && !Thread.currentThread().isInterrupted());
+        } while (System.nanoTime() - from < patience.toNanos()
+                && !Thread.currentThread().isInterrupted());
         return Verdict.UNKNOWN;
     }
 
     /** Null as long as it is in progress. */
     private @Nullable Verdict askOnce() {
-        LentConnection connection = lender.borrowForOneCall(PATIENCE);
+        LentConnection connection = lender.borrowForOneCall(from, patience);
         try (PreparedStatement ask = connection.prepareStatement(
                 ASK.formatted(Link.begun(connection.slot().connection())))) {
             ask.setString(1, Long.toString(number));
             ask.setLong(2, number);
-            connection.slot().begin(PATIENCE.toNanos());
+            connection.slot().begin(patience.toNanos());
             try (ResultSet answer = ask.executeQuery()) {
                 answer.next();
                 boolean same = lost.incarnation() == null || lost.incarnation().equals(answer.getString(2));

@@ -88,7 +88,11 @@ final class ServerTransaction {
         return commands;
     }
 
+    /** @throws IllegalStateException if it is over: what runs on a connection that was given back is another's */
     LentConnection connection() {
+        if (connection.isGivenBack()) {
+            throw new IllegalStateException(Transaction.OVER);
+        }
         return connection;
     }
 
@@ -132,7 +136,7 @@ final class ServerTransaction {
     }
 
     private static String savepoint(int depth) {
-        return "savepoint s" + depth;
+        return "savepoint serein_" + depth;
     }
 
     private void refuseIfFailed() {
@@ -195,11 +199,12 @@ final class ServerTransaction {
             end();
             throw SqlErrors.translate("Cannot commit a transaction", failure, context);
         }
+        Duration left = slot.left(lender.limits().statement());
         evict();
         if (readOnly) {
             throw SqlErrors.translate("Cannot commit a transaction", failure, context);
         }
-        switch (new CommitInquiry(lender, slot, preamble.number()).ask()) {
+        switch (new CommitInquiry(lender, slot, preamble.number(), left).ask()) {
             case COMMITTED -> {}
             case ABORTED -> throw ConnectionFailed.beforeCommit(failure);
             case UNKNOWN -> throw CommitUnknown.unanswered(number(), failure);

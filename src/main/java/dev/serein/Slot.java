@@ -201,6 +201,11 @@ final class Slot {
         return until != NEVER && System.nanoTime() - until >= 0;
     }
 
+    /** Of the holder's time; the usual if it has no such limit. */
+    Duration left(Duration usual) {
+        return holdersDeadline == NEVER ? usual : Duration.ofNanos(holdersDeadline - System.nanoTime());
+    }
+
     /** How long the statement has run that began last. */
     Duration ran() {
         return Duration.ofNanos(System.nanoTime() - started);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * that body only, on its thread.
  */
 public final class Transaction implements Session {
-    private static final String OVER = "The transaction is over: it ends when the body that it was given to does";
+    static final String OVER = "The transaction is over: it ends when the body that it was given to does";
     private static final String ROLLED_BACK =
             "The transaction is over: rollback() has ended it; nothing more can run on it";
 

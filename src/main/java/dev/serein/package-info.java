@@ -16,6 +16,9 @@
  *       with its children. A {@code Shape} is what was asked for; the {@code Planner} makes statements of it, from the
  *       {@code Place} of each; {@code NestedRows} has them run, {@code Gathering} puts their rows together;
  *   <li>{@link dev.serein.Session#sql sql} is all of jOOQ, for everything else;
+ *   <li>{@link dev.serein.Session#transaction transaction} runs a body, as {@link dev.serein.TransactionOptions} say:
+ *       {@code Attempts} run it again, a {@code ServerTransaction} is what it is to the server, its {@code Preamble}
+ *       saves round trips, a {@code CommitInquiry} asks what became of it, {@code Effects} are what follows;
  *   <li>{@link dev.serein.DatabaseException} is what it throws;
  *   <li>{@link dev.serein.StatementListener} is told of every statement;
  *   <li>behind it, {@code Lender} lends connections of a {@code ConnectionPool}, the {@code Watch} looks after them,
@@ -34,8 +37,27 @@
  *   <li>What the body of a transaction throws comes out of it unchanged, checked exceptions as the compiler knows them.
  *       Wrapping those was rejected: jOOQ's wrapper is a {@code DataAccessException}, and a handler for database errors
  *       would take an {@code IOException} for one.
- *   <li>The guard against committing an aborted transaction wraps jOOQ's own transaction provider, so that transactions
- *       begun with jOOQ's own methods are guarded as well.
+ *   <li>Transactions begun with jOOQ's own methods are the same {@code ServerTransaction}s, and as safe. jOOQ's own
+ *       provider was rejected: it restores autocommit after a failed commit, which commits; it copies its configuration
+ *       for each transaction, which costs more than a statement; and it knows neither options nor what became of a lost
+ *       COMMIT.
+ *   <li>What a transaction has to tell the server goes in front of its next statement, in the same text: isolation,
+ *       timeouts, savepoints and their release, the question for its number. A savepoint in which nothing is done is
+ *       never sent. One round trip for each was rejected; so was a session's default, which the next borrower would
+ *       find.
+ *   <li>The number of a transaction is asked for before its first statement that writes: without it, nobody can tell
+ *       what became of a COMMIT that was not answered. To ask for it with COMMIT was rejected: both answers are lost
+ *       together. A function that writes, called by a {@code select}, is not seen: such a COMMIT stays unknown.
+ *   <li>A COMMIT that was not answered is asked for on another connection, and a session that still waits for it is
+ *       ended first. After a crash the same number may be another's: the server's start is compared with the one that
+ *       the connection was made to.
+ *   <li>A transaction has one attempt unless more are said: its body may do what must not be done twice. More run all
+ *       of it again, after what the server itself gave up and after lost connections, never once COMMIT may have been
+ *       heard.
+ *   <li>{@code rollback()} ends a transaction at once and is no exception: the body chooses the result. An exception
+ *       that is caught on the way out was rejected: bodies catch exceptions.
+ *   <li>What is to be done after a commit is done when the connection has been given back, and never by an attempt that
+ *       is run again.
  *   <li>{@code open} connects at once, on the calling thread: a wrong setting ends the start of the application, not
  *       its first request. What is said wrong is collected and reported together, and never repaired.
  *   <li>Deadlines are kept by one thread that looks over the connections that are lent: a statement costs it two
