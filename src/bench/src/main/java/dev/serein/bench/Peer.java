@@ -38,6 +38,7 @@ public final class Peer {
         all.put("jdbc-join", JdbcJoin::new);
         all.put("jdbc-arrays", JdbcArrays::new);
         all.put("jdbc-two-trips", JdbcTwoTrips::new);
+        all.put("jdbc-pipeline", JdbcPipeline::new);
         all.put("serein", Daos::new);
         all.put("serein-query", Queries::new);
         all.put("serein-find", Finds::new);
