@@ -88,8 +88,27 @@ final class ServerTransaction {
         return commands;
     }
 
+    /** @throws IllegalStateException if it has been given back: what ran then would be another's */
     LentConnection connection() {
+        if (connection.isGivenBack()) {
+            throw new IllegalStateException(Transaction.OVER);
+        }
         return connection;
+    }
+
+    boolean isOfAnother() {
+        return anothers;
+    }
+
+    /** Whether no statement of it has been sent. */
+    boolean isUntouched() {
+        return slot.transactionState() == TransactionState.IDLE;
+    }
+
+    /** {@return the SQL of a result that can still be read, and was forgotten; null for none} */
+    @Nullable
+    String openResult() {
+        return connection.openResult();
     }
 
     /** {@return 0 for the transaction itself, more in savepoints} */
