@@ -88,7 +88,7 @@ final class ServerTransaction {
         return commands;
     }
 
-    /** @throws IllegalStateException if it has been given back: what ran then would be another's */
+    /** @throws IllegalStateException if it is over: what runs on a connection that was given back is another's */
     LentConnection connection() {
         if (connection.isGivenBack()) {
             throw new IllegalStateException(Transaction.OVER);
@@ -151,7 +151,7 @@ final class ServerTransaction {
     }
 
     private static String savepoint(int depth) {
-        return "savepoint s" + depth;
+        return "savepoint serein_" + depth;
     }
 
     private void refuseIfFailed() {

@@ -52,11 +52,11 @@ class SavepointTest {
         assertThat(sent.taken())
                 .containsExactly(
                         NUMBER + INSERT,
-                        "savepoint s1; " + INSERT,
-                        "savepoint s2; " + INSERT,
-                        "release savepoint s2; " + INSERT,
-                        "release savepoint s1; savepoint s1; " + INSERT,
-                        "release savepoint s1; " + INSERT);
+                        "savepoint serein_1; " + INSERT,
+                        "savepoint serein_2; " + INSERT,
+                        "release savepoint serein_2; " + INSERT,
+                        "release savepoint serein_1; savepoint serein_1; " + INSERT,
+                        "release savepoint serein_1; " + INSERT);
         assertThat(tags()).containsExactly("1", "2", "3", "4", "5", "6");
     }
 

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.serein.db.TagsRow;
 import java.io.IOException;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -219,6 +221,51 @@ class TransactionTest {
 
         insert(db, "after");
         assertThat(tags()).containsExactly("after", "taken");
+    }
+
+    @Test
+    void jooqsContextOfATransactionThatIsOverRunsNothing() {
+        AtomicReference<DSLContext> leaked = new AtomicReference<>();
+        AtomicReference<DSLContext> ofJooq = new AtomicReference<>();
+        DATABASE.db().transaction(tx -> {
+            leaked.set(tx.sql());
+            insert(tx, "a");
+        });
+        DATABASE.db().sql().transaction(tx -> ofJooq.set(tx.dsl()));
+
+        for (DSLContext each : List.of(leaked.get(), ofJooq.get())) {
+            assertThatThrownBy(() -> each.fetchCount(TAGS))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("The transaction is over: it ends when the body that it was given to does");
+        }
+    }
+
+    @Test
+    void aTransactionOfOursIsNotEndedByHand() {
+        for (String ending :
+                List.of("commit", "ROLLBACK", "end", "begin", "/* now */ abort", "prepare transaction 'x'")) {
+            assertThatThrownBy(() -> db.transaction(tx -> {
+                        insert(tx, "a");
+                        tx.sql().execute(ending);
+                    }))
+                    .as(ending)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageMatching(
+                            "Cannot run \\w+ in a transaction that Serein has begun: it ends when its body does."
+                                    + " Write tx.rollback\\(\\), or throw, to have it rolled back; tx.transaction\\(…\\) for a savepoint");
+        }
+        assertThatThrownBy(() -> db.transaction(tx -> tx.sql().connection(Connection::commit)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("Cannot run commit() in a transaction that Serein has begun");
+        assertThat(tags()).isEmpty();
+
+        db.transaction(tx -> {
+            insert(tx, "a");
+            tx.sql().execute("savepoint mine");
+            insert(tx, "b");
+            tx.sql().execute("rollback to mine");
+        });
+        assertThat(tags()).containsExactly("a");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package com.acme;
 
-import static com.acme.db.Tables.ACCOUNTS;
 import static com.acme.db.Tables.COMMENTS;
 import static com.acme.db.Tables.POSTS;
 import static dev.serein.Relations.count;
@@ -9,7 +8,6 @@ import static dev.serein.Relations.one;
 import static dev.serein.Relations.some;
 
 import com.acme.db.AccountsDao;
-import com.acme.db.AccountsPatch;
 import com.acme.db.CommentsRow;
 import com.acme.db.PostsDao;
 import com.acme.db.PostsRow;
@@ -20,12 +18,12 @@ import dev.serein.ConstraintViolation;
 import dev.serein.Database;
 import dev.serein.Page;
 import dev.serein.PageRequest;
-import dev.serein.Transaction;
 import dev.serein.connection.ConnectionSettings;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.MigrateResult;
@@ -156,23 +154,18 @@ public final class Blog {
     }
 
     private void transfer() {
-        report.timed("transfer a credit in a transaction", () -> {
-            db.transaction(tx -> {
-                add(tx, 1, -1);
-                add(tx, 2, 1);
-            });
-            return null;
-        });
+        Transfers transfers = new Transfers(db);
+        report.timed(
+                "transfer a credit in a transaction",
+                () -> transfers.transferCredits(UUID.randomUUID(), account(1), account(2), 1));
         report.line("accounts 1 and 2 now hold %d and %d", credits(1), credits(2));
     }
 
     private void refuseToOverdraw() {
+        Transfers transfers = new Transfers(db);
         report.timed("try to overdraw an account", () -> {
             try {
-                db.transaction(tx -> {
-                    add(tx, 2, 1_000_000);
-                    add(tx, 1, -1_000_000);
-                });
+                transfers.transferCredits(UUID.randomUUID(), account(1), account(2), 1_000_000);
                 throw new AssertionError("the constraint on accounts.credits is gone");
             } catch (ConstraintViolation refused) {
                 return null;
@@ -181,11 +174,8 @@ public final class Blog {
         report.line("refused by the table's CHECK, and rolled back: still %d and %d", credits(1), credits(2));
     }
 
-    private static void add(Transaction tx, long user, long credits) {
-        new AccountsDao(tx)
-                .updateWhere(
-                        ACCOUNTS.USER_ID.eq(user),
-                        AccountsPatch.set().set(ACCOUNTS.CREDITS, ACCOUNTS.CREDITS.plus(credits)));
+    private long account(long user) {
+        return new AccountsDao(db).getByUserId(user).id();
     }
 
     private long credits(long user) {
