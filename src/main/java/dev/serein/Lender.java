@@ -24,31 +24,44 @@ final class Lender implements AutoCloseable {
     private final @Nullable HikariDataSource pool;
     private final Watch watch;
     private final Limits limits;
+    private final Bodies bodies;
     private volatile boolean closing;
 
     /** @param pool the source, if it is our pool and to be closed with this */
-    Lender(DataSource source, @Nullable HikariDataSource pool, Watch watch, Limits limits) {
+    Lender(DataSource source, @Nullable HikariDataSource pool, Watch watch, Limits limits, Misuse misuse) {
         this.source = source;
         this.pool = pool;
         this.watch = watch;
         this.limits = limits;
+        this.bodies = new Bodies(misuse);
     }
 
     Limits limits() {
         return limits;
     }
 
+    /** Of transactions on these connections. */
+    Bodies bodies() {
+        return bodies;
+    }
+
     /** @param allowed for waiting and all that is done with the connection; null for no such limit */
     LentConnection borrow(@Nullable Duration allowed) {
+        bodies.statement();
         return borrow(System.nanoTime(), allowed, new Throwable());
     }
 
     /** For a call that gives the connection back before it returns: where it is, its thread's stack says meanwhile. */
     LentConnection borrowForOneCall(@Nullable Duration allowed) {
+        bodies.statement();
         return borrowForOneCall(System.nanoTime(), allowed);
     }
 
-    /** @param from since when the time runs that is allowed */
+    /**
+     * The same, for what is a transaction by itself, or for us.
+     *
+     * @param from since when the time runs that is allowed
+     */
     LentConnection borrowForOneCall(long from, @Nullable Duration allowed) {
         return borrow(from, allowed, null);
     }

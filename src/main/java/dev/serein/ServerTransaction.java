@@ -96,6 +96,21 @@ final class ServerTransaction {
         return connection;
     }
 
+    boolean isOfAnother() {
+        return anothers;
+    }
+
+    /** Whether no statement of it has been sent. */
+    boolean isUntouched() {
+        return slot.transactionState() == TransactionState.IDLE;
+    }
+
+    /** {@return the SQL of a result that can still be read, and was forgotten; null for none} */
+    @Nullable
+    String openResult() {
+        return connection.openResult();
+    }
+
     /** {@return 0 for the transaction itself, more in savepoints} */
     int depth() {
         return depth;

@@ -1,5 +1,6 @@
 package dev.serein;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -32,9 +33,28 @@ final class SingleRows<T> extends PreparedRows<T> {
     }
 
     @Override
+    List<Sql> statements() {
+        return List.of(sql);
+    }
+
+    @Override
+    List<T> read(Answers answers) throws SQLException {
+        return reading.all(answers.next());
+    }
+
+    @Override
+    PreparedRows<T> few() {
+        return this;
+    }
+
+    @Override
     <X extends @Nullable Object> X stream(
             int rowsAtOnce, Session session, Function<? super Stream<T>, X> use, @Nullable Object... arguments) {
-        executor(session);
-        return session.transactionResult(tx -> Executor.of(tx).stream(sql, arguments, rowsAtOnce, reading::each, use));
+        Executor executor = executor(session);
+        TransactionCall<X, RuntimeException> streaming =
+                tx -> Executor.of(tx).stream(sql, arguments, rowsAtOnce, reading::each, use);
+        return executor.isInTransaction()
+                ? session.transactionResult(streaming)
+                : Transaction.ofOurs(executor, streaming);
     }
 }
