@@ -56,10 +56,15 @@ public final class Database implements Session, AutoCloseable {
      */
     public static Database open(DatabaseOptions options) {
         EffectiveOptions effective = new OptionsReader(options).read();
+        return open(effective, new Misuse(effective.guard().value()));
+    }
+
+    static Database open(EffectiveOptions effective, Misuse misuse) {
         Watch watch = new Watch(effective.time(Option.LEAK_REPORT_AFTER));
         try {
             HikariDataSource pool = ConnectionPool.open(effective, watch);
-            return new Database(new Lender(pool, pool, watch, effective.limits()), effective.toldOfStatements());
+            return new Database(
+                    new Lender(pool, pool, watch, effective.limits(), misuse), effective.toldOfStatements());
         } catch (Throwable e) {
             watch.close();
             throw e;
@@ -74,17 +79,26 @@ public final class Database implements Session, AutoCloseable {
      * @param source a pool, usually; closing the database leaves it open, but ends the thread that keeps deadlines
      * @param listeners who is told of every statement, such as {@link StatementListener#slowQueryLog}; usually nobody
      * @return the database
-     * @throws InvalidConfiguration if it is a HikariCP pool whose connections do not commit by themselves: what runs
-     *     outside of a transaction would be lost
+     * @throws InvalidConfiguration if the system property {@code serein.guard} cannot be read, or if it is a HikariCP
+     *     pool whose connections do not commit by themselves: what runs outside of a transaction would be lost
      */
     public static Database using(DataSource source, StatementListener... listeners) {
+        String guard = System.getProperty(Misuse.PROPERTY);
+        Guard known = guard == null ? Misuse.USUAL : Misuse.ofProperty(guard);
+        if (known == null) {
+            throw InvalidConfiguration.of(List.of(Misuse.unreadable()), null);
+        }
+        return using(source, new Misuse(known), listeners);
+    }
+
+    static Database using(DataSource source, Misuse misuse, StatementListener... listeners) {
         if (source instanceof HikariDataSource hikari && !hikari.isAutoCommit()) {
             throw InvalidConfiguration.of(
                     List.of(new InvalidConfiguration.Problem("autoCommit=false", LOST)),
                     "leave it at true, which is the default; db.transaction(…) turns it off for a transaction");
         }
         return new Database(
-                new Lender(source, null, new Watch(Option.LEAK_REPORT_AFTER.usual()), Limits.NONE),
+                new Lender(source, null, new Watch(Option.LEAK_REPORT_AFTER.usual()), Limits.NONE, misuse),
                 new Listeners(List.of(listeners)));
     }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param credentials asked before every connection; null when the settings say them
  * @param poolMax the pool's size
  * @param times every option that is a time
+ * @param guard what is done about misuse
  * @param slowQueryLog what takes so long is logged; null for none
  * @param listeners those of the program
  */
@@ -27,6 +28,7 @@ record EffectiveOptions(
         @Nullable Supplier<Credentials> credentials,
         Said<Integer> poolMax,
         Map<Option, Said<Duration>> times,
+        Said<Guard> guard,
         @Nullable Duration slowQueryLog,
         List<StatementListener> listeners) {
     /** The server answers when a statement's time is over; so much later it is taken for gone. */
@@ -83,6 +85,7 @@ record EffectiveOptions(
                 rows.add(List.of(option.label(), ErrorText.of(said.value()), said.by()));
             }
         });
+        rows.add(List.of(Option.GUARD.label(), Misuse.word(guard.value()), guard.by()));
         if (slowQueryLog != null) {
             rows.add(
                     List.of(Option.SLOW_QUERY_LOG.label(), ErrorText.of(slowQueryLog), Option.SLOW_QUERY_LOG.method()));

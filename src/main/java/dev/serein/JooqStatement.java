@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class JooqStatement implements ExecuteListener {
     private static final long serialVersionUID = 1L;
 
+    private static final String GONE = "The rows cannot be read any more: their connection was given back when the"
+            + " transaction ended. Fetch them in its body";
+
     private final transient Limits limits;
     private final transient Listeners listeners;
     private final transient @Nullable Duration allowed;
@@ -20,6 +23,8 @@ final class JooqStatement implements ExecuteListener {
     private transient @Nullable Observation observed;
     /** Known from the start of the statement on; jOOQ would lend another if it were asked after the end. */
     private transient @Nullable RunningStatement running;
+    /** Until the end. */
+    private transient @Nullable ExecuteContext context;
 
     private JooqStatement(Limits limits, Listeners listeners, @Nullable Duration allowed) {
         this.limits = limits;
@@ -41,6 +46,10 @@ final class JooqStatement implements ExecuteListener {
             }
             LentConnection lent = LentConnection.of(ctx.connection());
             running = new RunningStatement(lent, limits, allowed, observed);
+            if (context == null) {
+                context = ctx;
+                lent.opened(this);
+            }
             running.allow();
             if (ctx.batchMode() == ExecuteContext.BatchMode.NONE) {
                 lent.joinNext();
@@ -90,6 +99,10 @@ final class JooqStatement implements ExecuteListener {
     /** Comes last, when the connection is given back: of a cursor, when that is closed. */
     @Override
     public void end(ExecuteContext ctx) {
+        context = null;
+        if (running != null) {
+            running.lent().closed(this);
+        }
         Observation over = observed;
         observed = null;
         if (over != null) {
@@ -99,6 +112,12 @@ final class JooqStatement implements ExecuteListener {
             String sql = SqlText.of(ctx);
             over.over(null, sql == null ? "" : sql);
         }
+    }
+
+    /** Of a statement that is not over, for a message. */
+    String sql() {
+        String sql = context == null ? null : SqlText.of(context);
+        return sql == null ? "" : SqlText.brief(sql);
     }
 
     private void end() {
@@ -111,6 +130,10 @@ final class JooqStatement implements ExecuteListener {
     public void exception(ExecuteContext ctx) {
         RuntimeException thrown = ctx.exception();
         if (thrown instanceof DatabaseException) {
+            return;
+        }
+        if (running != null && running.lent().isGivenBack()) {
+            ctx.exception(new IllegalStateException(GONE));
             return;
         }
         SQLException failure = ctx.sqlException();

@@ -49,7 +49,7 @@ final class KeyedRows<T> {
         Executor executor = Executor.of(session);
         return executor.isInTransaction()
                 ? rows(executor, first, arguments)
-                : session.transactionResult(tx -> rows(Executor.of(tx), begun, arguments));
+                : Transaction.ofOurs(executor, tx -> rows(Executor.of(tx), begun, arguments));
     }
 
     private List<T> rows(Executor executor, Sql rows, @Nullable Object[] arguments) {
@@ -74,7 +74,7 @@ final class KeyedRows<T> {
         if (Executor.of(session).isInTransaction()) {
             return stream(rowsAtOnce, Executor.of(session), use, arguments);
         }
-        return session.transactionResult(tx -> {
+        return Transaction.ofOurs(Executor.of(session), tx -> {
             Executor executor = Executor.of(tx);
             executor.update(Sql.of(ONE_SNAPSHOT), arguments);
             return stream(rowsAtOnce, executor, use, arguments);

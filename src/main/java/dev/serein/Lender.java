@@ -24,33 +24,79 @@ final class Lender implements AutoCloseable {
     private final @Nullable HikariDataSource pool;
     private final Watch watch;
     private final Limits limits;
+    private final Bodies bodies;
     private volatile boolean closing;
 
     /** @param pool the source, if it is our pool and to be closed with this */
-    Lender(DataSource source, @Nullable HikariDataSource pool, Watch watch, Limits limits) {
+    Lender(DataSource source, @Nullable HikariDataSource pool, Watch watch, Limits limits, Misuse misuse) {
         this.source = source;
         this.pool = pool;
         this.watch = watch;
         this.limits = limits;
+        this.bodies = new Bodies(misuse);
     }
 
     Limits limits() {
         return limits;
     }
 
+    /** Of transactions on these connections. */
+    Bodies bodies() {
+        return bodies;
+    }
+
     /** @param allowed for waiting and all that is done with the connection; null for no such limit */
     LentConnection borrow(@Nullable Duration allowed) {
+        bodies.statement();
         return borrow(System.nanoTime(), allowed, new Throwable());
     }
 
     /** For a call that gives the connection back before it returns: where it is, its thread's stack says meanwhile. */
     LentConnection borrowForOneCall(@Nullable Duration allowed) {
+        bodies.statement();
         return borrowForOneCall(System.nanoTime(), allowed);
     }
 
-    /** @param from since when the time runs that is allowed */
+    /**
+     * The same, for what is a transaction by itself, or for us.
+     *
+     * @param from since when the time runs that is allowed
+     */
     LentConnection borrowForOneCall(long from, @Nullable Duration allowed) {
         return borrow(from, allowed, null);
+    }
+
+    /**
+     * Makes one beside the pool, to be given to {@link #end}: for who must not wait until others give theirs back, as
+     * these may wait for what they do. Another's pool has no such.
+     *
+     * @param from since when the time runs
+     * @param allowed for all that is done with it
+     */
+    LentConnection connect(long from, Duration allowed) {
+        if (pool == null) {
+            return borrowForOneCall(from, allowed);
+        }
+        refuseIfClosed();
+        try {
+            Connection connection = pool.getDataSource().getConnection();
+            Slot slot = watch.slotOf(connection);
+            return new LentConnection(connection, slot, slot.take(from + allowed.toNanos(), null));
+        } catch (ConnectFailure e) {
+            throw ConnectionFailed.of(e);
+        } catch (SQLException e) {
+            throw SqlErrors.translate("Cannot connect", e, null);
+        }
+    }
+
+    /** Closes such a connection. */
+    void end(LentConnection made) {
+        if (pool == null) {
+            giveBack(made);
+            return;
+        }
+        made.drop();
+        close(made);
     }
 
     private LentConnection borrow(long from, @Nullable Duration allowed, @Nullable Throwable where) {

@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jooq.tools.jdbc.DefaultConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,8 @@ final class LentConnection extends DefaultConnection {
     private final long outerDeadline;
     private boolean givenBack;
     private @Nullable Preamble preamble;
+    /** In a transaction: what jOOQ runs, and results that it has not closed. */
+    private @Nullable List<JooqStatement> open;
 
     /** @param outerDeadline what the slot said when it was taken */
     LentConnection(Connection borrowed, Slot slot, long outerDeadline) {
@@ -56,6 +60,28 @@ final class LentConnection extends DefaultConnection {
     /** @param present null once no transaction of ours is on it any more */
     void inTransaction(@Nullable Preamble present) {
         preamble = present;
+    }
+
+    /** What jOOQ runs in a transaction; a result that is read row by row is open until somebody closes it. */
+    void opened(JooqStatement statement) {
+        if (preamble != null) {
+            if (open == null) {
+                open = new ArrayList<>();
+            }
+            open.add(statement);
+        }
+    }
+
+    void closed(JooqStatement statement) {
+        if (open != null) {
+            open.remove(statement);
+        }
+    }
+
+    /** {@return the SQL of the first result that is open; null if there is none} */
+    @Nullable
+    String openResult() {
+        return open == null || open.isEmpty() ? null : open.get(0).sql();
     }
 
     /** Has the server, and the driver, allow more than they do by themselves. */

@@ -24,6 +24,7 @@ enum Option {
     IDLE_IN_TRANSACTION_TIMEOUT(Duration.ofMillis(1), Duration.ofSeconds(60)),
     LEAK_REPORT_AFTER(Duration.ofMillis(1), Duration.ofSeconds(60)),
     CLOSE_GRACE(Duration.ZERO, Duration.ofSeconds(10)),
+    GUARD,
     SLOW_QUERY_LOG,
     LISTENER;
 

@@ -48,11 +48,28 @@ final class OptionsReader {
             }
         }
         compare(times);
+        Said<Guard> guard = guard();
         Duration slow = slowQueryLog();
         if (connection == null || !problems.isEmpty()) {
             throw InvalidConfiguration.of(problems, fix);
         }
-        return new EffectiveOptions(connection, credentials(), poolMax, times, slow, listeners());
+        return new EffectiveOptions(connection, credentials(), poolMax, times, guard, slow, listeners());
+    }
+
+    private Said<Guard> guard() {
+        Guard said = options.said(Option.GUARD, Guard.class);
+        if (said != null) {
+            return new Said<>(said, Option.GUARD.method());
+        }
+        String property = System.getProperty(Misuse.PROPERTY);
+        if (property == null) {
+            return new Said<>(Misuse.USUAL, "default");
+        }
+        Guard ofProperty = Misuse.ofProperty(property);
+        if (ofProperty == null) {
+            problems.add(Misuse.unreadable());
+        }
+        return new Said<>(ofProperty == null ? Misuse.USUAL : ofProperty, Misuse.PROPERTY);
     }
 
     private @Nullable Duration slowQueryLog() {

@@ -26,6 +26,10 @@ final class RunningStatement {
         this.observed = observed;
     }
 
+    LentConnection lent() {
+        return lent;
+    }
+
     /** Before the statement is prepared: has the server give it the time that it is allowed. */
     void allow() {
         if (allowed != null && !lent.isGivenBack()) {

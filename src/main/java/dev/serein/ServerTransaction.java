@@ -96,6 +96,21 @@ final class ServerTransaction {
         return connection;
     }
 
+    boolean isOfAnother() {
+        return anothers;
+    }
+
+    /** Whether no statement of it has been sent. */
+    boolean isUntouched() {
+        return slot.transactionState() == TransactionState.IDLE;
+    }
+
+    /** {@return the SQL of a result that can still be read, and was forgotten; null for none} */
+    @Nullable
+    String openResult() {
+        return connection.openResult();
+    }
+
     /** {@return 0 for the transaction itself, more in savepoints} */
     int depth() {
         return depth;
@@ -204,7 +219,7 @@ final class ServerTransaction {
         if (readOnly) {
             throw SqlErrors.translate("Cannot commit a transaction", failure, context);
         }
-        switch (new CommitInquiry(lender, slot, preamble.number(), left).ask()) {
+        switch (new CommitInquiry(lender, preamble.number(), preamble.incarnation(), left).ask()) {
             case COMMITTED -> {}
             case ABORTED -> throw ConnectionFailed.beforeCommit(failure);
             case UNKNOWN -> throw CommitUnknown.unanswered(number(), failure);

@@ -50,7 +50,11 @@ final class SingleRows<T> extends PreparedRows<T> {
     @Override
     <X extends @Nullable Object> X stream(
             int rowsAtOnce, Session session, Function<? super Stream<T>, X> use, @Nullable Object... arguments) {
-        executor(session);
-        return session.transactionResult(tx -> Executor.of(tx).stream(sql, arguments, rowsAtOnce, reading::each, use));
+        Executor executor = executor(session);
+        TransactionCall<X, RuntimeException> streaming =
+                tx -> Executor.of(tx).stream(sql, arguments, rowsAtOnce, reading::each, use);
+        return executor.isInTransaction()
+                ? session.transactionResult(streaming)
+                : Transaction.ofOurs(executor, streaming);
     }
 }

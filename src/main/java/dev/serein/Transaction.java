@@ -48,6 +48,19 @@ public final class Transaction implements Session {
     static <T extends @Nullable Object, X extends Exception> T run(
             Executor executor, TransactionOptions options, TransactionCall<T, X> body) throws X {
         options.check();
+        executor.lender().bodies().transaction(options);
+        return run(executor, options, true, body);
+    }
+
+    /** The same, for a statement that needs one, and whose user has not begun it. */
+    static <T extends @Nullable Object, X extends Exception> T ofOurs(Executor executor, TransactionCall<T, X> body)
+            throws X {
+        executor.lender().bodies().statement();
+        return run(executor, TransactionOptions.defaults(), false, body);
+    }
+
+    private static <T extends @Nullable Object, X extends Exception> T run(
+            Executor executor, TransactionOptions options, boolean ofUser, TransactionCall<T, X> body) throws X {
         long from = System.nanoTime();
         Duration allowed = executor.allowedAtMost(options.deadline());
         Executor within = options.deadline() == null || allowed == null ? executor : executor.within(allowed);
@@ -58,6 +71,7 @@ public final class Transaction implements Session {
                             within,
                             ServerTransaction.begin(executor.lender(), from, allowed, options),
                             options,
+                            ofUser,
                             body,
                             outcome));
         } finally {
@@ -69,20 +83,28 @@ public final class Transaction implements Session {
             Executor executor,
             ServerTransaction server,
             TransactionOptions options,
+            boolean ofUser,
             TransactionCall<T, X> body,
             Outcome outcome)
             throws X {
         Life life = new Life(server, options, null);
         outcome.of(life.effects);
+        Bodies bodies = executor.lender().bodies();
+        Bodies.Body watched = ofUser ? bodies.enter(server, options.name()) : null;
         T result;
         try {
             Executor within = executor.in(server);
             RoleSettings.set(within, options.role());
             result = body.call(new Transaction(within, life));
+            if (life.over == null) {
+                bodies.returned(watched);
+            }
         } catch (Throwable e) {
             life.over = OVER;
             undo(server::rollback, e);
             throw e;
+        } finally {
+            bodies.leave(watched);
         }
         if (life.over == null) {
             life.over = OVER;

@@ -17,17 +17,21 @@ record Transactions(
         Lender lender, @Nullable Duration allowed, @Nullable ServerTransaction outer) implements TransactionProvider {
 
     /** What jOOQ keeps for us between the calls. */
-    private record Begun(ServerTransaction transaction, int depth) implements org.jooq.Transaction {}
+    private record Begun(ServerTransaction transaction, int depth, Bodies.@Nullable Body body)
+            implements org.jooq.Transaction {}
 
     @Override
     public void begin(TransactionContext ctx) {
         ServerTransaction transaction = outer;
+        Bodies.Body body = null;
         if (transaction == null) {
+            lender.bodies().transaction(TransactionOptions.defaults());
             transaction = ServerTransaction.begin(lender, System.nanoTime(), allowed, TransactionOptions.defaults());
+            body = lender.bodies().enter(transaction, null);
         } else {
             transaction.nest();
         }
-        ctx.transaction(new Begun(transaction, outer == null ? 0 : transaction.depth()));
+        ctx.transaction(new Begun(transaction, outer == null ? 0 : transaction.depth(), body));
         ctx.configuration().set(connections(transaction)).set(new Transactions(lender, allowed, transaction));
     }
 
@@ -35,6 +39,8 @@ record Transactions(
     public void commit(TransactionContext ctx) {
         if (ctx.transaction() instanceof Begun begun) {
             if (begun.depth == 0) {
+                lender.bodies().returned(begun.body);
+                lender.bodies().leave(begun.body);
                 begun.transaction.commit();
             } else {
                 begun.transaction.release();
@@ -47,6 +53,7 @@ record Transactions(
     public void rollback(TransactionContext ctx) {
         if (ctx.transaction() instanceof Begun begun) {
             if (begun.depth == 0) {
+                lender.bodies().leave(begun.body);
                 begun.transaction.rollback();
             } else {
                 begun.transaction.rollBackTo(begun.depth);

@@ -13,13 +13,18 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 class DatabaseOptionsTest {
     private static final String URL = "postgresql://ada:canary@localhost/app";
     private static final DatabaseOptions OPTIONS = DatabaseOptions.of(URL, Map.of());
+
+    @RegisterExtension
+    final GuardProperty guardProperty = new GuardProperty();
 
     private static EffectiveOptions effective(DatabaseOptions options) {
         return new OptionsReader(options).read();
@@ -51,7 +56,8 @@ class DatabaseOptionsTest {
                 lock timeout                 10 s    default
                 idle in transaction timeout  1 min   default
                 leak report after            1 min   default
-                close grace                  10 s    default""");
+                close grace                  10 s    default
+                guard                        warn    default""");
     }
 
     @Test
@@ -62,6 +68,7 @@ class DatabaseOptionsTest {
                 .withLockTimeout(Duration.ofMillis(1500))
                 .withCloseGrace(Duration.ZERO)
                 .withLeakReportAfter(Duration.ofDays(2))
+                .withGuard(Guard.THROW)
                 .withCredentials(() -> new Credentials("ada", "canary"));
 
         assertThat(options.describe()).doesNotContain("canary").endsWith("""
@@ -74,7 +81,25 @@ class DatabaseOptionsTest {
                 idle in transaction timeout  1 min                          default
                 leak report after            2 d                            withLeakReportAfter
                 close grace                  0 s                            withCloseGrace
+                guard                        throw                          withGuard
                 credentials                  asked before every connection  withCredentials""");
+    }
+
+    @Test
+    void theGuardIsSaidByTheProgramOrByASystemProperty() {
+        GuardProperty.set("throw");
+        assertThat(OPTIONS.describe()).endsWith("guard                        throw   serein.guard");
+        assertThat(OPTIONS.withGuard(Guard.IGNORE).describe())
+                .endsWith("guard                        ignore  withGuard");
+        assertThat(OPTIONS.withGuard(Guard.IGNORE)).hasToString("DatabaseOptions[url=…, guard=IGNORE]");
+
+        GuardProperty.set("THROW");
+        String message = "serein.guard cannot be used: it is not ignore, warn or throw";
+        assertRefused(OPTIONS, message);
+        assertThat(OPTIONS.withGuard(Guard.IGNORE).describe()).isNotNull();
+        assertThatThrownBy(() -> Database.using(new PGSimpleDataSource()))
+                .isInstanceOf(InvalidConfiguration.class)
+                .hasMessage(message);
     }
 
     @Test

@@ -40,10 +40,13 @@ class TransactionTest {
         }
     }
 
+    /** As others see them, from within a body too. */
     private List<String> tags() {
-        return db.find(TAGS).orderBy(TAGS.NAME).list().stream()
-                .map(TagsRow::name)
-                .toList();
+        return db.transactionResult(
+                TransactionOptions.defaults().withIndependent(true),
+                tx -> tx.find(TAGS).orderBy(TAGS.NAME).list().stream()
+                        .map(TagsRow::name)
+                        .toList());
     }
 
     @Test

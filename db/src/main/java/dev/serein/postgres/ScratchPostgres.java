@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * of the process, removes all it made; what a killed process could not remove, the next one does.
  */
 public final class ScratchPostgres implements AutoCloseable {
+    /** What Serein does about misuse, in this process. */
+    private static final String GUARD = "serein.guard";
+
     /** Of the name of every database that is ever created or dropped. */
     static final String PREFIX = "serein_";
 
@@ -64,12 +67,17 @@ public final class ScratchPostgres implements AutoCloseable {
     /**
      * Starts a server. An embedded one takes about two seconds, some more the first time on a machine.
      *
+     * <p>Who has a server to throw away is a test: the system property {@code serein.guard} is set to {@code throw}
+     * unless it is set already, so that what Serein warns of elsewhere, such as a statement that goes past its
+     * transaction, fails here.
+     *
      * @param provider which server
      * @return the server, which the caller closes
      * @throws ScratchPostgresException if it cannot be had
      */
     public static ScratchPostgres start(PostgresProvider provider) {
         ScratchPostgres postgres = new ScratchPostgres(serverOf(provider));
+        System.getProperties().putIfAbsent(GUARD, "throw");
         Runtime.getRuntime().addShutdownHook(postgres.atExit);
         return postgres;
     }

@@ -44,6 +44,19 @@ class ConnectedServerTest {
         host.close();
     }
 
+    @Test
+    void whoHasAServerToThrowAwayIsATestWhichMisuseFails() {
+        assertThat(System.getProperty("serein.guard")).isEqualTo("throw");
+
+        System.setProperty("serein.guard", "warn");
+        try (ScratchPostgres again = ScratchPostgres.start(existing)) {
+            assertThat(again.majorVersion()).isEqualTo(18);
+            assertThat(System.getProperty("serein.guard")).isEqualTo("warn");
+        } finally {
+            System.setProperty("serein.guard", "throw");
+        }
+    }
+
     @AfterEach
     void endAll() throws InterruptedException {
         ForkedJvm.endAll();
