@@ -127,7 +127,7 @@ final class CommitInquiry {
             }
             throw SqlErrors.translate("Cannot ask what became of a transaction", e, null);
         } finally {
-            lender.giveBack(connection);
+            lender.takeBack(connection);
         }
     }
 
