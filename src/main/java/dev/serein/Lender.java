@@ -83,7 +83,7 @@ final class Lender implements AutoCloseable {
         try {
             Connection connection = pool.getDataSource().getConnection();
             Slot slot = watch.slotOf(connection);
-            return new LentConnection(connection, slot, slot.take(from + allowed.toNanos(), null));
+            return new LentConnection(connection, slot, slot.take(from + allowed.toNanos(), null), null);
         } catch (ConnectFailure e) {
             throw ConnectionFailed.of(e);
         } catch (SQLException e) {
@@ -94,7 +94,7 @@ final class Lender implements AutoCloseable {
     /** Closes such a connection. */
     void end(LentConnection made) {
         if (pool == null) {
-            giveBack(made);
+            takeBack(made);
             return;
         }
         made.drop();

@@ -113,7 +113,7 @@ final class Sql {
 
     /** A text with placeholders whose values its caller binds. */
     static Sql unbound(String text, @Nullable String name, boolean writes) {
-        return new Sql(text, List.of(), name, null, NO_VALUES, writes);
+        return new Sql(text, List.of(), name, null, NO_VALUES, writes, SessionUse.of(text));
     }
 
     /** Renders it. Each argument may stand in it more than once. */
