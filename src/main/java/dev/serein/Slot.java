@@ -60,6 +60,7 @@ final class Slot {
     private long started;
     private @Nullable Duration raisedTo;
     private boolean changedInServer;
+    private boolean stale;
 
     /**
      * @param socket what lies under the connection; null if it is not known, as of another's pool
@@ -116,9 +117,10 @@ final class Slot {
      *
      * @param outer what {@link #take} returned
      * @param silence what the driver allows by itself
+     * @param traces of the holder; null if nobody looks for them
      * @throws SQLException if the connection is not as it was, and not to be lent again
      */
-    void giveBack(long outer, Duration silence) throws SQLException {
+    void giveBack(long outer, Duration silence, @Nullable Traces traces) throws SQLException {
         holdersDeadline = outer;
         if (--lent > 0) {
             end();
@@ -126,7 +128,12 @@ final class Slot {
         }
         try {
             endTransaction();
+            prepareAnew();
             allowNoMore(silence);
+            if (traces != null && traces.areLasting()) {
+                begin(OUR_PATIENCE.toNanos());
+                traces.undo();
+            }
         } finally {
             turn(FREE, NEVER, false);
             holder = null;
@@ -255,6 +262,22 @@ final class Slot {
             changedInServer = false;
         }
         connection.setNetworkTimeout(Runnable::run, (int) silence.toMillis());
+    }
+
+    /**
+     * A table has changed since statements were prepared. The driver prepares a single one anew; one that is a part of
+     * a text of several would fail for as long as the connection lives.
+     */
+    void forgetPrepared() {
+        stale = true;
+    }
+
+    private void prepareAnew() throws SQLException {
+        if (stale && !connection.isClosed() && connection.getTransactionState() == TransactionState.IDLE) {
+            begin(OUR_PATIENCE.toNanos());
+            execute("deallocate all"); // which the driver sees
+            stale = false;
+        }
     }
 
     /**
