@@ -226,18 +226,24 @@ final class Executor {
             Outcome<X> outcome) {
         Sql statement = alone;
         Observation observed = null;
+        boolean failed = true;
         try {
             observed = listeners.observe(connection);
             statement = alone == within || connection.getAutoCommit() ? alone : within;
-            return run(connection, statement, arguments, preparation, outcome, observed);
+            X result = run(connection, statement, arguments, preparation, outcome, observed);
+            failed = false;
+            return result;
         } catch (SQLException e) {
             throw SqlErrors.translate("Cannot run a statement", e, null);
         } finally {
-            if (transaction == null) {
-                lender.giveBack(connection);
-            }
-            if (observed != null) {
-                observed.over(statement.name(), statement.text());
+            try {
+                if (transaction == null) {
+                    lender.giveBack(connection, failed);
+                }
+            } finally {
+                if (observed != null) {
+                    observed.over(statement.name(), statement.text());
+                }
             }
         }
     }

@@ -59,7 +59,7 @@ final class FirstWord {
 
     /** In lower case; empty if there is none. */
     static String of(String sql) {
-        int from = start(sql);
+        int from = start(sql, 0);
         int to = from;
         while (to < sql.length() && Character.isLetter(sql.charAt(to))) {
             to++;
@@ -67,9 +67,9 @@ final class FirstWord {
         return sql.substring(from, to).toLowerCase(Locale.ROOT);
     }
 
-    /** After space, comments and parentheses. */
-    private static int start(String sql) {
-        int at = 0;
+    /** After space, comments, parentheses and semicolons. */
+    static int start(String sql, int from) {
+        int at = from;
         while (at < sql.length()) {
             char character = sql.charAt(at);
             if (Character.isWhitespace(character) || character == '(' || character == ';') {

@@ -26,6 +26,8 @@ final class JooqStatement implements ExecuteListener {
     /** Until the end. */
     private transient @Nullable ExecuteContext context;
 
+    private transient boolean failed;
+
     private JooqStatement(Limits limits, Listeners listeners, @Nullable Duration allowed) {
         this.limits = limits;
         this.listeners = listeners;
@@ -112,6 +114,9 @@ final class JooqStatement implements ExecuteListener {
             String sql = SqlText.of(ctx);
             over.over(null, sql == null ? "" : sql);
         }
+        if (running != null && running.lent().isGivenBack() && running.lent().traces() != null) {
+            running.lent().traces().judge(failed);
+        }
     }
 
     /** Of a statement that is not over, for a message. */
@@ -128,6 +133,7 @@ final class JooqStatement implements ExecuteListener {
 
     @Override
     public void exception(ExecuteContext ctx) {
+        failed = true;
         RuntimeException thrown = ctx.exception();
         if (thrown instanceof DatabaseException) {
             return;

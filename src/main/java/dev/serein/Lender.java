@@ -24,6 +24,7 @@ final class Lender implements AutoCloseable {
     private final @Nullable HikariDataSource pool;
     private final Watch watch;
     private final Limits limits;
+    private final Misuse misuse;
     private final Bodies bodies;
     private volatile boolean closing;
 
@@ -33,6 +34,7 @@ final class Lender implements AutoCloseable {
         this.pool = pool;
         this.watch = watch;
         this.limits = limits;
+        this.misuse = misuse;
         this.bodies = new Bodies(misuse);
     }
 
@@ -81,7 +83,7 @@ final class Lender implements AutoCloseable {
         try {
             Connection connection = pool.getDataSource().getConnection();
             Slot slot = watch.slotOf(connection);
-            return new LentConnection(connection, slot, slot.take(from + allowed.toNanos(), null));
+            return new LentConnection(connection, slot, slot.take(from + allowed.toNanos(), null), null);
         } catch (ConnectFailure e) {
             throw ConnectionFailed.of(e);
         } catch (SQLException e) {
@@ -92,7 +94,7 @@ final class Lender implements AutoCloseable {
     /** Closes such a connection. */
     void end(LentConnection made) {
         if (pool == null) {
-            giveBack(made);
+            takeBack(made);
             return;
         }
         made.drop();
@@ -110,12 +112,19 @@ final class Lender implements AutoCloseable {
                     pool.evictConnection(connection);
                     continue;
                 }
-                return new LentConnection(connection, slot, slot.take(deadline, where));
+                return new LentConnection(connection, slot, slot.take(deadline, where), traces(connection, slot));
             } catch (SQLException e) {
                 close(connection);
                 throw SqlErrors.translate("Cannot prepare a connection", e, null);
             }
         }
+    }
+
+    /** Behind a pooler, sessions are the pooler's; in another's transaction, the session is that one's. */
+    private @Nullable Traces traces(Connection connection, Slot slot) throws SQLException {
+        return slot.isPooled() || pool == null && !connection.getAutoCommit()
+                ? null
+                : new Traces(slot, misuse, pool != null);
     }
 
     private Connection wait(long from, @Nullable Duration allowed) {
@@ -183,13 +192,29 @@ final class Lender implements AutoCloseable {
                 : SqlErrors.translate("Cannot borrow a connection", e, null);
     }
 
-    void giveBack(LentConnection lent) {
+    /**
+     * Takes a connection back.
+     *
+     * @param failed whether an exception is on its way, which is not to be hidden
+     * @throws IllegalStateException if something was left in its session, and the guard says so
+     */
+    void giveBack(LentConnection lent, boolean failed) {
+        takeBack(lent);
+        if (lent.traces() != null) {
+            lent.traces().judge(failed);
+        }
+    }
+
+    /** The same, for who asks later what was left. */
+    void takeBack(LentConnection lent) {
         try {
             lent.giveBack(limits.silence());
         } catch (SQLException e) {
             LOG.debug("A connection could not be set back; it is not lent again", e);
             if (pool != null) {
                 pool.evictConnection(lent.getDelegate());
+            } else {
+                close(lent.slot().connection());
             }
         }
         close(lent);

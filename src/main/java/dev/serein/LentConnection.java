@@ -20,14 +20,20 @@ import org.jspecify.annotations.Nullable;
 final class LentConnection extends DefaultConnection {
     private final Slot slot;
     private final long outerDeadline;
+    private final @Nullable Traces traces;
     private boolean givenBack;
+    private boolean ofStatement;
     private @Nullable Preamble preamble;
     /** In a transaction: what jOOQ runs, and results that it has not closed. */
     private @Nullable List<JooqStatement> open;
 
-    /** @param outerDeadline what the slot said when it was taken */
-    LentConnection(Connection borrowed, Slot slot, long outerDeadline) {
+    /**
+     * @param outerDeadline what the slot said when it was taken
+     * @param traces null where what is left in the session is nobody's concern
+     */
+    LentConnection(Connection borrowed, Slot slot, long outerDeadline, @Nullable Traces traces) {
         super(borrowed);
+        this.traces = traces;
         this.slot = slot;
         this.outerDeadline = outerDeadline;
     }
@@ -48,7 +54,18 @@ final class LentConnection extends DefaultConnection {
     /** @throws SQLException if the connection is not as it was, and not to be lent again */
     void giveBack(Duration silence) throws SQLException {
         givenBack = true;
-        slot.giveBack(outerDeadline, silence);
+        slot.giveBack(outerDeadline, silence, traces);
+    }
+
+    /** Null if nobody looks for what is left in the session. */
+    @Nullable
+    Traces traces() {
+        return traces;
+    }
+
+    /** Whether jOOQ has borrowed it for a statement that it runs. */
+    boolean isOfStatement() {
+        return ofStatement;
     }
 
     /** The connection is not to be lent again. */
@@ -64,6 +81,7 @@ final class LentConnection extends DefaultConnection {
 
     /** What jOOQ runs in a transaction; a result that is read row by row is open until somebody closes it. */
     void opened(JooqStatement statement) {
+        ofStatement = true;
         if (preamble != null) {
             if (open == null) {
                 open = new ArrayList<>();
@@ -73,6 +91,7 @@ final class LentConnection extends DefaultConnection {
     }
 
     void closed(JooqStatement statement) {
+        ofStatement = false;
         if (open != null) {
             open.remove(statement);
         }
@@ -102,6 +121,7 @@ final class LentConnection extends DefaultConnection {
 
     /** For one that is executed once. */
     PreparedStatement prepare(Sql sql) throws SQLException {
+        trace(sql.use(), sql.text());
         Preamble present = preamble;
         String before = present == null ? null : present.before(sql.writes());
         return present == null || before == null
@@ -111,6 +131,7 @@ final class LentConnection extends DefaultConnection {
 
     @Override
     public PreparedStatement prepareStatement(String sql) throws SQLException {
+        trace(sql);
         Preamble present = preamble;
         if (present == null) {
             return super.prepareStatement(sql);
@@ -131,24 +152,28 @@ final class LentConnection extends DefaultConnection {
 
     @Override
     public PreparedStatement prepareStatement(String sql, int keys) throws SQLException {
+        trace(sql);
         send(sql);
         return super.prepareStatement(sql, keys);
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql, int[] keys) throws SQLException {
+        trace(sql);
         send(sql);
         return super.prepareStatement(sql, keys);
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql, String[] keys) throws SQLException {
+        trace(sql);
         send(sql);
         return super.prepareStatement(sql, keys);
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql, int type, int concurrency) throws SQLException {
+        trace(sql);
         send(sql);
         return super.prepareStatement(sql, type, concurrency);
     }
@@ -156,24 +181,28 @@ final class LentConnection extends DefaultConnection {
     @Override
     public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
             throws SQLException {
+        trace(sql);
         send(sql);
         return super.prepareStatement(sql, type, concurrency, holdability);
     }
 
     @Override
     public CallableStatement prepareCall(String sql) throws SQLException {
+        trace(SessionUse.LASTING, sql);
         send(sql);
         return super.prepareCall(sql);
     }
 
     @Override
     public CallableStatement prepareCall(String sql, int type, int concurrency) throws SQLException {
+        trace(SessionUse.LASTING, sql);
         send(sql);
         return super.prepareCall(sql, type, concurrency);
     }
 
     @Override
     public CallableStatement prepareCall(String sql, int type, int concurrency, int holdability) throws SQLException {
+        trace(SessionUse.LASTING, sql);
         send(sql);
         return super.prepareCall(sql, type, concurrency, holdability);
     }
@@ -181,19 +210,19 @@ final class LentConnection extends DefaultConnection {
     @Override
     public Statement createStatement() throws SQLException {
         sendBeforeAnything();
-        return super.createStatement();
+        return new TracedStatement(super.createStatement(), this);
     }
 
     @Override
     public Statement createStatement(int type, int concurrency) throws SQLException {
         sendBeforeAnything();
-        return super.createStatement(type, concurrency);
+        return new TracedStatement(super.createStatement(type, concurrency), this);
     }
 
     @Override
     public Statement createStatement(int type, int concurrency, int holdability) throws SQLException {
         sendBeforeAnything();
-        return super.createStatement(type, concurrency, holdability);
+        return new TracedStatement(super.createStatement(type, concurrency, holdability), this);
     }
 
     @Override
@@ -232,6 +261,29 @@ final class LentConnection extends DefaultConnection {
         super.setAutoCommit(autoCommit);
     }
 
+    @Override
+    public void setSchema(String schema) throws SQLException {
+        trace(SessionUse.LASTING, "");
+        super.setSchema(schema);
+    }
+
+    /** Before a statement runs. */
+    void trace(String sql) throws SQLException {
+        if (traces != null) {
+            trace(SessionUse.of(sql), sql);
+        }
+    }
+
+    private void trace(SessionUse use, String sql) throws SQLException {
+        if (traces != null && use != SessionUse.NONE) {
+            traces.add(use, sql, () -> {
+                if (preamble != null) {
+                    preamble.send(true);
+                }
+            });
+        }
+    }
+
     private void send(String sql) throws SQLException {
         if (preamble != null) {
             refuseIfAboutTransactions(sql);
@@ -266,6 +318,10 @@ final class LentConnection extends DefaultConnection {
 
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
-        return type.isInstance(this) ? type.cast(this) : super.unwrap(type);
+        if (type.isInstance(this)) {
+            return type.cast(this);
+        }
+        trace(SessionUse.LASTING, ""); // what the driver is told then is not seen
+        return super.unwrap(type);
     }
 }

@@ -14,6 +14,11 @@ record LentConnections(Lender lender, @Nullable Duration allowed) implements Con
 
     @Override
     public void release(Connection connection) {
-        lender.giveBack((LentConnection) connection); // what it was given by acquire
+        LentConnection lent = (LentConnection) connection; // what it was given by acquire
+        if (lent.isOfStatement()) {
+            lender.takeBack(lent); // jOOQ swallows what is thrown here
+        } else {
+            lender.giveBack(lent, false);
+        }
     }
 }

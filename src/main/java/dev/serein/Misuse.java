@@ -61,20 +61,10 @@ final class Misuse {
      * @throws IllegalStateException if that is what is done about it
      */
     void found(Finding finding, String line) {
-        IllegalStateException thrown = thrown(finding, line);
-        if (thrown != null) {
-            throw thrown;
-        }
-    }
-
-    /** The same, for who cannot throw it yet. */
-    @Nullable
-    IllegalStateException thrown(Finding finding, String line) {
         if (guard == Guard.THROW) {
-            return new IllegalStateException(finding.text(line));
+            throw new IllegalStateException(finding.text(line));
         }
         tell(finding, line);
-        return null;
     }
 
     /** The same, where another exception is on its way. */

@@ -30,6 +30,8 @@ final class ServerTransaction {
     private final boolean anothers;
 
     private int depth;
+    /** Once it is over, until somebody has asked. */
+    private @Nullable Traces traces;
 
     private ServerTransaction(
             Lender lender, LentConnection connection, TransactionOptions options, @Nullable Duration allowed)
@@ -64,7 +66,7 @@ final class ServerTransaction {
             lender.evict(connection);
             throw SqlErrors.translate("Cannot begin a transaction", e, null);
         } catch (Throwable e) {
-            lender.giveBack(connection);
+            lender.takeBack(connection);
             throw e;
         }
     }
@@ -238,6 +240,7 @@ final class ServerTransaction {
      */
     void rollback() {
         if (connection.isGivenBack()) {
+            refuseTraces();
             return;
         }
         if (anothers) {
@@ -262,6 +265,7 @@ final class ServerTransaction {
             throw SqlErrors.translate("Cannot roll back a transaction", e, context);
         }
         end();
+        refuseTraces();
     }
 
     private void end() {
@@ -274,7 +278,21 @@ final class ServerTransaction {
                 return;
             }
         }
-        lender.giveBack(connection);
+        lender.takeBack(connection);
+        traces = connection.traces();
+    }
+
+    /**
+     * To be called when it is over, and who has begun it knows.
+     *
+     * @throws IllegalStateException if something was left in its session, and the guard says so
+     */
+    void refuseTraces() {
+        Traces asked = traces;
+        traces = null;
+        if (asked != null) {
+            asked.judge(false);
+        }
     }
 
     private void evict() {

@@ -117,9 +117,10 @@ final class Slot {
      *
      * @param outer what {@link #take} returned
      * @param silence what the driver allows by itself
+     * @param traces of the holder; null if nobody looks for them
      * @throws SQLException if the connection is not as it was, and not to be lent again
      */
-    void giveBack(long outer, Duration silence) throws SQLException {
+    void giveBack(long outer, Duration silence, @Nullable Traces traces) throws SQLException {
         holdersDeadline = outer;
         if (--lent > 0) {
             end();
@@ -129,6 +130,10 @@ final class Slot {
             endTransaction();
             prepareAnew();
             allowNoMore(silence);
+            if (traces != null && traces.areLasting()) {
+                begin(OUR_PATIENCE.toNanos());
+                traces.undo();
+            }
         } finally {
             turn(FREE, NEVER, false);
             holder = null;

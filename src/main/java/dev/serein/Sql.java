@@ -3,6 +3,7 @@ package dev.serein;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -50,13 +51,14 @@ final class Sql {
     private final Param<?>[] values;
 
     private final boolean writes;
+    private final SessionUse use;
     private volatile @Nullable After after;
 
     /** Its text with others before it, as they were last. */
     private record After(String before, String text) {}
 
     private Sql(String text, List<Placeholder<?>> placeholders, @Nullable String name, @Nullable QueryPart statement) {
-        this(text, placeholders, name, statement, NO_VALUES, FirstWord.writes(text));
+        this(text, placeholders, name, statement, NO_VALUES, FirstWord.writes(text), SessionUse.of(text));
     }
 
     private Sql(
@@ -65,13 +67,15 @@ final class Sql {
             @Nullable String name,
             @Nullable QueryPart statement,
             Param<?>[] values,
-            boolean writes) {
+            boolean writes,
+            SessionUse use) {
         this.text = text;
         this.placeholders = placeholders;
         this.name = name;
         this.statement = statement;
         this.values = values;
         this.writes = writes;
+        this.use = use;
     }
 
     /**
@@ -109,7 +113,7 @@ final class Sql {
 
     /** A text with placeholders whose values its caller binds. */
     static Sql unbound(String text, @Nullable String name, boolean writes) {
-        return new Sql(text, List.of(), name, null, NO_VALUES, writes);
+        return new Sql(text, List.of(), name, null, NO_VALUES, writes, SessionUse.of(text));
     }
 
     /** Renders it. Each argument may stand in it more than once. */
@@ -201,7 +205,7 @@ final class Sql {
      * @param others by the numbers of the blanks; of the same types as the constants were
      */
     Sql filled(Param<?>[] others) {
-        return new Sql(text, placeholders, name, statement, others, writes);
+        return new Sql(text, placeholders, name, statement, others, writes, use);
     }
 
     /** What it was rendered from; of a statement that fails, its tables tell which generated classes belong to it. */
@@ -255,7 +259,8 @@ final class Sql {
                 null,
                 statements.get(0).statement,
                 NO_VALUES,
-                statements.stream().anyMatch(Sql::writes));
+                statements.stream().anyMatch(Sql::writes),
+                statements.stream().map(Sql::use).max(Comparator.naturalOrder()).orElseThrow());
     }
 
     String text() {
@@ -265,6 +270,11 @@ final class Sql {
     /** Whether it changes rows; not, what a function does that it calls. */
     boolean writes() {
         return writes;
+    }
+
+    /** What it may do to its session. */
+    SessionUse use() {
+        return use;
     }
 
     /**
@@ -287,7 +297,7 @@ final class Sql {
      * @param other such as {@code users.insert}
      */
     Sql named(String other) {
-        return new Sql(text, placeholders, other, statement, values, writes);
+        return new Sql(text, placeholders, other, statement, values, writes, use);
     }
 
     /** Null if it has none. */

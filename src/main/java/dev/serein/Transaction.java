@@ -117,6 +117,7 @@ public final class Transaction implements Session {
         try {
             server.commit();
             outcome.isCommitted();
+            server.refuseTraces();
         } catch (CommitUnknown e) {
             outcome.isUnknown();
             throw e;

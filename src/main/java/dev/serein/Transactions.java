@@ -42,6 +42,7 @@ record Transactions(
                 lender.bodies().returned(begun.body);
                 lender.bodies().leave(begun.body);
                 begun.transaction.commit();
+                begun.transaction.refuseTraces();
             } else {
                 begun.transaction.release();
             }

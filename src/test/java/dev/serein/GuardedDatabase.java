@@ -1,6 +1,5 @@
 package dev.serein;
 
-import java.util.Map;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 
@@ -9,8 +8,8 @@ public final class GuardedDatabase {
     private GuardedDatabase() {}
 
     /** @param log gets what a guard warns of */
-    public static Database open(String url, Guard guard, Consumer<String> log) {
-        return Database.open(new OptionsReader(DatabaseOptions.of(url, Map.of())).read(), new Misuse(guard, log));
+    public static Database open(DatabaseOptions options, Guard guard, Consumer<String> log) {
+        return Database.open(new OptionsReader(options).read(), new Misuse(guard, log));
     }
 
     /** @param log gets what a guard warns of */

@@ -31,7 +31,7 @@ class WatchTest {
             assertThat(reported.peek().thread())
                     .isEqualTo(Thread.currentThread().getName());
 
-            forgotten.giveBack(Slot.NEVER, Duration.ZERO);
+            forgotten.giveBack(Slot.NEVER, Duration.ZERO, null);
             forgotten.take(Slot.NEVER, new Throwable());
 
             Awaitility.await().untilAsserted(() -> assertThat(reported).hasSize(2));
@@ -86,11 +86,11 @@ class WatchTest {
             Slot slot = watch.slotOf(connection);
             slot.take(System.nanoTime() - 1, new Throwable());
             long outer = slot.take(Slot.NEVER, new Throwable());
-            slot.giveBack(outer, Duration.ZERO);
+            slot.giveBack(outer, Duration.ZERO, null);
 
             assertThat(slot.isHeld()).isTrue();
             assertThat(slot.isLate()).isTrue();
-            slot.giveBack(Slot.NEVER, Duration.ZERO);
+            slot.giveBack(Slot.NEVER, Duration.ZERO, null);
             assertThat(slot.isHeld()).isFalse();
         }
     }

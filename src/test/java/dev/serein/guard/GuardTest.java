@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.serein.Database;
+import dev.serein.DatabaseOptions;
 import dev.serein.Guard;
 import dev.serein.GuardedDatabase;
 import dev.serein.TransactionOptions;
@@ -49,9 +50,9 @@ class GuardTest {
 
     @BeforeEach
     void open() {
-        ignoring = GuardedDatabase.open(scratch.url(), Guard.IGNORE, log::add);
-        warning = GuardedDatabase.open(scratch.url(), Guard.WARN, log::add);
-        throwing = GuardedDatabase.open(scratch.url(), Guard.THROW, log::add);
+        ignoring = GuardedDatabase.open(DatabaseOptions.of(scratch.url()), Guard.IGNORE, log::add);
+        warning = GuardedDatabase.open(DatabaseOptions.of(scratch.url()), Guard.WARN, log::add);
+        throwing = GuardedDatabase.open(DatabaseOptions.of(scratch.url()), Guard.THROW, log::add);
         throwing.sql().execute("truncate notes");
     }
 

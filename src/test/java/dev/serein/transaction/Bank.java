@@ -12,7 +12,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -40,6 +39,12 @@ final class Bank {
     /** A way to do a transfer. */
     interface Way {
         void run(Database db, Transfer transfer);
+    }
+
+    /** When callers may be left without one. */
+    enum Answer {
+        UNKNOWN_AFTER_CRASHES,
+        MAY_BE_UNKNOWN
     }
 
     /** The source has not enough. */
@@ -117,16 +122,7 @@ final class Bank {
      * @param db undisturbed
      * @param crashes when the server lost what it had not written down: nobody can say then what became of a COMMIT
      */
-    void check(Database db, List<Long> crashes) {
-        check(db, entry -> crashes.stream().anyMatch(crash -> entry.began <= crash && crash <= entry.ended));
-    }
-
-    /** The same, where nobody asks the server what became of a COMMIT. */
-    void checkUnasked(Database db) {
-        check(db, entry -> true);
-    }
-
-    private void check(Database db, Predicate<Entry> mayBeUnknown) {
+    void check(Database db, Answer answer, List<Long> crashes) {
         Map<Long, List<Transfer>> ledger =
                 db.sql().fetch("select transfer as id, \"from\", \"to\", amount from ledger").stream()
                         .map(row -> row.into(Transfer.class))
@@ -136,7 +132,9 @@ final class Bank {
             List<Transfer> booked = ledger.getOrDefault(entry.transfer.id, List.of());
             if (!isTrue(entry, booked)) {
                 wrong.add("booked " + booked.size() + " times: " + entry);
-            } else if (entry.thrown instanceof CommitUnknown && !mayBeUnknown.test(entry)) {
+            } else if (entry.thrown instanceof CommitUnknown
+                    && answer == Answer.UNKNOWN_AFTER_CRASHES
+                    && crashes.stream().noneMatch(crash -> entry.began <= crash && crash <= entry.ended)) {
                 wrong.add("the server could have said: " + entry);
             }
         }
