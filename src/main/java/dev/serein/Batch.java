@@ -66,6 +66,9 @@ final class Batch {
 
     private BatchResults sendAlone(Session session, TransactionOptions options) {
         Executor executor = Executor.of(session);
+        if (!options.isIndependent()) {
+            executor.lender().bodies().statement();
+        }
         long from = System.nanoTime();
         Duration allowed = executor.allowedAtMost(options.deadline());
         boolean several = calls.length > 1 || calls[0].statements().size() > 1;
