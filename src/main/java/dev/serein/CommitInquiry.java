@@ -12,13 +12,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks the server what became of a transaction whose connection was lost during COMMIT: <a
- * href="https://www.postgresql.org/docs/current/functions-info.html">{@code pg_xact_status}</a>, on another connection.
- * While it is in progress, that is waited for; a session that only waits for its next statement, as COMMIT has not
- * reached it, is ended first.
+ * href="https://www.postgresql.org/docs/current/functions-info.html">{@code pg_xact_status}</a>, on a connection of its
+ * own: those of the pool may all be held by who waits for the locks of this very transaction. While it is in progress,
+ * that is waited for; a session that only waits for its next statement, as COMMIT has not reached it, is ended first.
  *
  * <p>A server that crashed has forgotten the numbers that it had not written down, and gives them again: there
- * "committed" may be another's. What the crash has left is what the first checkpoint after it counts on from; of a
- * later one it cannot be told.
+ * "committed" may be another's, and how often it crashed, nobody knows. So it is believed only by a server that has not
+ * crashed since; that it was stopped and started does no harm. A standby does not know yet.
  */
 final class CommitInquiry {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
@@ -32,11 +32,10 @@ final class CommitInquiry {
     /** Of the one who is told of a number that the server has not given yet. */
     private static final String IN_THE_FUTURE = "22023";
 
-    /** Whether it is the server it was; and whether the number is from before it last began, as far as is known. */
+    /** The status, and which incarnation of the server says so. */
     private static final String ASK = """
-            select pg_xact_status(?::text::xid8), extract(epoch from %1$s)::text, (
-                select (split_part(next_xid, ':', 1)::bigint << 32) + split_part(next_xid, ':', 2)::bigint > ?
-                from pg_control_checkpoint() where checkpoint_time < %1$s + interval '10 seconds')""";
+            select case when pg_is_in_recovery() then 'in progress' else pg_xact_status(?::text::xid8) end,
+                extract(epoch from %s)::text""";
 
     /** Ends the session if it is in this transaction still, and has nothing to do. */
     private static final String END_IF_IDLE = """
@@ -51,20 +50,20 @@ final class CommitInquiry {
     }
 
     private final Lender lender;
-    private final Slot lost;
     private final long number;
+    private final @Nullable String incarnation;
     private final Duration patience;
     private final long from = System.nanoTime();
 
     /**
-     * @param lost its connection
      * @param number of the transaction; 0 if it is not known
+     * @param incarnation of the server that gave the number
      * @param left of the caller's time
      */
-    CommitInquiry(Lender lender, Slot lost, long number, Duration left) {
+    CommitInquiry(Lender lender, long number, @Nullable String incarnation, Duration left) {
         this.lender = lender;
-        this.lost = lost;
         this.number = number;
+        this.incarnation = incarnation;
         Duration most = left.compareTo(MOST_PATIENCE) < 0 ? left : MOST_PATIENCE;
         this.patience = most.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : most;
     }
@@ -110,16 +109,15 @@ final class CommitInquiry {
 
     /** Null as long as it is in progress. */
     private @Nullable Verdict askOnce() {
-        LentConnection connection = lender.borrowForOneCall(from, patience);
+        LentConnection connection = lender.connect(from, patience);
         try (PreparedStatement ask = connection.prepareStatement(
                 ASK.formatted(Link.begun(connection.slot().connection())))) {
             ask.setString(1, Long.toString(number));
-            ask.setLong(2, number);
             connection.slot().begin(patience.toNanos());
             try (ResultSet answer = ask.executeQuery()) {
                 answer.next();
-                boolean same = lost.incarnation() == null || lost.incarnation().equals(answer.getString(2));
-                return verdict(String.valueOf(answer.getString(1)), same, answer.getBoolean(3), connection);
+                boolean same = incarnation != null && incarnation.equals(answer.getString(2));
+                return verdict(String.valueOf(answer.getString(1)), same, connection);
             }
         } catch (SQLException e) {
             if (IN_THE_FUTURE.equals(e.getSQLState())) {
@@ -127,14 +125,13 @@ final class CommitInquiry {
             }
             throw SqlErrors.translate("Cannot ask what became of a transaction", e, null);
         } finally {
-            lender.takeBack(connection);
+            lender.end(connection);
         }
     }
 
-    private @Nullable Verdict verdict(String status, boolean same, boolean fromBefore, LentConnection connection)
-            throws SQLException {
+    private @Nullable Verdict verdict(String status, boolean same, LentConnection connection) throws SQLException {
         return switch (status) {
-            case "committed" -> same || fromBefore ? Verdict.COMMITTED : Verdict.UNKNOWN;
+            case "committed" -> same ? Verdict.COMMITTED : Verdict.UNKNOWN;
             case "aborted" -> Verdict.ABORTED;
             case "in progress" -> {
                 if (same) {

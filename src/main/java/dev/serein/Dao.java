@@ -350,6 +350,75 @@ public abstract class Dao<R extends Record, T, I extends Insert<R>, P extends Pa
         return table.keyed().lock(session(), mode, table.valuesOf(id));
     }
 
+    /**
+     * {@link #findById} as a part of a {@link Session#batch batch}. Like the other calls it is bound to no session,
+     * also not to that of this DAO.
+     *
+     * @param id the primary key
+     * @return the call
+     */
+    public final Call<Optional<T>> finding(K id) {
+        return table.keyed().finding(table.valuesOf(id));
+    }
+
+    /**
+     * {@link #insert} as a part of a {@link Session#batch batch}.
+     *
+     * @param insert its values; what it leaves out gets its default
+     * @return the call
+     */
+    public final Call<T> inserting(I insert) {
+        return table.inserts().inserting(insert.assignments(), this::leftOut);
+    }
+
+    /**
+     * {@link #upsert} as a part of a {@link Session#batch batch}.
+     *
+     * @param insert its values
+     * @param key of which unique constraint or index the row may be there
+     * @return the call
+     */
+    public final Call<Upserted<T>> upserting(I insert, ConflictTarget<R> key) {
+        return table.inserts().upserting(insert.assignments(), key, this::leftOut);
+    }
+
+    /**
+     * {@link #update(Object, Patch) update} as a part of a {@link Session#batch batch}. If the row is not there,
+     * nothing of the batch is stored.
+     *
+     * @param id the primary key
+     * @param patch the new values
+     * @return the call
+     */
+    public final Call<T> updating(K id, P patch) {
+        Assignments<R> assignments = patch.assignments();
+        return assignments.isEmpty()
+                ? table.keyed().getting(table.valuesOf(id), table::notFound)
+                : table.updates().updating(assignments, table.valuesOf(id), table::notUpdated);
+    }
+
+    /**
+     * The same: {@code accounts.updating(id, account -> account.set(CREDITS, CREDITS.plus(100L)))}.
+     *
+     * @param id the primary key
+     * @param change sets the new values, on a patch that sets nothing yet
+     * @return the call
+     */
+    public final Call<T> updating(K id, UnaryOperator<P> change) {
+        return updating(id, change.apply(nothing));
+    }
+
+    /**
+     * {@link #delete} as a part of a {@link Session#batch batch}. Whether there was a row is its result; none is no
+     * error.
+     *
+     * @param id the primary key
+     * @return the call
+     */
+    public final Call<Boolean> deleting(K id) {
+        return table.keyed().deleting(table.valuesOf(id));
+    }
+
     private RowNotFound leftOut() {
         return RowNotFound.leftOut(table.name());
     }

@@ -3,7 +3,6 @@ package dev.serein;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class Executor {
     /** Of a stream: few enough to fit, many enough that the network is not waited for all the time. */
     static final int ROWS_AT_ONCE = 1_000;
+
+    private static final Object[] NONE = {};
 
     /** Of the database. */
     private final DSLContext root;
@@ -110,7 +111,7 @@ final class Executor {
     }
 
     /** What a statement is told before it is executed. */
-    private interface Preparation {
+    interface Preparation {
         void of(PreparedStatement prepared) throws SQLException;
     }
 
@@ -135,15 +136,9 @@ final class Executor {
         });
     }
 
-    /** The rows of statements that were sent together, one result after the other. */
-    interface Results {
-        /** {@return the rows of the next statement that returns any} */
-        ResultSet next() throws SQLException;
-    }
-
-    /** What is made of them. */
+    /** What is made of the results of statements that were sent together. */
     interface ResultsRead<T> {
-        List<T> of(Results results) throws SQLException;
+        List<T> of(Answers answers) throws SQLException;
     }
 
     /**
@@ -154,21 +149,23 @@ final class Executor {
      */
     <T> List<T> together(Sql alone, Sql within, @Nullable Object[] arguments, ResultsRead<T> read) {
         return run(alone, within, arguments, prepared -> {}, (executed, running) -> {
-            // closing the statement closes them; each would close the one before
-            List<T> rows = read.of(() -> {
-                while (true) {
-                    ResultSet result = executed.getResultSet();
-                    boolean more = executed.getMoreResults(Statement.KEEP_CURRENT_RESULT);
-                    if (result != null) {
-                        return result.unwrap(ResultSet.class);
-                    }
-                    if (!more && executed.getUpdateCount() < 0) {
-                        throw new IllegalStateException("There is no other result");
-                    }
-                }
-            });
+            List<T> rows = read.of(new Answers(executed));
             running.rows(rows.size());
             return rows;
+        });
+    }
+
+    /** What its caller makes of a batch that was executed. */
+    interface ExchangeRead {
+        BatchResults of(PreparedStatement executed) throws SQLException;
+    }
+
+    /** Runs what its caller binds. What comes after that is done is that it may have run. */
+    BatchResults exchange(Sql statements, Preparation bind, ExchangeRead read) {
+        return run(statements, NONE, bind, (executed, running) -> {
+            BatchResults results = read.of(executed);
+            running.rows(results.rows());
+            return results;
         });
     }
 

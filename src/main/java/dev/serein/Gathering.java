@@ -1,7 +1,6 @@
 package dev.serein;
 
 import dev.serein.Branch.Waiting;
-import dev.serein.Executor.Results;
 import dev.serein.Plan.Owner;
 import dev.serein.Plan.Part;
 import java.sql.ResultSet;
@@ -29,16 +28,16 @@ final class Gathering {
     }
 
     /** Reads the parts that are left. */
-    Gathering read(Results results) throws SQLException {
+    Gathering read(Answers answers) throws SQLException {
         for (int i = waiting.size(); i < branches.size(); i++) {
-            readPart(i, results.next());
+            readPart(i, answers.next());
         }
         return this;
     }
 
     /** Reads the first part alone. */
-    Gathering readFirst(Results results) throws SQLException {
-        readPart(0, results.next());
+    Gathering readFirst(Answers answers) throws SQLException {
+        readPart(0, answers.next());
         return this;
     }
 

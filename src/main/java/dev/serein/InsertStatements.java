@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jooq.Field;
 import org.jooq.QueryPart;
 import org.jooq.Record;
@@ -93,9 +94,25 @@ final class InsertStatements<R extends Record, T> {
     private <X> Optional<X> run(
             Session session, Assignments<R> values, OnConflict<R> onConflict, Executor.RowsRead<Optional<X>> read) {
         @Nullable Object[] arguments = new Object[columns.size()];
+        return Executor.of(session).query(statement(values, onConflict, arguments), arguments, 0, read);
+    }
+
+    /** @param arguments which gain the values */
+    private Sql statement(Assignments<R> values, OnConflict<R> onConflict, @Nullable Object[] arguments) {
         Shape<R> shape = new Shape<>(values.copyTo(arguments, 0), values.overridden(), onConflict, true);
-        Sql sql = values.isComposed() ? single(shape, values) : statements.of(shape);
-        return Executor.of(session).query(sql, arguments, 0, read);
+        return values.isComposed() ? single(shape, values) : statements.of(shape);
+    }
+
+    /** @param none what is thrown if the table leaves it out */
+    Call<T> inserting(Assignments<R> values, Supplier<RowNotFound> none) {
+        @Nullable Object[] arguments = new Object[columns.size()];
+        return Call.one(statement(values, OnConflict.failing(), arguments), arguments, row, none);
+    }
+
+    /** @param none what is thrown if the table leaves it out */
+    Call<Upserted<T>> upserting(Assignments<R> values, ConflictTarget<R> target, Supplier<RowNotFound> none) {
+        @Nullable Object[] arguments = new Object[columns.size()];
+        return Call.one(statement(values, OnConflict.updating(target), arguments), arguments, upserted, none);
     }
 
     Reading<T> reading() {

@@ -25,7 +25,7 @@ record JooqRows<T>(PreparedRows<T> prepared) implements Rows<T> {
     }
 
     /** As jOOQ does with what it runs itself. */
-    private static Sql withWhere(Sql sql) {
+    static Sql withWhere(Sql sql) {
         String text = sql.text();
         if ((text.startsWith("update ") || text.startsWith("delete from ")) && !text.contains(" where ")) {
             throw new IllegalArgumentException(

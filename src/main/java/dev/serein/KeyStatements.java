@@ -2,6 +2,7 @@ package dev.serein;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jooq.Record;
 import org.jooq.SelectForUpdateStep;
 import org.jooq.TableField;
@@ -55,6 +56,24 @@ final class KeyStatements<R extends Record, T> {
 
     boolean delete(Session session, Object[] id) {
         return Executor.of(session).update(statements.of(Form.DELETE), id) > 0;
+    }
+
+    Call<Optional<T>> finding(Object[] id) {
+        return Call.maybe(statements.of(Form.FIND), id, row);
+    }
+
+    /** @param none what is thrown if it is not there */
+    Call<T> getting(Object[] id, Supplier<RowNotFound> none) {
+        return Call.one(statements.of(Form.FIND), id, row, none);
+    }
+
+    Call<Boolean> deleting(Object[] id) {
+        return Call.of(
+                statements.of(Form.DELETE),
+                id,
+                Call.Rule.ANY,
+                answers -> answers.changed() > 0,
+                session -> delete(session, id));
     }
 
     private Sql render(Form form) {

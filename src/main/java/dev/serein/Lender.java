@@ -68,6 +68,39 @@ final class Lender implements AutoCloseable {
         return borrow(from, allowed, null);
     }
 
+    /**
+     * Makes one beside the pool, to be given to {@link #end}: for who must not wait until others give theirs back, as
+     * these may wait for what they do. Another's pool has no such.
+     *
+     * @param from since when the time runs
+     * @param allowed for all that is done with it
+     */
+    LentConnection connect(long from, Duration allowed) {
+        if (pool == null) {
+            return borrowForOneCall(from, allowed);
+        }
+        refuseIfClosed();
+        try {
+            Connection connection = pool.getDataSource().getConnection();
+            Slot slot = watch.slotOf(connection);
+            return new LentConnection(connection, slot, slot.take(from + allowed.toNanos(), null), null);
+        } catch (ConnectFailure e) {
+            throw ConnectionFailed.of(e);
+        } catch (SQLException e) {
+            throw SqlErrors.translate("Cannot connect", e, null);
+        }
+    }
+
+    /** Closes such a connection. */
+    void end(LentConnection made) {
+        if (pool == null) {
+            takeBack(made);
+            return;
+        }
+        made.drop();
+        close(made);
+    }
+
     private LentConnection borrow(long from, @Nullable Duration allowed, @Nullable Throwable where) {
         long deadline = allowed == null ? Slot.NEVER : from + allowed.toNanos();
         while (true) {

@@ -1,5 +1,6 @@
 package dev.serein;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -39,6 +40,27 @@ final class NestedRows<T> extends PreparedRows<T> {
     @Override
     Sql sql() {
         return together.alone();
+    }
+
+    @Override
+    List<Sql> statements() {
+        if (!together.repeatable()) {
+            throw new IllegalArgumentException(
+                    "These rows cannot be in a batch: their children are asked for by the keys"
+                            + " of rows that cannot be asked for twice, which is a second round trip");
+        }
+        return together.plan().parts().stream().map(Plan.Part::sql).toList();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the shape makes them
+    List<T> read(Answers answers) throws SQLException {
+        return (List<T>) new Gathering(together.plan(), branches).read(answers).finished();
+    }
+
+    @Override
+    PreparedRows<T> few() {
+        return limited ? this : narrowed(2);
     }
 
     @Override

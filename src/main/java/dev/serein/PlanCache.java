@@ -27,6 +27,7 @@ final class PlanCache {
 
     private final Generations<Kept> plans = new Generations<>(MOST / 2);
     private final AtomicLong rendered = new AtomicLong();
+    private final BatchTexts batches = new BatchTexts();
 
     /** What is kept of a query. */
     private sealed interface Kept {}
@@ -113,6 +114,10 @@ final class PlanCache {
             }
         }
         return shape.table() instanceof RowTable;
+    }
+
+    BatchTexts batches() {
+        return batches;
     }
 
     /** How many queries did not find their statement. */

@@ -1,5 +1,6 @@
 package dev.serein;
 
+import dev.serein.connection.Link;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,15 +20,21 @@ final class Preamble {
     private static final String NUMBER = "select pg_current_xact_id()";
 
     private final Slot slot;
+    private final String question;
     private final List<String> waiting = new ArrayList<>();
     private final boolean wantsNumber;
     private long number;
+    private @Nullable String incarnation;
     private boolean joinsNext;
     private int version;
 
     /** @param wantsNumber whether the transaction may write */
     Preamble(Slot slot, Collection<String> commands, boolean wantsNumber) {
         this.slot = slot;
+        this.incarnation = slot.incarnation();
+        this.question = incarnation != null
+                ? NUMBER
+                : NUMBER + ", extract(epoch from %s)::text".formatted(Link.begun(slot.connection()));
         this.waiting.addAll(commands);
         this.wantsNumber = wantsNumber;
     }
@@ -66,6 +73,12 @@ final class Preamble {
         return number;
     }
 
+    /** Of the server that gave it; null if it is not known. */
+    @Nullable
+    String incarnation() {
+        return incarnation;
+    }
+
     /** The next statement that is prepared is executed once, and not as a batch. */
     void joinNext() {
         joinsNext = true;
@@ -82,9 +95,9 @@ final class Preamble {
     String before(boolean writes) {
         boolean asks = writes && asksForNumber();
         if (waiting.isEmpty()) {
-            return asks ? NUMBER : null;
+            return asks ? question : null;
         }
-        return String.join("; ", waiting) + (asks ? "; " + NUMBER : "");
+        return String.join("; ", waiting) + (asks ? "; " + question : "");
     }
 
     private boolean asksForNumber() {
@@ -126,10 +139,13 @@ final class Preamble {
         for (int i = 0; i < results; i++) {
             rows = statement.getMoreResults();
         }
-        if (commands.endsWith(NUMBER)) {
+        if (commands.endsWith(question)) {
             try (ResultSet answer = statement.getResultSet()) {
                 answer.next();
                 number = answer.getLong(1);
+                if (incarnation == null) {
+                    incarnation = answer.getString(2);
+                }
             }
             rows = statement.getMoreResults();
         }

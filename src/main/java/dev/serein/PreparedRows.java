@@ -1,5 +1,6 @@
 package dev.serein;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,6 +27,19 @@ abstract sealed class PreparedRows<T> permits SingleRows, NestedRows {
 
     /** @param most how many rows are wanted; 0 for all. More may come. */
     abstract List<T> rows(int most, Session session, @Nullable Object[] arguments);
+
+    /**
+     * What a {@link Call} sends.
+     *
+     * @throws IllegalArgumentException if it takes more than one round trip
+     */
+    abstract List<Sql> statements();
+
+    /** What was sent so. */
+    abstract List<T> read(Answers answers) throws SQLException;
+
+    /** The same, where more than two rows are as good as two. */
+    abstract PreparedRows<T> few();
 
     /** @param rowsAtOnce how many of them are in memory */
     abstract <X extends @Nullable Object> X stream(
@@ -58,7 +72,7 @@ abstract sealed class PreparedRows<T> permits SingleRows, NestedRows {
         return first(rows);
     }
 
-    private Optional<T> first(List<T> rows) {
+    static <T> Optional<T> first(List<T> rows) {
         return rows.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Objects.requireNonNull(

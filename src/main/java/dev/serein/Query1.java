@@ -84,4 +84,14 @@ public final class Query1<A, T> extends Query<T> {
     public <X extends @Nullable Object> X stream(Session session, A a, Function<? super Stream<T>, X> use) {
         return prepared().stream(session, use, a);
     }
+
+    /**
+     * With its arguments, for a {@link Session#batch batch}.
+     *
+     * @param a the only argument
+     * @return the query, to be made a {@link Call}
+     */
+    public BoundQuery<T> bind(A a) {
+        return new BoundQuery<>(prepared(), a);
+    }
 }

@@ -90,4 +90,15 @@ public final class Query2<A, B, T> extends Query<T> {
     public <X extends @Nullable Object> X stream(Session session, A a, B b, Function<? super Stream<T>, X> use) {
         return prepared().stream(session, use, a, b);
     }
+
+    /**
+     * With its arguments, for a {@link Session#batch batch}.
+     *
+     * @param a the first argument
+     * @param b the second argument
+     * @return the query, to be made a {@link Call}
+     */
+    public BoundQuery<T> bind(A a, B b) {
+        return new BoundQuery<>(prepared(), a, b);
+    }
 }

@@ -96,4 +96,16 @@ public final class Query3<A, B, C, T> extends Query<T> {
     public <X extends @Nullable Object> X stream(Session session, A a, B b, C c, Function<? super Stream<T>, X> use) {
         return prepared().stream(session, use, a, b, c);
     }
+
+    /**
+     * With its arguments, for a {@link Session#batch batch}.
+     *
+     * @param a the first argument
+     * @param b the second argument
+     * @param c the third argument
+     * @return the query, to be made a {@link Call}
+     */
+    public BoundQuery<T> bind(A a, B b, C c) {
+        return new BoundQuery<>(prepared(), a, b, c);
+    }
 }

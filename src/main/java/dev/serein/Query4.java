@@ -103,4 +103,17 @@ public final class Query4<A, B, C, D, T> extends Query<T> {
             Session session, A a, B b, C c, D d, Function<? super Stream<T>, X> use) {
         return prepared().stream(session, use, a, b, c, d);
     }
+
+    /**
+     * With its arguments, for a {@link Session#batch batch}.
+     *
+     * @param a the first argument
+     * @param b the second argument
+     * @param c the third argument
+     * @param d the fourth argument
+     * @return the query, to be made a {@link Call}
+     */
+    public BoundQuery<T> bind(A a, B b, C c, D d) {
+        return new BoundQuery<>(prepared(), a, b, c, d);
+    }
 }

@@ -109,4 +109,18 @@ public final class Query5<A, B, C, D, E, T> extends Query<T> {
             Session session, A a, B b, C c, D d, E e, Function<? super Stream<T>, X> use) {
         return prepared().stream(session, use, a, b, c, d, e);
     }
+
+    /**
+     * With its arguments, for a {@link Session#batch batch}.
+     *
+     * @param a the first argument
+     * @param b the second argument
+     * @param c the third argument
+     * @param d the fourth argument
+     * @param e the fifth argument
+     * @return the query, to be made a {@link Call}
+     */
+    public BoundQuery<T> bind(A a, B b, C c, D d, E e) {
+        return new BoundQuery<>(prepared(), a, b, c, d, e);
+    }
 }

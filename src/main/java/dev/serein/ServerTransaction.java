@@ -221,7 +221,7 @@ final class ServerTransaction {
         if (readOnly) {
             throw SqlErrors.translate("Cannot commit a transaction", failure, context);
         }
-        switch (new CommitInquiry(lender, slot, preamble.number(), left).ask()) {
+        switch (new CommitInquiry(lender, preamble.number(), preamble.incarnation(), left).ask()) {
             case COMMITTED -> {}
             case ABORTED -> throw ConnectionFailed.beforeCommit(failure);
             case UNKNOWN -> throw CommitUnknown.unanswered(number(), failure);

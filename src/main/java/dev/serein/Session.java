@@ -115,6 +115,55 @@ public sealed interface Session permits Database, Transaction, DatabaseWithin {
             TransactionOptions options, TransactionCall<T, X> body) throws X;
 
     /**
+     * Runs several statements in one round trip and as one transaction: all of them or none. On a {@link Transaction}
+     * it is a part of that which is undone alone.
+     *
+     * <pre>{@code
+     * Call<AccountsRow> debit = TAKE.bind(from, amount).one();
+     * Call<AccountsRow> credit = accounts.updating(to, it -> it.set(ACCOUNTS.CREDITS, ACCOUNTS.CREDITS.plus(amount)));
+     * AccountsRow left = db.batch(debit, credit).of(debit);
+     * }</pre>
+     *
+     * <p>Rows that have to be there are looked for by the server, before it commits. If it refuses a statement, which
+     * it does not name, nothing of the batch is stored; the statements are run once more then, one after the other in a
+     * transaction: the error is the one that comes of that, and says which statement it is of. If there is none any
+     * more, because others have changed what was in the way, the batch has succeeded. What the application's own
+     * converters and mappers throw, comes after all is stored.
+     *
+     * <p>All of it has the time of one statement. Of large results and large values together, send less at once: the
+     * driver reads the first results when it has sent the last value.
+     *
+     * @param calls what to run, in this order; none of them twice
+     * @return their results
+     * @throws IllegalArgumentException if a call is there twice, or is more than one statement
+     * @throws RowNotFound if a row is not there that has to be
+     * @throws TooManyRows if there are more rows than the one that was asked for
+     * @throws ConstraintViolation if a statement violates one, or all of them together one that is deferred
+     * @throws CommitUnknown if the connection was lost meanwhile: it is never run a second time then
+     * @throws DatabaseException if nothing of it is stored
+     */
+    default BatchResults batch(Call<?>... calls) {
+        return batch(TransactionOptions.defaults(), calls);
+    }
+
+    /**
+     * The same, with isolation, a deadline, attempts; on a {@link Transaction} what a nested one may say. A role costs
+     * two more round trips.
+     *
+     * @param options how it runs
+     * @param calls what to run, in this order; none of them twice
+     * @return their results
+     * @throws IllegalArgumentException if a call is there twice, or is more than one statement; if the options do not
+     *     go together, or not with the transaction that this is
+     * @throws TransactionConflict if others came between in the last attempt, too
+     * @throws CommitUnknown if the connection was lost meanwhile: it is never run a second time then
+     * @throws DatabaseException if nothing of it is stored
+     */
+    default BatchResults batch(TransactionOptions options, Call<?>... calls) {
+        return Batch.run(this, options, calls);
+    }
+
+    /**
      * Runs the body in a transaction as another role, with settings that last as long as it does: for row-level
      * security. Not on a {@link Transaction}: what it did before, it did as somebody else.
      *

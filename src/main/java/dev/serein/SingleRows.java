@@ -1,5 +1,6 @@
 package dev.serein;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -29,6 +30,21 @@ final class SingleRows<T> extends PreparedRows<T> {
     @Override
     List<T> rows(int most, Session session, @Nullable Object[] arguments) {
         return executor(session).query(sql, arguments, most, reading::all);
+    }
+
+    @Override
+    List<Sql> statements() {
+        return List.of(sql);
+    }
+
+    @Override
+    List<T> read(Answers answers) throws SQLException {
+        return reading.all(answers.next());
+    }
+
+    @Override
+    PreparedRows<T> few() {
+        return this;
     }
 
     @Override

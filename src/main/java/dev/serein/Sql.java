@@ -111,6 +111,11 @@ final class Sql {
         return new Sql(command, List.of(), null, null);
     }
 
+    /** A text with placeholders whose values its caller binds. */
+    static Sql unbound(String text, @Nullable String name, boolean writes) {
+        return new Sql(text, List.of(), name, null, NO_VALUES, writes, SessionUse.of(text));
+    }
+
     /** Renders it. Each argument may stand in it more than once. */
     static Sql of(QueryPart statement) {
         List<Param<?>> params = new ArrayList<>();
@@ -302,9 +307,16 @@ final class Sql {
     }
 
     void bind(PreparedStatement statement, @Nullable Object[] arguments) throws SQLException {
-        for (int i = 0; i < placeholders.size(); i++) {
-            placeholders.get(i).bind(statement, i + 1, arguments, values);
+        bind(statement, 1, arguments);
+    }
+
+    /** The same, of a part. {@return where the next part begins} */
+    int bind(PreparedStatement statement, int first, @Nullable Object[] arguments) throws SQLException {
+        int count = placeholders.size();
+        for (int i = 0; i < count; i++) {
+            placeholders.get(i).bind(statement, first + i, arguments, values);
         }
+        return first + count;
     }
 
     /** {@return the text} */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -62,9 +63,19 @@ final class UpdateStatements<R extends Record, T> {
 
     Optional<T> update(Session session, Assignments<R> patch, Object[] id) {
         @Nullable Object[] arguments = arguments(id, 0);
+        return Executor.of(session).query(byKey(patch, arguments), arguments, 0, row);
+    }
+
+    /** @param none what is thrown if it is not there */
+    Call<T> updating(Assignments<R> patch, Object[] id, Supplier<RowNotFound> none) {
+        @Nullable Object[] arguments = arguments(id, 0);
+        return Call.one(byKey(patch, arguments), arguments, row, none);
+    }
+
+    /** @param arguments which gain the values of the patch */
+    private Sql byKey(Assignments<R> patch, @Nullable Object[] arguments) {
         BitSet set = patch.copyTo(arguments, 0);
-        Sql sql = patch.isComposed() ? composed(Composed.BY_KEY, set, patch) : byKey.of(set);
-        return Executor.of(session).query(sql, arguments, 0, row);
+        return patch.isComposed() ? composed(Composed.BY_KEY, set, patch) : byKey.of(set);
     }
 
     /** Nothing if it is not there as it was seen. */

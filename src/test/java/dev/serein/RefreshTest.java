@@ -40,7 +40,7 @@ class RefreshTest {
             sent.taken();
             TransactionOptions other = TransactionOptions.defaults().withIndependent(true);
             db.transaction(other, writer -> new ProductSalesDao(writer).refresh());
-            assertThat(sent.taken()).containsExactly("select pg_current_xact_id(); " + REFRESH);
+            assertThat(sent.taken()).singleElement().asString().endsWith("; " + REFRESH);
         });
 
         assertThat(sales.getByProductId(id).orderCount()).isZero();

@@ -15,9 +15,9 @@ public record Link(PgConnection connection, Socket socket, String incarnation, b
     private static final int WITH_STATISTICS_IN_MEMORY = 15_00_00;
 
     /**
-     * When the server, and its memory, last began: what tells one incarnation of it from the next, as an expression of
-     * SQL. A crash of one of its processes does not start the server anew, but its statistics; to ask for those costs
-     * older versions a file, and a wait.
+     * Since when the server knows of all transactions, as far as it knows: what tells one incarnation of it from the
+     * next, as an expression of SQL. A crash, be it of one of its processes, makes a new one, and begins its statistics
+     * anew; a stop keeps both. To ask older versions for those costs a file, and a wait; there each start counts.
      *
      * @param connection to the server
      * @return the expression, of type timestamptz
@@ -25,6 +25,6 @@ public record Link(PgConnection connection, Socket socket, String incarnation, b
     public static String begun(PgConnection connection) {
         return connection.getQueryExecutor().getServerVersionNum() < WITH_STATISTICS_IN_MEMORY
                 ? "pg_postmaster_start_time()"
-                : "greatest(pg_postmaster_start_time(), (select stats_reset from pg_stat_bgwriter))";
+                : "(select stats_reset from pg_stat_bgwriter)";
     }
 }

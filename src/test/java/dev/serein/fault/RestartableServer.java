@@ -136,6 +136,17 @@ public final class RestartableServer implements AutoCloseable {
         start(List.of("-c", "unix_socket_directories=" + folder));
     }
 
+    /** The same, with other settings, such as {@code max_wal_senders=10}, as long as it runs. */
+    public void startWith(String... settings) {
+        start(Stream.of(settings).flatMap(setting -> Stream.of("-c", setting)).toList());
+    }
+
+    /** Ends it as pg_ctl's immediate mode does: clients are told, nothing is written down. Waits for the end. */
+    public void stopImmediately() {
+        signal("QUIT");
+        awaitEnd(Stream.of(postmaster));
+    }
+
     private void start(List<String> more) {
         File log = dataFolder.resolveSibling("server.log").toFile();
         try {

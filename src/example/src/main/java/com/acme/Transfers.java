@@ -9,7 +9,6 @@ import com.acme.db.TransfersRow;
 import dev.serein.Database;
 import dev.serein.TransactionOptions;
 import java.util.UUID;
-import java.util.stream.LongStream;
 
 /** Moves credits between accounts. */
 final class Transfers {
@@ -36,19 +35,17 @@ final class Transfers {
     TransfersRow transferCredits(UUID request, long from, long to, long amount) {
         return db.transactionResult(TRANSFER, tx -> {
             AccountsDao accounts = new AccountsDao(tx);
-            // in the order of their keys: who takes the way back waits for the first account, not for each other's
-            LongStream.of(from, to).sorted().forEach(id -> {
+            // in the order of their keys: who takes the way back waits for the first account, not in a circle
+            for (long id : new long[] {Math.min(from, to), Math.max(from, to)}) {
                 long change = id == from ? -amount : amount;
-                // one statement computes it, from what the row holds when it is locked, not from what was read before;
-                // it throws if there is no such account, and the CHECK of the table has the last word
+                // computed where the row is locked; throws if it is not there; the table's CHECK has the last word
                 accounts.update(id, account -> account.set(ACCOUNTS.CREDITS, ACCOUNTS.CREDITS.plus(change)));
-            });
-            // its constraints refuse an amount below one, and a request that has been done
-            return new TransfersDao(tx)
-                    .insert(TransfersInsert.request(request)
-                            .fromAccountId(from)
-                            .toAccountId(to)
-                            .amount(amount));
+            }
+            var done = TransfersInsert.request(request)
+                    .fromAccountId(from)
+                    .toAccountId(to)
+                    .amount(amount);
+            return new TransfersDao(tx).insert(done); // its constraints refuse an amount below one, a request twice
         });
     }
     // end::transfer[]

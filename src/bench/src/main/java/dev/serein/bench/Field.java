@@ -24,7 +24,7 @@ final class Field {
 
     Set<String> names() throws IOException {
         Set<String> names = new LinkedHashSet<>(Peer.contenders().keySet());
-        names.add(Pgbench.NAME);
+        names.addAll(Pgbench.NAMES);
         nodePeers().forEach(peer -> names.add(name(peer)));
         return names;
     }
@@ -48,8 +48,10 @@ final class Field {
                 all.remove(peer);
             }
         }
-        if (isChosen(Pgbench.NAME, chosen)) {
-            Pgbench.find(url, logs).ifPresentOrElse(all::add, () -> leftOut(Pgbench.NAME, "it is not installed"));
+        for (String name : Pgbench.NAMES) {
+            if (isChosen(name, chosen)) {
+                Pgbench.find(name, url, logs).ifPresentOrElse(all::add, () -> leftOut(name, "it is not installed"));
+            }
         }
         return all;
     }

@@ -38,9 +38,12 @@ public final class Peer {
         all.put("jdbc-join", JdbcJoin::new);
         all.put("jdbc-arrays", JdbcArrays::new);
         all.put("jdbc-two-trips", JdbcTwoTrips::new);
+        all.put("jdbc-pipeline", JdbcPipeline::new);
         all.put("serein", Daos::new);
         all.put("serein-query", Queries::new);
         all.put("serein-find", Finds::new);
+        all.put("serein-batch", Batches::new);
+        all.put("serein-dao-batch", DaoBatches::new);
         all.put("jooq", Jooq::new);
         all.put("hibernate", Hibernate::new);
         all.put("jdbi", JdbiPeer::new);

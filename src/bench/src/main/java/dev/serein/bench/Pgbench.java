@@ -21,10 +21,14 @@ import java.util.stream.Stream;
 
 /**
  * PostgreSQL's own client in C, with prepared statements: what no library can go below. It looks at no result. An order
- * with its lines is the JSON that mappers ask for. Each run is a process of its own, of one second at least.
+ * with its lines is the JSON that mappers ask for. {@code pgbench-pipeline} sends what is several statements in one
+ * round trip. Each run is a process of its own, of one second at least.
  */
 final class Pgbench implements Contestant {
-    static final String NAME = "pgbench";
+    /** Also the folders of their scripts. */
+    static final List<String> NAMES = List.of("pgbench", "pgbench-pipeline");
+
+    private static final String PROGRAM = "pgbench";
     /** In place of a digest. */
     static final String NOTHING_TOLD = "";
 
@@ -33,20 +37,22 @@ final class Pgbench implements Contestant {
     /** As the shell is told to write it. */
     private static final Pattern TIMES = Pattern.compile("cpu (\\d+\\.\\d+) (\\d+\\.\\d+)");
 
+    private final String name;
     private final Path program;
     private final URI database;
     private final Path folder;
     private String processors = "";
     private long cpu;
 
-    private Pgbench(Path program, URI database, Path folder) {
+    private Pgbench(String name, Path program, URI database, Path folder) {
+        this.name = name;
         this.program = program;
         this.database = database;
         this.folder = folder;
     }
 
     /** On the path, or where Debian has it. */
-    static Optional<Contestant> find(String url, Path logs) throws IOException {
+    static Optional<Contestant> find(String name, String url, Path logs) throws IOException {
         List<Path> places = new ArrayList<>(
                 Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                         .map(Path::of)
@@ -58,9 +64,10 @@ final class Pgbench implements Contestant {
             }
         }
         for (Path place : places) {
-            Path program = place.resolve(NAME);
+            Path program = place.resolve(PROGRAM);
             if (Files.isExecutable(program)) {
-                return Optional.of(new Pgbench(program, URI.create(url), Files.createDirectory(logs.resolve(NAME))));
+                return Optional.of(
+                        new Pgbench(name, program, URI.create(url), Files.createDirectory(logs.resolve(name))));
             }
         }
         return Optional.empty();
@@ -68,7 +75,7 @@ final class Pgbench implements Contestant {
 
     @Override
     public String name() {
-        return NAME;
+        return name;
     }
 
     @Override
@@ -79,8 +86,8 @@ final class Pgbench implements Contestant {
         return NOTHING_TOLD;
     }
 
-    private static String resource(Operation operation) {
-        return "/pgbench/" + operation.word() + ".sql";
+    private String resource(Operation operation) {
+        return "/" + name + "/" + operation.word() + ".sql";
     }
 
     @Override
@@ -92,7 +99,7 @@ final class Pgbench implements Contestant {
             }
         }
         removeLogs();
-        List<String> command = new ArrayList<>(List.of("bash", "-c", "TIMEFORMAT='cpu %3U %3S'; time \"$@\"", NAME));
+        List<String> command = new ArrayList<>(List.of("bash", "-c", "TIMEFORMAT='cpu %3U %3S'; time \"$@\"", PROGRAM));
         if (!processors.isEmpty()) {
             command.addAll(List.of("taskset", "-c", processors));
         }

@@ -52,6 +52,8 @@ class CostTest {
         "serein,       INSERT_1000,    1, 368000",
         "serein,       TRANSFER,       3, 12900",
         "serein,       SEARCH,         1, 26500",
+        "serein-batch, TRANSFER,       1, 5300",
+        "serein-dao-batch, TRANSFER,   1, 6200",
         "serein-query, POINT_SELECT,   1, 2580",
         "serein-query, CUSTOMERS_PAGE, 1, 60100",
         "serein-query, SEARCH,         1, 24300",

@@ -1,0 +1,241 @@
+package dev.serein.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import dev.serein.postgres.ScratchDatabase;
+import dev.serein.postgres.ScratchPostgres;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class WireProxyTest {
+    private static final ScratchDatabase SCRATCH = ScratchPostgres.shared().createDatabase();
+
+    private final WireProxy wire = WireProxy.before(SCRATCH.url());
+
+    @BeforeEach
+    void table() throws SQLException {
+        run("drop table if exists t; create table t (id int)");
+    }
+
+    @AfterEach
+    void close() {
+        wire.close();
+    }
+
+    @AfterAll
+    static void drop() {
+        SCRATCH.close();
+    }
+
+    private static Connection connect(String url) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:" + url.replaceFirst("//([^:]+):([^@]+)@(.*)", "//$3?user=$1&password=$2"));
+    }
+
+    private Connection begun() throws SQLException {
+        Connection connection = connect(wire.url());
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    private static void run(String sql) throws SQLException {
+        try (Connection connection = connect(SCRATCH.url());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static int ask(String sql) throws SQLException {
+        try (Connection connection = connect(SCRATCH.url());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    private static int rows() throws SQLException {
+        return ask("select count(*) from t");
+    }
+
+    private static int transactions() throws SQLException {
+        return ask("select count(*) from pg_stat_activity where datname = current_database() and xact_start is not null"
+                + " and pid <> pg_backend_pid()");
+    }
+
+    private static void insert(Connection connection, int id) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("insert into t values (?)")) {
+            insert.setInt(1, id);
+            insert.execute();
+        }
+    }
+
+    private static void assertThatCommitIsLost(Connection connection) {
+        assertThatThrownBy(connection::commit).hasFieldOrPropertyWithValue("SQLState", "08006");
+    }
+
+    @Test
+    void saysWhatWasSentByNameToo() throws SQLException {
+        try (Connection connection = begun()) {
+            for (int i = 0; i < 20; i++) { // the driver names a statement that comes again
+                int id = i;
+                assertThat(wire.during(() -> {
+                            insert(connection, id);
+                            connection.commit();
+                        }))
+                        .extracting(RoundTrip::statements, RoundTrip::inTransaction, RoundTrip::commits)
+                        .containsExactly(
+                                tuple(List.of("BEGIN", "insert into t values ($1)"), false, false),
+                                tuple(List.of("COMMIT"), true, true));
+            }
+            assertThat(wire.during(() -> insert(connection, 21)))
+                    .extracting(RoundTrip::messages)
+                    .containsExactly("QBES");
+            assertThat(wire.during(connection::commit))
+                    .extracting(RoundTrip::messages)
+                    .containsExactly("BES");
+        }
+        assertThat(rows()).isEqualTo(21);
+        assertThat(wire.faults()).isZero();
+    }
+
+    @Test
+    void seesACommitAmongOtherStatements() throws SQLException {
+        try (Connection connection = connect(wire.url());
+                Statement statement = connection.createStatement()) {
+            wire.once(RoundTrip::commits, Fate.EAT);
+            assertThatThrownBy(() -> statement.execute("begin; insert into t values (1); commit"))
+                    .hasFieldOrPropertyWithValue("SQLState", "08006");
+        }
+        assertThat(rows()).isZero();
+        assertThat(new RoundTrip(1, "Q", List.of("select commit from t"), true).commits())
+                .isFalse();
+    }
+
+    @Test
+    void anEatenCommitDoesNotHappen() throws SQLException {
+        try (Connection connection = begun()) {
+            insert(connection, 1);
+            wire.once(RoundTrip::commits, Fate.EAT);
+            assertThatCommitIsLost(connection);
+        }
+        await().until(() -> transactions() == 0);
+        assertThat(rows()).isZero();
+        assertThat(wire.done(Fate.EAT)).isEqualTo(1);
+    }
+
+    @Test
+    void aStrandedTransactionStaysOpen() throws SQLException {
+        try (Connection connection = begun()) {
+            insert(connection, 1);
+            wire.once(RoundTrip::commits, Fate.STRAND);
+            assertThatCommitIsLost(connection);
+        }
+        assertThat(transactions()).isEqualTo(1);
+        wire.close();
+        await().until(() -> transactions() == 0);
+        assertThat(rows()).isZero();
+    }
+
+    @Test
+    void anEatenOrHalvedAnswerIsThatOfACommitThatHasHappened() throws SQLException {
+        int lost = 0;
+        for (Fate fate : new Fate[] {Fate.EAT_ANSWER, Fate.HALVE_ANSWER}) {
+            try (Connection connection = begun()) {
+                insert(connection, 1);
+                wire.once(RoundTrip::commits, fate);
+                assertThatCommitIsLost(connection);
+            }
+            assertThat(rows()).isEqualTo(++lost);
+            assertThat(wire.faults()).isEqualTo(lost);
+        }
+    }
+
+    @Test
+    void aHeldAnswerComesWhenItIsReleased() throws Exception {
+        try (Connection connection = begun()) {
+            insert(connection, 1);
+            wire.once(RoundTrip::commits, Fate.HOLD_ANSWER);
+            CompletableFuture<Void> commit = CompletableFuture.runAsync(() -> {
+                try {
+                    connection.commit();
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            await().until(() -> rows() == 1);
+            assertThat(commit).isNotDone();
+            wire.release();
+            commit.get();
+            insert(connection, 2);
+        }
+    }
+
+    @Test
+    void aResetCommitHappensOrNot() throws SQLException {
+        try (Connection connection = begun()) {
+            insert(connection, 1);
+            wire.once(RoundTrip::commits, Fate.RESET);
+            assertThatCommitIsLost(connection);
+        }
+        await().until(() -> transactions() == 0);
+        assertThat(rows()).isBetween(0, 1);
+    }
+
+    @Test
+    void losesTheFirstRoundTripOfATransaction() throws SQLException {
+        try (Connection connection = begun()) {
+            wire.once(trip -> trip.executes() && !trip.inTransaction(), Fate.EAT);
+            assertThatThrownBy(() -> insert(connection, 1)).hasFieldOrPropertyWithValue("SQLState", "08006");
+        }
+        assertThat(wire.connections()).isZero();
+    }
+
+    @Test
+    void cutsOneAndRefusesAndAcceptsOnTheSamePort() throws SQLException {
+        assertThat(wire.cutOne()).isFalse();
+        try (Connection one = connect(wire.url());
+                Connection two = connect(wire.url())) {
+            assertThat(wire.accepted()).isEqualTo(2);
+            assertThat(wire.cutOne()).isTrue();
+            assertThat(one.isValid(5)).isNotEqualTo(two.isValid(5));
+            wire.refuse();
+            assertThatThrownBy(this::begun).hasMessageContaining("refused");
+            wire.accept();
+            begun().close();
+        }
+    }
+
+    @Test
+    void forwardsACancel() throws Exception {
+        try (Connection connection = connect(wire.url());
+                Statement statement = connection.createStatement()) {
+            CompletableFuture<Boolean> sleeping = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return statement.execute("select pg_sleep(60)");
+                } catch (SQLException e) {
+                    assertThat(e.getSQLState()).isEqualTo("57014");
+                    return false;
+                }
+            });
+            await().until(() -> ask("select count(*) from pg_stat_activity where wait_event = 'PgSleep'") == 1);
+            statement.cancel();
+            assertThat(sleeping.get()).isFalse();
+        }
+    }
+}
