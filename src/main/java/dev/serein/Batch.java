@@ -21,9 +21,12 @@ final class Batch {
     /** Names the function that waits for a standby; the words of the warning are in the server's language. */
     private static final String WAIT_FOR_STANDBY = "SyncRepWaitForLSN";
 
+    private static final String STALE_PLAN = "0A000";
+
     private final Call<?>[] calls;
     private boolean sent;
     private boolean answered;
+    private boolean preparedAnew;
 
     private Batch(Call<?>[] calls) {
         this.calls = calls;
@@ -46,6 +49,12 @@ final class Batch {
             return session instanceof Transaction || options.role() != null
                     ? session.transactionResult(options, tx -> sendWithin(Executor.of(tx)))
                     : sendAlone(session, options);
+        } catch (TransactionConflict e) {
+            if (session instanceof Transaction || preparedAnew || !STALE_PLAN.equals(e.sqlState())) {
+                throw e;
+            }
+            preparedAnew = true; // on this connection; as the driver does with a single statement
+            return run(session, options);
         } catch (StatementFailed | ConstraintViolation e) {
             if (answered) {
                 throw e; // when it was read

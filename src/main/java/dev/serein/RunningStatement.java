@@ -93,6 +93,9 @@ final class RunningStatement {
             ended = slot.ended();
             ran = slot.ran();
             closed = slot.isClosed();
+            if (SqlErrors.isStalePlan(failure)) {
+                slot.forgetPrepared();
+            }
             if (closed && Thread.currentThread().isInterrupted()) {
                 // a virtual thread's socket closes under it; the server would go on
                 ended = Slot.Ended.INTERRUPTED;

@@ -135,7 +135,8 @@ record SessionState(Set<Part> parts) {
      * @param except settings that are left as they are, in lower case; if there are any, so is the role
      * @return what it held beyond that
      */
-    static SessionState undo(Connection connection, Collection<String> settings, SessionState before, Set<String> except)
+    static SessionState undo(
+            Connection connection, Collection<String> settings, SessionState before, Set<String> except)
             throws SQLException {
         SessionState now = read(connection, settings);
         SessionState left = now.without(before).without(except);

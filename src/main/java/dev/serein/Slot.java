@@ -60,6 +60,7 @@ final class Slot {
     private long started;
     private @Nullable Duration raisedTo;
     private boolean changedInServer;
+    private boolean stale;
 
     /**
      * @param socket what lies under the connection; null if it is not known, as of another's pool
@@ -127,6 +128,7 @@ final class Slot {
         }
         try {
             endTransaction();
+            prepareAnew();
             allowNoMore(silence);
             if (traces != null && traces.areLasting()) {
                 begin(OUR_PATIENCE.toNanos());
@@ -260,6 +262,22 @@ final class Slot {
             changedInServer = false;
         }
         connection.setNetworkTimeout(Runnable::run, (int) silence.toMillis());
+    }
+
+    /**
+     * A table has changed since statements were prepared. The driver prepares a single one anew; one that is a part of
+     * a text of several would fail for as long as the connection lives.
+     */
+    void forgetPrepared() {
+        stale = true;
+    }
+
+    private void prepareAnew() throws SQLException {
+        if (stale && !connection.isClosed() && connection.getTransactionState() == TransactionState.IDLE) {
+            begin(OUR_PATIENCE.toNanos());
+            execute("deallocate all"); // which the driver sees
+            stale = false;
+        }
     }
 
     /**

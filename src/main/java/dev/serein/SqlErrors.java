@@ -107,9 +107,14 @@ final class SqlErrors {
         return context == null || context.sql == null ? "a value" : ParameterName.in(context.sql, text.index());
     }
 
+    /** A table has changed since the statement was prepared. */
+    static boolean isStalePlan(SQLException failure) {
+        return failure instanceof PSQLException server && isStalePlan(server.getServerErrorMessage());
+    }
+
     /**
      * Its text is in the server's language; the routine in which it fails is not. Outside of a transaction the driver
-     * has tried again.
+     * has tried a single one again.
      */
     private static boolean isStalePlan(@Nullable ServerErrorMessage said) {
         String routine = said == null ? null : said.getRoutine();

@@ -33,6 +33,7 @@ final class Traces {
     private final Set<String> lines = new LinkedHashSet<>();
     /** That the server does not list. */
     private final Set<String> settings = new LinkedHashSet<>();
+
     private @Nullable SessionState before;
     /** Those of the transaction, as far as is known. */
     private final Set<String> local = new LinkedHashSet<>();

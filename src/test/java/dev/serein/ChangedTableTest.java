@@ -11,6 +11,7 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,6 +23,8 @@ class ChangedTableTest {
 
     private static final Table<Record> T = DSL.table(DSL.name("changing"));
     private static final Field<String> N = DSL.field(DSL.name("changing", "n"), String.class);
+
+    private static final Rows<String> SELECTED = Query.rows(DSL.select(N).from(T), record -> record.get(N));
 
     private Database db;
 
@@ -92,6 +95,26 @@ class ChangedTableTest {
 
         assertThat(door.read(db)).containsExactly("1");
         assertThat(process()).isEqualTo(process);
+    }
+
+    @Test
+    void aNewTypeIsNoticedByNobodyInABatch() {
+        int process = process();
+        Call<List<String>> first = Call.list(SELECTED);
+        Call<List<String>> second = Call.list(SELECTED);
+        for (int i = 0; i < 10; i++) {
+            db.batch(first, second);
+        }
+        DATABASE.db().sql().execute("alter table changing alter column n type text");
+
+        BatchResults results = db.batch(first, second);
+
+        assertThat(results.of(first)).containsExactly("1");
+        assertThat(results.of(second)).containsExactly("1");
+        assertThat(process()).isEqualTo(process);
+        assertThat(db.<List<String>, RuntimeException>transactionResult(
+                        tx -> tx.batch(first, second).of(second)))
+                .containsExactly("1");
     }
 
     @ParameterizedTest

@@ -36,6 +36,10 @@ class CompileFailTest {
 
     @Test
     void whatIsRightCompiles() throws IOException {
+        assertThat(
+                        errors(
+                                "Call<UsersRow> ada = users.updating(1L, it -> it.name(\"b\")); UsersRow a = db.batch(ada).of(ada);"))
+                .isEmpty();
         assertThat(errors("users.insert(UsersInsert.email(\"a\").name(\"b\").nickname(null).active(false));"))
                 .isEmpty();
         assertThat(errors("users.insert(UsersInsert.email(\"a\").name(\"b\").overridingId(1L));"))
@@ -148,6 +152,40 @@ class CompileFailTest {
                                 + " access"));
     }
 
+    static Stream<Arguments> batchMistakes() {
+        return Stream.of(
+                Arguments.of(
+                        "another type than the call's result",
+                        "Call<UsersRow> ada = users.updating(1L, it -> it.name(\"b\")); AccountsRow a = db.batch(ada).of(ada);",
+                        "incompatible types: inference variable T has incompatible bounds",
+                        "dev.serein.db.UsersRow"),
+                Arguments.of(
+                        "a row that may be missing for one that is there",
+                        "Call<UsersRow> ada = users.finding(1L);",
+                        "incompatible types: dev.serein.Call<java.util.Optional<dev.serein.db.UsersRow>> cannot be",
+                        "converted to dev.serein.Call<dev.serein.db.UsersRow>"),
+                Arguments.of(
+                        "what has run already",
+                        "db.batch(users.update(1L, it -> it.name(\"b\")));",
+                        "no suitable method found for batch(dev.serein.db.UsersRow)",
+                        "dev.serein.db.UsersRow cannot be converted to dev.serein.Call<?>"),
+                Arguments.of(
+                        "a statement of jOOQ's that is no call",
+                        "db.batch(org.jooq.impl.DSL.deleteFrom(USERS).where(USERS.ID.eq(1L)));",
+                        "no suitable method found for batch(",
+                        "org.jooq.DeleteConditionStep<dev.serein.db.tables.records.UsersRecord> cannot be converted"),
+                Arguments.of(
+                        "an argument of another type",
+                        "Query.of(Long.class, id -> Query.find(USERS).where(USERS.ID.eq(id))).bind(\"1\");",
+                        "incompatible types: java.lang.String cannot be converted to java.lang.Long",
+                        "java.lang.Long"),
+                Arguments.of(
+                        "a query whose number of rows nobody has said",
+                        "db.batch(Query.of(Long.class, id -> Query.find(USERS).where(USERS.ID.eq(id))).bind(1L));",
+                        "no suitable method found for batch(dev.serein.BoundQuery<dev.serein.db.UsersRow>)",
+                        "cannot be converted to dev.serein.Call<?>"));
+    }
+
     static Stream<Arguments> relationalMistakes() {
         String noWith = "no suitable method found for with(dev.serein.";
         String noSelect = "method select in class dev.serein.Find<T> cannot be applied to given types;";
@@ -235,7 +273,7 @@ class CompileFailTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("relationalMistakes")
+    @MethodSource({"relationalMistakes", "batchMistakes"})
     void doesNotCompileForAReason(String mistake, String statement, String message, String reason) throws IOException {
         List<String> errors = errors(statement);
         assertThat(errors).hasSize(1);

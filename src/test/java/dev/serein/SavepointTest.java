@@ -15,7 +15,6 @@ class SavepointTest {
     @RegisterExtension
     static final MigratedDatabase DATABASE = new MigratedDatabase();
 
-    private static final String NUMBER = "select pg_current_xact_id(); ";
     private static final String COUNT = "select count(*) from \"public\".\"tags\"";
     private static final String INSERT =
             "insert into \"public\".\"tags\" (\"name\") values (?) returning " + Sent.columns(TAGS);
@@ -51,7 +50,7 @@ class SavepointTest {
         });
         assertThat(sent.taken())
                 .containsExactly(
-                        NUMBER + INSERT,
+                        SentSql.NUMBER + INSERT,
                         "savepoint serein_1; " + INSERT,
                         "savepoint serein_2; " + INSERT,
                         "release savepoint serein_2; " + INSERT,

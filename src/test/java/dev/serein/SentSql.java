@@ -9,6 +9,10 @@ import javax.sql.DataSource;
 
 /** A data source that writes down the text of every statement prepared on it. */
 final class SentSql {
+    /** What goes before the first statement of a transaction that writes, where the server of a pool is not known. */
+    static final String NUMBER =
+            "select pg_current_xact_id(), extract(epoch from (select stats_reset from pg_stat_bgwriter))::text; ";
+
     private final List<String> statements = new ArrayList<>();
     private final DataSource source;
 

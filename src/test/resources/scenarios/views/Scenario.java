@@ -7,6 +7,7 @@ import dev.serein.Database;
 import dev.serein.DatabaseException;
 import java.time.LocalDate;
 import java.util.function.Consumer;
+import java.util.concurrent.CompletableFuture;
 import scenario.db.It_s$$a__0__view_Dao;
 import scenario.db.ReadingsDao;
 import scenario.db.ReadingsInsert;
@@ -31,7 +32,7 @@ public class Scenario implements Consumer<Database> {
         // beside one who reads: only a concurrent refresh does not wait for it
         db.transaction(reader -> {
             assertThat(new It_s$$a__0__view_Dao(reader).count()).isOne();
-            days.refresh();
+            CompletableFuture.runAsync(days::refresh).join();
         });
         assertThat(days.count()).isEqualTo(2);
 

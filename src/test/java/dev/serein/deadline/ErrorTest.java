@@ -230,9 +230,8 @@ class ErrorTest {
                         () -> db.transactionResult(tx -> {
                             tx.sql().execute("set transaction isolation level repeatable read");
                             tx.sql().fetch("select * from one");
-                            db.transaction(
-                                    TransactionOptions.defaults().withIndependent(true),
-                                    other -> other.sql().execute("update one set n = 1"));
+                            db.transaction(TransactionOptions.defaults().withIndependent(true), other -> other.sql()
+                                    .execute("update one set n = 1"));
                             return tx.sql().execute("update one set n = ?", 2);
                         })))
                 .hasMessage("""

@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * and the answers to them, sockets are cut, sessions ended, and the server stopped, killed and started. One thread's.
  */
 final class Havoc {
-    private static final int BLOWS_TO_AN_OUTAGE = 40;
+    private static final int BLOWS_TO_AN_OUTAGE = 20;
     private static final int OF_COMMITS = 12; // one of so many
     private static final int OF_STATEMENTS = 100;
     private static final List<Fate> COMMIT_FATES =
