@@ -276,11 +276,7 @@ final class LentConnection extends DefaultConnection {
 
     private void trace(SessionUse use, String sql) throws SQLException {
         if (traces != null && use != SessionUse.NONE) {
-            traces.add(use, sql, () -> {
-                if (preamble != null) {
-                    preamble.send(true);
-                }
-            });
+            traces.add(use, sql);
         }
     }
 

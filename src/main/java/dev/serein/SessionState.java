@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 record SessionState(Set<Part> parts) {
     private static final String READ = """
             select 'SETTINGS', name, setting from pg_catalog.pg_settings
-            where source = 'session' and name not like 'transaction\\_%%'
+            where source = 'session' and setting is distinct from reset_val and name not like 'transaction\\_%%'
             union all select 'SETTINGS', name, pg_catalog.current_setting(name, true)
             from pg_catalog.unnest(array[%s]::text[]) as asked (name)
             where pg_catalog.current_setting(name, true) <> ''
@@ -132,10 +132,11 @@ record SessionState(Set<Part> parts) {
     /**
      * Makes a session that is another's as it was before.
      *
-     * @param except a setting that is left as it is
+     * @param except settings that are left as they are, in lower case; if there are any, so is the role
      * @return what it held beyond that
      */
-    static SessionState undo(Connection connection, Collection<String> settings, SessionState before, String except)
+    static SessionState undo(
+            Connection connection, Collection<String> settings, SessionState before, Set<String> except)
             throws SQLException {
         SessionState now = read(connection, settings);
         SessionState left = now.without(before).without(except);
@@ -186,16 +187,19 @@ record SessionState(Set<Part> parts) {
                 .toList();
     }
 
-    SessionState without(SessionState other) {
+    private SessionState without(SessionState other) {
         Set<Part> rest = new LinkedHashSet<>(parts);
         rest.removeAll(other.parts);
         return new SessionState(rest);
     }
 
-    /** The same without a setting. */
-    SessionState without(String setting) {
+    private SessionState without(Set<String> settings) {
         return new SessionState(parts.stream()
-                .filter(part -> !(part.kind == Kind.SETTINGS && part.name.equals(setting)))
+                .filter(part -> switch (part.kind) {
+                    case SETTINGS -> !settings.contains(part.name.toLowerCase(Locale.ROOT));
+                    case ROLE -> settings.isEmpty();
+                    default -> true;
+                })
                 .collect(Collectors.toSet()));
     }
 

@@ -65,9 +65,9 @@ enum SessionUse {
                 int next = FirstWord.start(sql, at + word.length());
                 return switch (word) {
                     case "set" ->
-                        isAt(sql, next, "local") || isAt(sql, next, "transaction") || isAt(sql, next, "constraints")
-                                ? LOCAL
-                                : LASTING;
+                        isAt(sql, next, "transaction") || isAt(sql, next, "constraints")
+                                ? NONE
+                                : isAt(sql, next, "local") ? LOCAL : LASTING;
                     case "prepare" -> isAt(sql, next, "transaction") ? NONE : LASTING;
                     case "create" -> ofTemporary(sql);
                     default -> LASTING;

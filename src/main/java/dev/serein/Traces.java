@@ -22,19 +22,23 @@ final class Traces {
             + " pg_advisory_xact_lock, on commit drop; or undo it before";
     private static final String LOCK_TIMEOUT = "lock_timeout";
 
-    /** Of settings that no extension has declared. */
-    private static final Pattern CUSTOM_SETTING = Pattern.compile(
-            "\\b(?:set\\s+(?:session\\s+)?|set_config\\s*\\(\\s*')\"?([a-z_][\\w$]*(?:\"?\\.\"?[a-z_][\\w$]*)+)",
+    /** Not those whose names are bound. */
+    private static final Pattern SETTING = Pattern.compile(
+            "\\b(?:set\\s+(?:session\\s+|local\\s+)?|set_config\\s*\\(\\s*')\"?([a-z_][\\w$]*(?:\"?\\.\"?[a-z_][\\w$]*)*)",
             Pattern.CASE_INSENSITIVE);
 
     private final Slot slot;
     private final Misuse misuse;
     private final boolean ours;
     private final Set<String> lines = new LinkedHashSet<>();
+    /** That the server does not list. */
     private final Set<String> settings = new LinkedHashSet<>();
+
     private @Nullable SessionState before;
-    /** It may have been of the transaction. */
-    private boolean withoutLockTimeout;
+    /** Those of the transaction, as far as is known. */
+    private final Set<String> local = new LinkedHashSet<>();
+    /** Those that are not compared. */
+    private final Set<String> except = new LinkedHashSet<>();
 
     private boolean lasting;
     private @Nullable SessionState left;
@@ -46,30 +50,50 @@ final class Traces {
         this.ours = ours;
     }
 
-    /** What tells the server what it has to know before anything runs. */
-    interface Preparation {
-        void send() throws SQLException;
-    }
-
     /** Before a statement runs that does more than {@link SessionUse#NONE nothing}. */
-    void add(SessionUse use, String sql, Preparation preparation) throws SQLException {
-        if (ours && use == SessionUse.LOCAL) {
+    void add(SessionUse use, String sql) throws SQLException {
+        boolean lasts = use == SessionUse.LASTING;
+        if (lasts || !ours) {
+            Matcher setting = SETTING.matcher(sql);
+            while (setting.find()) {
+                String name = setting.group(1).replace("\"", "").toLowerCase(Locale.ROOT);
+                if (!lasts) {
+                    local.add(name);
+                } else if (name.indexOf('.') > 0) {
+                    settings.add(name);
+                }
+            }
+        }
+        if (!lasts) {
             return;
         }
-        Matcher custom = CUSTOM_SETTING.matcher(sql);
-        while (use == SessionUse.LASTING && custom.find()) {
-            settings.add(custom.group(1).replace("\"", "").toLowerCase(Locale.ROOT));
-        }
-        if (!ours && before == null && slot.transactionState() != TransactionState.FAILED) {
-            preparation.send();
-            withoutLockTimeout = !slot.connection().getAutoCommit();
-            before = SessionState.read(slot.connection(), settings);
-        }
-        if (use == SessionUse.LASTING) {
-            lasting = true;
-            if (!misuse.isIgnored()) {
-                lines.add(CallSite.below(LentConnection.class));
+        if (!ours && before == null) {
+            if (slot.transactionState() == TransactionState.FAILED) {
+                return; // so will this
             }
+            readBefore();
+        }
+        lasting = true;
+        if (!misuse.isIgnored()) {
+            lines.add(CallSite.below(LentConnection.class));
+        }
+    }
+
+    /**
+     * A transaction that has run nothing yet runs nothing by this: it may still be told how to run. One that has may
+     * have settings of its own, which are not compared then.
+     */
+    private void readBefore() throws SQLException {
+        PgConnection connection = slot.connection();
+        boolean begun = slot.transactionState() == TransactionState.OPEN;
+        if (begun) {
+            except.addAll(local);
+            except.add(LOCK_TIMEOUT);
+            except.add("timezone"); // as "set local time zone" says it
+        }
+        before = SessionState.read(connection, settings);
+        if (!begun && !connection.getAutoCommit()) {
+            connection.rollback();
         }
     }
 
@@ -92,7 +116,7 @@ final class Traces {
         try {
             left = ours || before == null
                     ? SessionState.undo(connection, settings)
-                    : SessionState.undo(connection, settings, before, withoutLockTimeout ? LOCK_TIMEOUT : "");
+                    : SessionState.undo(connection, settings, before, except);
         } finally {
             if (!autoCommit) {
                 connection.setAutoCommit(false);

@@ -40,7 +40,7 @@ class RefreshTest {
             sent.taken();
             TransactionOptions other = TransactionOptions.defaults().withIndependent(true);
             db.transaction(other, writer -> new ProductSalesDao(writer).refresh());
-            assertThat(sent.taken()).containsExactly(SentSql.NUMBER + REFRESH);
+            assertThat(sent.taken()).singleElement().asString().endsWith("; " + REFRESH);
         });
 
         assertThat(sales.getByProductId(id).orderCount()).isZero();

@@ -48,8 +48,6 @@ class SessionUseTest {
             strings = {
                 "set local search_path = x",
                 "SET  LOCAL role x",
-                "set transaction isolation level serializable",
-                "set constraints all deferred",
                 "select set_config('a', coalesce('b', ''), true)",
                 "select set_config('a', ')''', TRUE )",
                 "select 1; set local x.y = 1"
@@ -71,6 +69,8 @@ class SessionUseTest {
                 "delete from x where y = 'z'; insert into x values (1)",
                 "select pg_advisory_xact_lock(1), pg_advisory_unlock(2)",
                 "settle(1)",
+                "set transaction isolation level serializable",
+                "set constraints all deferred",
                 "create table temps (temp int)",
                 "create index on x (temp)",
                 "prepare transaction 'x'",

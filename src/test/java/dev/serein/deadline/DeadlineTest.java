@@ -10,6 +10,7 @@ import dev.serein.Database;
 import dev.serein.DatabaseException;
 import dev.serein.DeadlineExceeded;
 import dev.serein.Session;
+import dev.serein.TransactionOptions;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
 import java.sql.SQLException;
@@ -177,7 +178,7 @@ class DeadlineTest {
                     tx.sql().execute("create table locked (id int)");
                     observer.withDeadline(SHORT).sql().fetch("select 1");
                     tx.sql().execute("select pg_advisory_xact_lock(1)");
-                    db.transaction(other -> {
+                    db.transaction(TransactionOptions.defaults().withIndependent(true), other -> {
                         other.sql().execute("set local lock_timeout = '50ms'");
                         other.sql().execute("select pg_advisory_xact_lock(1)");
                     });

@@ -15,6 +15,7 @@ import dev.serein.RowNotFound;
 import dev.serein.StatementFailed;
 import dev.serein.TooManyRows;
 import dev.serein.TransactionConflict;
+import dev.serein.TransactionOptions;
 import dev.serein.connection.ConnectionSettings;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
@@ -229,7 +230,8 @@ class ErrorTest {
                         () -> db.transactionResult(tx -> {
                             tx.sql().execute("set transaction isolation level repeatable read");
                             tx.sql().fetch("select * from one");
-                            db.sql().execute("update one set n = 1");
+                            db.transaction(TransactionOptions.defaults().withIndependent(true), other -> other.sql()
+                                    .execute("update one set n = 1"));
                             return tx.sql().execute("update one set n = ?", 2);
                         })))
                 .hasMessage("""

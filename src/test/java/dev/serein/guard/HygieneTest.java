@@ -9,6 +9,7 @@ import dev.serein.DatabaseOptions;
 import dev.serein.Guard;
 import dev.serein.GuardedDatabase;
 import dev.serein.StatementFailed;
+import dev.serein.TransactionOptions;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
 import java.sql.Connection;
@@ -210,6 +211,7 @@ class HygieneTest {
                     })))
                     .hasMessage("no")
                     .hasNoSuppressedExceptions();
+            db.sql().execute("set work_mem = '1MB'; set work_mem = '4MB'");
             db.transaction(tx -> {
                 tx.sql().execute("create temp table a (id int) on commit drop");
                 tx.sql().fetch("select pg_advisory_lock(1)");
@@ -328,10 +330,18 @@ class HygieneTest {
                 });
                 assertThat(session(db)).isEqualTo(before);
                 assertThat(db.sql().fetchSingle("show lock_timeout").get(0)).isEqualTo("777ms");
+                db.transaction(TransactionOptions.serializable(), tx -> {
+                    tx.sql().execute("set search_path = nowhere");
+                    assertThat(tx.sql()
+                                    .fetchSingle("show transaction_isolation")
+                                    .get(0))
+                            .isEqualTo("serializable");
+                });
+                assertThat(session(db)).isEqualTo(before);
                 db.sql().execute("discard all");
                 assertThat(session(db)).isEqualTo(before.replace(" theirs", " "));
             }
-            assertThat(log).hasSize(2);
+            assertThat(log).hasSize(3);
             assertThat(withoutLines(log.get(0))).isEqualTo(withoutLines("""
                     A connection is given back with something left in its session; it is undone
                       settings: search_path, work_mem

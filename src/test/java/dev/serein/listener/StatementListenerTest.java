@@ -243,11 +243,11 @@ class StatementListenerTest {
     void aBatchMayHaveManyStatements() {
         List<org.jooq.Query> many = new ArrayList<>();
         for (int i = 0; i < 20_000; i++) {
-            many.add(DSL.query("set application_name = x"));
+            many.add(DSL.query("set local application_name = x"));
         }
         db.sql().batch(many).execute();
 
-        assertThat(only().sql()).isEqualTo("set application_name = x");
+        assertThat(only().sql()).isEqualTo("set local application_name = x");
     }
 
     @Test
