@@ -121,7 +121,9 @@ final class LentConnection extends DefaultConnection {
 
     /** For one that is executed once. */
     PreparedStatement prepare(Sql sql) throws SQLException {
-        trace(sql.use(), sql.text());
+        if (sql.use() == SessionUse.LASTING) { // what is local is ours: an upsert's own setting
+            trace(SessionUse.LASTING, sql.text());
+        }
         Preamble present = preamble;
         String before = present == null ? null : present.before(sql.writes());
         return present == null || before == null

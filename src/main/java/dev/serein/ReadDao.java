@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the row
  */
 public abstract class ReadDao<R extends Record, T> {
+    private static final Object[] NONE = {};
+
     private final Session session;
     private final RowTable<R, T> table;
 
@@ -119,17 +121,17 @@ public abstract class ReadDao<R extends Record, T> {
      * @throws DatabaseException if the statement fails
      */
     protected final void refreshView(boolean concurrently) {
-        DSLContext jooq = session.sql();
+        DSLContext jooq = JooqContext.DETACHED;
         String view = jooq.render(table);
+        String command = "refresh materialized view " + view;
         if (concurrently) {
             // PostgreSQL refuses it for a view that has never been filled
             String populated = jooq.render(DSL.inline(view));
             String block = "begin if (select relispopulated from pg_catalog.pg_class where oid = " + populated
                     + "::regclass) then refresh materialized view concurrently " + view
                     + "; else refresh materialized view " + view + "; end if; end";
-            jooq.execute("do " + jooq.render(DSL.inline(block)));
-        } else {
-            jooq.execute("refresh materialized view " + view);
+            command = "do " + jooq.render(DSL.inline(block));
         }
+        Executor.of(session).update(Sql.change(command, table.getName() + ".refresh"), NONE);
     }
 }

@@ -111,6 +111,11 @@ final class Sql {
         return new Sql(command, List.of(), null, null);
     }
 
+    /** A command of ours, without values, which changes rows and leaves nothing in its session. */
+    static Sql change(String command, String name) {
+        return new Sql(command, List.of(), name, null, NO_VALUES, true, SessionUse.NONE);
+    }
+
     /** A text with placeholders whose values its caller binds. */
     static Sql unbound(String text, @Nullable String name, boolean writes) {
         return new Sql(text, List.of(), name, null, NO_VALUES, writes, SessionUse.of(text));
