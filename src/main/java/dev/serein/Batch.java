@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.util.PSQLWarning;
 
 /**
  * Calls that go to the server together, all or nothing. What the server refuses has left nothing; as it does not say
@@ -18,9 +17,6 @@ import org.postgresql.util.PSQLWarning;
  * thread's alone.
  */
 final class Batch {
-    /** Names the function that waits for a standby; the words of the warning are in the server's language. */
-    private static final String WAIT_FOR_STANDBY = "SyncRepWaitForLSN";
-
     private static final String STALE_PLAN = "0A000";
 
     private final Call<?>[] calls;
@@ -70,6 +66,9 @@ final class Batch {
 
     private BatchResults sendAlone(Session session, TransactionOptions options) {
         Executor executor = Executor.of(session);
+        if (!options.isIndependent()) {
+            executor.lender().bodies().statement();
+        }
         long from = System.nanoTime();
         Duration allowed = executor.allowedAtMost(options.deadline());
         boolean several = calls.length > 1 || calls[0].statements().size() > 1;
@@ -138,12 +137,10 @@ final class Batch {
     }
 
     private void requireStandby(@Nullable SQLWarning first) {
-        for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
-            if (warning instanceof PSQLWarning said
-                    && WAIT_FOR_STANDBY.equals(said.getServerErrorMessage().getRoutine())) {
-                answered = true;
-                throw CommitUnknown.withoutStandby(OptionalLong.empty(), warning);
-            }
+        SQLWarning givenUp = StandbyWait.givenUp(first);
+        if (givenUp != null) {
+            answered = true;
+            throw CommitUnknown.withoutStandby(OptionalLong.empty(), givenUp);
         }
     }
 

@@ -32,10 +32,15 @@ final class CommitInquiry {
     /** Of the one who is told of a number that the server has not given yet. */
     private static final String IN_THE_FUTURE = "22023";
 
-    /** The status, and which incarnation of the server says so. */
+    /** The status, which incarnation of the server says so, and whether standbys have to confirm what is committed. */
     private static final String ASK = """
             select case when pg_is_in_recovery() then 'in progress' else pg_xact_status(?::text::xid8) end,
-                extract(epoch from %s)::text""";
+                extract(epoch from %s)::text,
+                current_setting('synchronous_standby_names') <> ''
+                    and current_setting('synchronous_commit') not in ('off', 'local')""";
+
+    /** Writes something that nobody reads: standbys confirm it after all that was committed before. */
+    private static final String WAIT_FOR_STANDBY = "select pg_logical_emit_message(true, 'serein', '')";
 
     /** Ends the session if it is in this transaction still, and has nothing to do. */
     private static final String END_IF_IDLE = """
@@ -45,6 +50,8 @@ final class CommitInquiry {
     /** What became of it. */
     enum Verdict {
         COMMITTED,
+        /** On this server; no standby has said so. */
+        UNCONFIRMED,
         ABORTED,
         UNKNOWN
     }
@@ -117,7 +124,8 @@ final class CommitInquiry {
             try (ResultSet answer = ask.executeQuery()) {
                 answer.next();
                 boolean same = incarnation != null && incarnation.equals(answer.getString(2));
-                return verdict(String.valueOf(answer.getString(1)), same, connection);
+                Verdict verdict = verdict(String.valueOf(answer.getString(1)), same, connection);
+                return verdict == Verdict.COMMITTED && answer.getBoolean(3) ? confirmed(connection) : verdict;
             }
         } catch (SQLException e) {
             if (IN_THE_FUTURE.equals(e.getSQLState())) {
@@ -141,6 +149,14 @@ final class CommitInquiry {
             }
             default -> Verdict.UNKNOWN; // so long ago that the server has forgotten it
         };
+    }
+
+    /** Whoever ended the session may have ended its wait for a standby. */
+    private static Verdict confirmed(LentConnection connection) throws SQLException {
+        try (PreparedStatement wait = connection.prepareStatement(WAIT_FOR_STANDBY)) {
+            wait.execute();
+            return StandbyWait.givenUp(wait.getWarnings()) == null ? Verdict.COMMITTED : Verdict.UNCONFIRMED;
+        }
     }
 
     private void endIfIdle(LentConnection connection) throws SQLException {

@@ -1,7 +1,6 @@
 package dev.serein;
 
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +29,14 @@ public final class CommitUnknown extends DatabaseException {
                 failure);
     }
 
-    /** The wait for a standby was cancelled: PostgreSQL says "committed", with a warning. */
-    static CommitUnknown withoutStandby(OptionalLong transactionId, SQLWarning warning) {
+    /** The wait for a standby was cancelled: PostgreSQL says "committed", with a warning; or its session was ended. */
+    static CommitUnknown withoutStandby(OptionalLong transactionId, SQLException cancelled) {
         return of(
                 "it is stored on this server, but no standby has confirmed it: should the server fail now, it is lost",
                 transactionId,
-                warning.getSQLState(),
+                cancelled.getSQLState(),
                 "see whether the standbys are well; do not do it again",
-                new SQLException("the wait for synchronous replication was cancelled", warning.getSQLState()));
+                new SQLException("the wait for synchronous replication was cancelled", cancelled.getSQLState()));
     }
 
     private static CommitUnknown of(

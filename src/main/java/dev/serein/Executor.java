@@ -162,11 +162,17 @@ final class Executor {
 
     /** Runs what its caller binds. What comes after that is done is that it may have run. */
     BatchResults exchange(Sql statements, Preparation bind, ExchangeRead read) {
-        return run(statements, NONE, bind, (executed, running) -> {
-            BatchResults results = read.of(executed);
-            running.rows(results.rows());
-            return results;
-        });
+        return run(
+                transaction == null ? lender.borrowForOneCall(System.nanoTime(), allowed) : transaction.connection(),
+                statements,
+                statements,
+                NONE,
+                bind,
+                (executed, running) -> {
+                    BatchResults results = read.of(executed);
+                    running.rows(results.rows());
+                    return results;
+                });
     }
 
     /** Runs a statement in a transaction, and reads its rows in parts while they are used. */
@@ -201,8 +207,24 @@ final class Executor {
 
     private <X extends @Nullable Object> X run(
             Sql alone, Sql within, @Nullable Object[] arguments, Preparation preparation, Outcome<X> outcome) {
+        return run(
+                transaction == null ? lender.borrowForOneCall(allowed) : transaction.connection(),
+                alone,
+                within,
+                arguments,
+                preparation,
+                outcome);
+    }
+
+    /** Gives the connection back, unless it is that of a transaction. */
+    private <X extends @Nullable Object> X run(
+            LentConnection connection,
+            Sql alone,
+            Sql within,
+            @Nullable Object[] arguments,
+            Preparation preparation,
+            Outcome<X> outcome) {
         Sql statement = alone;
-        LentConnection connection = transaction == null ? lender.borrowForOneCall(allowed) : transaction.connection();
         Observation observed = null;
         boolean failed = true;
         try {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.TransactionState;
-import org.postgresql.util.PSQLWarning;
 
 /**
  * A transaction on a connection of its own, and the savepoints within it. BEGIN goes with the first statement, by the
@@ -17,9 +16,6 @@ import org.postgresql.util.PSQLWarning;
  * COMMIT. One that has done nothing costs none. Its thread's alone.
  */
 final class ServerTransaction {
-    /** Names the function that waits for a standby; the words of the warning are in the server's language. */
-    private static final String WAIT_FOR_STANDBY = "SyncRepWaitForLSN";
-
     private final Lender lender;
     private final LentConnection connection;
     private final Slot slot;
@@ -190,11 +186,9 @@ final class ServerTransaction {
             return;
         }
         end();
-        for (; warning != null; warning = warning.getNextWarning()) {
-            if (warning instanceof PSQLWarning said
-                    && WAIT_FOR_STANDBY.equals(said.getServerErrorMessage().getRoutine())) {
-                throw CommitUnknown.withoutStandby(number(), warning);
-            }
+        SQLWarning givenUp = StandbyWait.givenUp(warning);
+        if (givenUp != null) {
+            throw CommitUnknown.withoutStandby(number(), givenUp);
         }
     }
 
@@ -223,6 +217,7 @@ final class ServerTransaction {
         }
         switch (new CommitInquiry(lender, preamble.number(), preamble.incarnation(), left).ask()) {
             case COMMITTED -> {}
+            case UNCONFIRMED -> throw CommitUnknown.withoutStandby(number(), failure);
             case ABORTED -> throw ConnectionFailed.beforeCommit(failure);
             case UNKNOWN -> throw CommitUnknown.unanswered(number(), failure);
         }

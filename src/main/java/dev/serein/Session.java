@@ -130,8 +130,9 @@ public sealed interface Session permits Database, Transaction, DatabaseWithin {
      * more, because others have changed what was in the way, the batch has succeeded. What the application's own
      * converters and mappers throw, comes after all is stored.
      *
-     * <p>All of it has the time of one statement. Of large results and large values together, send less at once: the
-     * driver reads the first results when it has sent the last value.
+     * <p>All of it has the time of one statement. More than some 250 statements are more round trips, and still one
+     * transaction. Of large results and large values together, send less at once: the driver reads the first results
+     * when it has sent the last value.
      *
      * @param calls what to run, in this order; none of them twice
      * @return their results

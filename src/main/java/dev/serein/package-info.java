@@ -19,6 +19,8 @@
  *   <li>{@link dev.serein.Session#transaction transaction} runs a body, as {@link dev.serein.TransactionOptions} say:
  *       {@code Attempts} run it again, a {@code ServerTransaction} is what it is to the server, its {@code Preamble}
  *       saves round trips, a {@code CommitInquiry} asks what became of it, {@code Effects} are what follows;
+ *   <li>{@link dev.serein.Session#batch batch} sends several {@link dev.serein.Call}s as one transaction in one round
+ *       trip;
  *   <li>{@link dev.serein.DatabaseException} is what it throws;
  *   <li>{@link dev.serein.StatementListener} is told of every statement;
  *   <li>behind it, {@code Lender} lends connections of a {@code ConnectionPool}, the {@code Watch} looks after them,
@@ -70,6 +72,14 @@
  *       is run again.
  *   <li>{@code open} connects at once, on the calling thread: a wrong setting ends the start of the application, not
  *       its first request. What is said wrong is collected and reported together, and never repaired.
+ *   <li>A batch is one text, with its BEGIN and COMMIT. That a row is there which has to be, the server sees to: the
+ *       statement becomes a part of one that divides by zero if its rows are not exactly one, before the COMMIT behind
+ *       it is read; measured, 4 µs of the server's. To look when the answer is there was rejected: then it is stored.
+ *   <li>Without BEGIN and COMMIT PostgreSQL would take it for one transaction, too, and 5 µs less. Rejected: the driver
+ *       sends Sync in between whenever it expects long answers, and each Sync commits.
+ *   <li>Which statement of a batch has failed, neither server nor driver says: nothing is stored, so they are run one
+ *       after the other, and the error is the one that comes of that. To number them by a setting in between was
+ *       rejected: a statement more for each, in every batch, for what one in a thousand needs.
  *   <li>Deadlines are kept by one thread that looks over the connections that are lent: a statement costs it two
  *       writes. The driver's own query timeout was rejected: a timer task for each statement, and no help when the
  *       network swallows everything. What the watch cancels or cuts is the holding it has seen, never the next one.

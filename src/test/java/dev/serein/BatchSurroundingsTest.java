@@ -1,14 +1,18 @@
 package dev.serein;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.val;
 
+import dev.serein.fault.Fate;
 import dev.serein.fault.FaultyProxy;
 import dev.serein.fault.RestartableServer;
+import dev.serein.fault.RoundTrip;
 import dev.serein.fault.TransactionPooler;
+import dev.serein.fault.WireProxy;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
 import java.net.URI;
@@ -18,6 +22,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Batches behind a pooler, through a network that fails, on a server that waits for others, and before listeners. */
 class BatchSurroundingsTest {
@@ -29,6 +35,10 @@ class BatchSurroundingsTest {
     private static Call<Long> count() {
         return Call.one(
                 Query.rows(select(field("count(*)", Long.class)).from(DSL.table("numbers")), row -> row.value1()));
+    }
+
+    private static List<String> statements(RoundTrip trip) {
+        return trip.statements().stream().map(String::strip).toList();
     }
 
     @Test
@@ -76,8 +86,75 @@ class BatchSurroundingsTest {
     }
 
     @Test
+    void itIsOneRoundTripAndInATransactionNoneMore() {
+        try (ScratchDatabase scratch = ScratchPostgres.shared().createDatabase();
+                WireProxy wire = WireProxy.before(scratch.url());
+                Database db = Database.open(DatabaseOptions.of(wire.url()).withPoolMax(1))) {
+            db.sql().execute("create table numbers (n int primary key)");
+
+            List<RoundTrip> alone = wire.during(() -> db.batch(insert(1), insert(2), count()));
+            List<RoundTrip> within = wire.during(() -> db.transaction(tx -> {
+                tx.batch(insert(3), insert(4));
+                tx.batch(insert(5), count());
+            }));
+
+            String counted = "with \"r\" as (select count(*) from numbers) select \"r\".* from \"r\""
+                    + " where 1 / case when (select true from \"r\") then 1 else 0 end = 1";
+            String insert = "insert into numbers values ($1)";
+            assertThat(alone)
+                    .extracting(BatchSurroundingsTest::statements)
+                    .containsExactly(List.of("begin", insert, insert, counted, "commit"));
+            assertThat(within)
+                    .extracting(BatchSurroundingsTest::statements)
+                    .containsExactly(
+                            List.of("BEGIN", "savepoint serein_1", "select pg_current_xact_id()", insert, insert),
+                            List.of("release savepoint serein_1", "savepoint serein_1", insert, counted),
+                            List.of("COMMIT"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fate.class,
+            names = {"EAT", "STRAND", "RESET", "EAT_ANSWER", "HALVE_ANSWER"})
+    void aRoundTripThatIsLostLeavesItUnknownAndIsNotRunAgain(Fate fate) {
+        try (ScratchDatabase scratch = ScratchPostgres.shared().createDatabase();
+                WireProxy wire = WireProxy.before(scratch.url());
+                Database db = Database.open(wire.url());
+                Database look = Database.open(scratch.url())) {
+            db.sql().execute("create table numbers (n int)");
+            TransactionOptions often = TransactionOptions.defaults().withAttempts(5);
+            List<Integer> returned = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                int n = i;
+                wire.once(RoundTrip::commits, fate);
+
+                Throwable thrown = catchThrowable(() -> db.batch(often, insert(n), count()));
+                if (thrown == null) {
+                    returned.add(n);
+                } else {
+                    assertThat(thrown)
+                            .isInstanceOf(CommitUnknown.class)
+                            .hasMessageStartingWith("Cannot say that a transaction is committed: ");
+                }
+            }
+            List<Integer> stored =
+                    look.sql().fetch("select n from numbers order by n").getValues(0, Integer.class);
+            assertThat(stored).doesNotHaveDuplicates().containsAll(returned);
+            assertThat(fate == Fate.RESET || returned.isEmpty()).isTrue();
+            switch (fate) {
+                case EAT, STRAND -> assertThat(stored).isEmpty();
+                case EAT_ANSWER, HALVE_ANSWER -> assertThat(stored).hasSize(20);
+                default -> assertThat(stored).hasSizeLessThanOrEqualTo(20);
+            }
+        }
+    }
+
+    @Test
     void aStandbyThatDoesNotConfirmLeavesItUnknown() {
         try (RestartableServer server = RestartableServer.create()) {
+            server.stop();
+            server.startWith("wal_level=replica", "max_wal_senders=3");
             server.execute("create table numbers (n int primary key)");
             server.execute("alter role all set synchronous_commit = on");
             server.configure("synchronous_standby_names", "nobody");

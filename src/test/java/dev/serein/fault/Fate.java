@@ -8,7 +8,10 @@ public enum Fate {
     EAT,
     /** The server does not see it, nor the end of the connection, which is reset on the client's side only. */
     STRAND,
-    /** It is forwarded, and the connection is reset on both sides at once: whether the server acts is chance. */
+    /**
+     * It is forwarded, and the connection is reset on both sides at once: whether the server acts, and the client hears
+     * of it, is chance.
+     */
     RESET,
     /** It is forwarded; when the server has answered, the answer is thrown away and both sides are reset. */
     EAT_ANSWER,

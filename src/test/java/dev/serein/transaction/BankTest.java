@@ -171,7 +171,6 @@ class BankTest {
                             + " where usename = 'postgres' and xact_start is not null")
                     .equals("0"));
             assertThat(db.pool().active()).isZero();
-            System.out.println(havoc.cuts() + " cuts " + havoc.crashes().size() + " crashes " + bank.told());
             bank.check(look, answer, havoc.crashes());
             assertThat(bank.otherThan(DatabaseException.class, Refused.class)).isEmpty();
             assertThat(bank.told().get("returned")).isGreaterThan(CUTS);
