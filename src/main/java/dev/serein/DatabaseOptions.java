@@ -237,7 +237,7 @@ public final class DatabaseOptions {
      * What is done about uses of transactions and connections that are most likely mistakes: a statement on the
      * database while its thread is in a transaction, which is not part of that; a transaction that is not used; a
      * result that is still open when the transaction is over; what a borrower leaves behind in a session, such as a
-     * setting, which is undone whatever is said here.
+     * setting, which is undone whatever is said here (not behind a pooler, and not what a function does by itself).
      *
      * @param guard the system property {@code serein.guard}, which is {@code ignore}, {@code warn} or {@code throw},
      *     unless said; without that, {@link Guard#WARN}. A scratch server of {@code serein-postgres} sets the property

@@ -56,6 +56,16 @@
  *   <li>A transaction has one attempt unless more are said: its body may do what must not be done twice. More run all
  *       of it again, after what the server itself gave up and after lost connections, never once COMMIT may have been
  *       heard.
+ *   <li>What goes past its transaction is told of, as the {@link dev.serein.Guard} says: the {@code Bodies} that run
+ *       are known by thread, and asked before a connection is borrowed outside of one. To have such a statement take
+ *       part was rejected: then the code would not show what does. In a process with a scratch server it throws: that
+ *       is a test.
+ *   <li>What a borrower may leave in a session is looked for in the text of what runs ({@code SessionUse}), and only
+ *       then asked for and undone ({@code Traces}, {@code SessionState}), in one round trip; whatever the guard says,
+ *       the next borrower does not find it. A reset after each use was rejected: a round trip; so was {@code discard
+ *       all}, which discards the driver's statements and our time zone. What a function does to its session that a
+ *       {@code select} calls is not seen. Behind a pooler, and in another's transaction, the session is not ours to
+ *       reset.
  *   <li>{@code rollback()} ends a transaction at once and is no exception: the body chooses the result. An exception
  *       that is caught on the way out was rejected: bodies catch exceptions.
  *   <li>What is to be done after a commit is done when the connection has been given back, and never by an attempt that
