@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs the whole of something again, as often as the options say, as long as nothing of it can have been committed.
- * Which errors those are: see the table in the package's documentation.
+ * Which errors those are, {@link TransactionOptions#withAttempts} says.
  */
 final class Attempts {
     private static final Logger LOG = LoggerFactory.getLogger(Transaction.class);
@@ -18,6 +18,7 @@ final class Attempts {
     private final long from;
     private final @Nullable Duration allowed;
     private int made;
+    private boolean last;
     private boolean replaced;
 
     /**
@@ -28,6 +29,11 @@ final class Attempts {
         this.options = options;
         this.from = from;
         this.allowed = allowed;
+    }
+
+    /** There is no other one: it would run in a part of what another has begun. */
+    void isLast() {
+        last = true;
     }
 
     /** One attempt. */
@@ -51,7 +57,7 @@ final class Attempts {
     }
 
     private boolean mayRunAgain(Throwable thrown) {
-        if (made >= options.attempts()) {
+        if (last || made >= options.attempts()) {
             return false;
         }
         DatabaseException failure = failure(thrown);

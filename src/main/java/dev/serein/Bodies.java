@@ -98,7 +98,23 @@ final class Bodies {
     /** A body is over; nothing the second time. */
     void leave(@Nullable Body body) {
         if (body != null && present.get() == body) {
-            present.set(body.outer);
+            resume(body.outer);
+        }
+    }
+
+    /** What follows a transaction is in no body, although it may run within one. {@return to be given to resume} */
+    @Nullable
+    Body suspend() {
+        Body around = present.get();
+        present.remove();
+        return around;
+    }
+
+    void resume(@Nullable Body around) {
+        if (around == null) {
+            present.remove();
+        } else {
+            present.set(around);
         }
     }
 }

@@ -84,7 +84,7 @@ final class CommitInquiry {
         try {
             Verdict verdict = answer();
             LOG.warn(
-                    "The connection was lost while transaction {} was committed; as the server says, it is {}",
+                    "The connection was lost during COMMIT of transaction {}; asked for it, the server says {}",
                     number,
                     verdict);
             return verdict;
@@ -117,8 +117,7 @@ final class CommitInquiry {
     /** Null as long as it is in progress. */
     private @Nullable Verdict askOnce() {
         LentConnection connection = lender.connect(from, patience);
-        try (PreparedStatement ask = connection.prepareStatement(
-                ASK.formatted(Link.begun(connection.slot().connection())))) {
+        try (PreparedStatement ask = connection.prepareStatement(ASK.formatted(Link.BEGUN))) {
             ask.setString(1, Long.toString(number));
             connection.slot().begin(patience.toNanos());
             try (ResultSet answer = ask.executeQuery()) {

@@ -22,7 +22,9 @@ final class JoinedStatement extends DefaultPreparedStatement {
     @Override
     public boolean execute() throws SQLException {
         if (version != preamble.version()) {
-            throw new SQLException("Another statement came between preparing and executing this one; prepare it again");
+            throw new IllegalStateException(
+                    "A statement that is kept, to be executed again, cannot be one that begins a"
+                            + " transaction, or a savepoint: run another one before");
         }
         return preamble.sent(getDelegate(), super::execute, before);
     }

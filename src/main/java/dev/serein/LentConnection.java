@@ -2,6 +2,7 @@ package dev.serein;
 
 import java.sql.CallableStatement;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -92,6 +93,9 @@ final class LentConnection extends DefaultConnection {
 
     void closed(JooqStatement statement) {
         ofStatement = false;
+        if (preamble != null) {
+            preamble.takesNext(); // if jOOQ has prepared it otherwise, the next one is another
+        }
         if (open != null) {
             open.remove(statement);
         }
@@ -119,6 +123,19 @@ final class LentConnection extends DefaultConnection {
         }
     }
 
+    /** Something has run. */
+    void executed() {
+        if (preamble != null) {
+            preamble.executed();
+        }
+    }
+
+    void failed(DatabaseException failure) {
+        if (preamble != null) {
+            preamble.failed(failure);
+        }
+    }
+
     /** For one that is executed once. */
     PreparedStatement prepare(Sql sql) throws SQLException {
         if (sql.use() == SessionUse.LASTING) { // what is local is ours: an upsert's own setting
@@ -138,13 +155,13 @@ final class LentConnection extends DefaultConnection {
         if (present == null) {
             return super.prepareStatement(sql);
         }
+        boolean joins = present.takesNext();
         refuseIfAboutTransactions(sql);
-        boolean writes = FirstWord.writes(sql);
-        if (!present.takesNext()) {
-            present.send(writes);
+        if (!joins) {
+            present.waitNoMore();
             return super.prepareStatement(sql);
         }
-        String before = present.before(writes);
+        String before = present.before(FirstWord.writes(sql));
         return before == null
                 ? super.prepareStatement(sql)
                 : new JoinedStatement(super.prepareStatement(before + "; " + sql), present, before);
@@ -264,6 +281,32 @@ final class LentConnection extends DefaultConnection {
     }
 
     @Override
+    public DatabaseMetaData getMetaData() throws SQLException {
+        sendBeforeAnything();
+        return super.getMetaData();
+    }
+
+    @Override
+    public void releaseSavepoint(Savepoint savepoint) throws SQLException {
+        sendBeforeAnything();
+        super.releaseSavepoint(savepoint);
+    }
+
+    /** Who was given it has not borrowed it. */
+    @Override
+    public void close() throws SQLException {
+        if (givenBack) {
+            super.close();
+        }
+    }
+
+    @Override
+    public void abort(java.util.concurrent.Executor executor) throws SQLException {
+        refuseInTransaction("abort(…)");
+        super.abort(executor);
+    }
+
+    @Override
     public void setSchema(String schema) throws SQLException {
         trace(SessionUse.LASTING, "");
         super.setSchema(schema);
@@ -271,6 +314,9 @@ final class LentConnection extends DefaultConnection {
 
     /** Before a statement runs. */
     void trace(String sql) throws SQLException {
+        if (preamble != null) {
+            refuseIfAboutTransactions(sql);
+        }
         if (traces != null) {
             trace(SessionUse.of(sql), sql);
         }
@@ -285,14 +331,14 @@ final class LentConnection extends DefaultConnection {
     private void send(String sql) throws SQLException {
         if (preamble != null) {
             refuseIfAboutTransactions(sql);
-            preamble.send(FirstWord.writes(sql));
+            preamble.waitNoMore();
         }
     }
 
     /** What will be executed is not known, and may write. */
     private void sendBeforeAnything() throws SQLException {
         if (preamble != null) {
-            preamble.send(true);
+            preamble.waitNoMore();
         }
     }
 
@@ -319,7 +365,9 @@ final class LentConnection extends DefaultConnection {
         if (type.isInstance(this)) {
             return type.cast(this);
         }
-        trace(SessionUse.LASTING, ""); // what the driver is told then is not seen
+        sendBeforeAnything(); // what the driver is told then is not seen
+        executed();
+        trace(SessionUse.LASTING, "");
         return super.unwrap(type);
     }
 }

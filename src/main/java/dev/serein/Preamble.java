@@ -26,15 +26,17 @@ final class Preamble {
     private long number;
     private @Nullable String incarnation;
     private boolean joinsNext;
+    private boolean eager;
+    private boolean executed;
+    private boolean ended;
+    private @Nullable DatabaseException failure;
     private int version;
 
     /** @param wantsNumber whether the transaction may write */
     Preamble(Slot slot, Collection<String> commands, boolean wantsNumber) {
         this.slot = slot;
         this.incarnation = slot.incarnation();
-        this.question = incarnation != null
-                ? NUMBER
-                : NUMBER + ", extract(epoch from %s)::text".formatted(Link.begun(slot.connection()));
+        this.question = incarnation != null ? NUMBER : NUMBER + ", extract(epoch from %s)::text".formatted(Link.BEGUN);
         this.waiting.addAll(commands);
         this.wantsNumber = wantsNumber;
     }
@@ -42,6 +44,43 @@ final class Preamble {
     void add(String command) {
         version++;
         waiting.add(command);
+        if (eager) {
+            try {
+                send(false);
+            } catch (SQLException e) {
+                throw SqlErrors.translate("Cannot run a statement", e, null);
+            }
+        }
+    }
+
+    /** From now on nothing waits: something may run that is not seen here. */
+    void waitNoMore() throws SQLException {
+        joinsNext = false;
+        eager = true;
+        send(true);
+    }
+
+    /** Something was sent to the server. */
+    void executed() {
+        executed = true;
+        ended |= slot.transactionState() == TransactionState.IDLE;
+    }
+
+    /** Whether SQL has ended it, behind our back. */
+    boolean isEnded() {
+        return ended || executed && slot.transactionState() == TransactionState.IDLE;
+    }
+
+    /** The first statement of it that failed, so that the server has given it up. */
+    @Nullable
+    DatabaseException failure() {
+        return failure;
+    }
+
+    void failed(@Nullable DatabaseException first) {
+        if (first == null || failure == null) {
+            failure = first;
+        }
     }
 
     /** {@return whether it was waiting still} */

@@ -23,7 +23,12 @@ final class RoleSettings {
         // the settings first: the role may not be allowed to
         new TreeMap<>(role.settings()).forEach((name, value) -> settings.add(setting(name, value)));
         settings.add(setting("role", role.name()));
-        executor.query(Sql.of(DSL.select(settings)).named("transaction.role"), NONE, 0, rows -> true);
+        try {
+            executor.query(Sql.of(DSL.select(settings)).named("transaction.role"), NONE, 0, rows -> true);
+        } catch (DatabaseException e) {
+            e.add("role", role.name());
+            throw e;
+        }
     }
 
     private static final Object[] NONE = {};

@@ -14,6 +14,7 @@ final class RunningStatement {
     private final Limits limits;
     private final @Nullable Duration allowed;
     private final @Nullable Observation observed;
+    private boolean begun;
 
     /**
      * @param allowed for the statement; null for what the server allows
@@ -57,6 +58,7 @@ final class RunningStatement {
         if (!slot.begin(nanos)) {
             throw noted(DeadlineExceeded.beforeTheStatement(Duration.ofNanos(nanos)));
         }
+        begun = true;
     }
 
     private DatabaseException noted(DatabaseException failure) {
@@ -76,6 +78,9 @@ final class RunningStatement {
     void end() {
         if (!lent.isGivenBack()) {
             lent.slot().end();
+            if (begun) {
+                lent.executed();
+            }
         }
     }
 
@@ -103,10 +108,12 @@ final class RunningStatement {
             }
             slot.end();
         }
-        return noted(SqlErrors.translate(
+        DatabaseException translated = noted(SqlErrors.translate(
                 "Cannot run a statement",
                 failure,
                 new SqlErrors.Context(
                         sql, statement, ended, closed, ran, allowed == null ? limits.statement() : allowed, limits)));
+        lent.failed(translated);
+        return translated;
     }
 }

@@ -26,6 +26,9 @@ final class ServerTransaction {
     private final boolean anothers;
 
     private int depth;
+    /** Of the transaction, and of each savepoint that it is in. */
+    private final List<Effects> effects = new ArrayList<>(List.of(new Effects()));
+
     /** Once it is over, until somebody has asked. */
     private @Nullable Traces traces;
 
@@ -114,9 +117,30 @@ final class ServerTransaction {
         return depth;
     }
 
+    /** Whether what began at that depth is all of ours. */
+    boolean isWhole(int begun) {
+        return begun == (anothers ? 1 : 0);
+    }
+
+    /** Of what is asked for now. */
+    Effects effects() {
+        return effects.get(depth);
+    }
+
+    /** Of all of it, once it is over. */
+    Effects allEffects() {
+        return effects.get(0);
+    }
+
+    /** Whether that part, or all of it, has not ended. */
+    boolean isOpen(Effects part) {
+        return !connection.isGivenBack() && effects.contains(part);
+    }
+
     /** Begins a savepoint. */
     void nest() {
         depth++;
+        effects.add(new Effects());
         preamble.add(savepoint(depth));
     }
 
@@ -126,18 +150,28 @@ final class ServerTransaction {
      * @throws TransactionAborted if a statement failed since; it can be rolled back to still
      */
     void release() {
-        refuseIfFailed();
-        if (!preamble.remove(savepoint(depth))) {
-            preamble.add("release " + savepoint(depth));
+        if (connection.isGivenBack()) {
+            return;
         }
-        depth--;
+        refuseIfFailed();
+        Effects kept = effects.remove(depth);
+        effects.get(depth - 1).addKept(kept);
+        String savepoint = savepoint(depth--);
+        if (!preamble.remove(savepoint)) {
+            preamble.add("release " + savepoint);
+        }
     }
 
     /** Ends the savepoint of that depth, and those in it, undoing what was done since. */
     void rollBackTo(int ended) {
+        if (connection.isGivenBack()) {
+            return;
+        }
+        forgetEffects(ended);
         depth = ended - 1;
         String savepoint = savepoint(ended);
         slot.forgetWhatIsAllowed();
+        preamble.failed(null);
         if (preamble.removeFrom(savepoint)) {
             return; // nothing was done since
         }
@@ -148,13 +182,20 @@ final class ServerTransaction {
         }
     }
 
+    private void forgetEffects(int ended) {
+        for (int each = depth; each >= ended; each--) {
+            Effects undone = effects.remove(each);
+            effects.get(each - 1).addRolledBack(undone);
+        }
+    }
+
     private static String savepoint(int depth) {
         return "savepoint serein_" + depth;
     }
 
     private void refuseIfFailed() {
         if (slot.transactionState() == TransactionState.FAILED) {
-            throw new TransactionAborted();
+            throw new TransactionAborted(preamble.failure());
         }
     }
 
@@ -175,7 +216,16 @@ final class ServerTransaction {
         if (allowed != null && slot.isLate()) {
             throw DeadlineExceeded.beforeTheStatement(allowed);
         }
+        if (preamble.isEnded()) {
+            throw new IllegalStateException("Cannot commit: something in the body has ended the transaction, with"
+                    + " commit or rollback; what it did before that is stored, or not, as that said. Write tx.rollback(),"
+                    + " or throw, to have it rolled back; tx.transaction(…) for a savepoint");
+        }
         preamble.clear();
+        if (slot.isClosed()) {
+            evict();
+            throw ConnectionFailed.beforeCommit(new SQLException("The connection was lost before COMMIT", "08003"));
+        }
         SQLWarning warning;
         try {
             slot.connection().clearWarnings();
@@ -200,7 +250,14 @@ final class ServerTransaction {
         } catch (SQLException e) {
             throw SqlErrors.translate("Cannot end a savepoint", e, context());
         }
+        boolean did = slot.transactionState() != TransactionState.IDLE;
         end();
+        if (did && slot.transactionState() == TransactionState.IDLE) {
+            throw new IllegalStateException(
+                    "What a transaction did is lost: the data source lends connections that do not"
+                            + " commit by themselves, and took this one back without committing. Have it lend them with"
+                            + " autocommit, which db.transaction(…) turns off for a transaction");
+        }
     }
 
     /** Of a COMMIT that was not answered, or not by "done". */
@@ -238,6 +295,7 @@ final class ServerTransaction {
             refuseTraces();
             return;
         }
+        forgetEffects(anothers ? 2 : 1);
         if (anothers) {
             try {
                 rollBackTo(1);

@@ -60,6 +60,7 @@ final class Slot {
     private long started;
     private @Nullable Duration raisedTo;
     private boolean changedInServer;
+    private boolean changedInDriver;
     private boolean stale;
 
     /**
@@ -238,6 +239,7 @@ final class Slot {
         }
         connection.setNetworkTimeout(Runnable::run, silence(longer));
         raisedTo = longer;
+        changedInDriver = true;
         return true;
     }
 
@@ -251,8 +253,9 @@ final class Slot {
     }
 
     private void allowNoMore(Duration silence) throws SQLException {
-        boolean changed = raisedTo != null || changedInServer;
+        boolean changed = changedInDriver || changedInServer;
         raisedTo = null;
+        changedInDriver = false;
         if (!changed || connection.isClosed()) {
             return;
         }

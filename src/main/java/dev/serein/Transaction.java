@@ -25,22 +25,23 @@ public final class Transaction implements Session {
     private static final class Life {
         private final ServerTransaction server;
         private final TransactionOptions options;
-        private final @Nullable Life outer;
         private final int depth;
-        private final Effects effects = new Effects();
+        private final Effects effects;
+        private final Thread thread = Thread.currentThread();
         private volatile @Nullable String over;
+        private Bodies.@Nullable Body watched;
 
-        Life(ServerTransaction server, TransactionOptions options, @Nullable Life outer) {
+        Life(ServerTransaction server, TransactionOptions options) {
             this.server = server;
             this.options = options;
-            this.outer = outer;
             this.depth = server.depth();
+            this.effects = server.effects();
         }
 
         /** Why nothing can run on it; null while it can. */
         @Nullable
         String over() {
-            return over != null || outer == null ? over : outer.over();
+            return over != null || server.isOpen(effects) ? over : ROLLED_BACK;
         }
     }
 
@@ -65,17 +66,20 @@ public final class Transaction implements Session {
         Duration allowed = executor.allowedAtMost(options.deadline());
         Executor within = options.deadline() == null || allowed == null ? executor : executor.within(allowed);
         Outcome outcome = new Outcome();
+        Attempts attempts = new Attempts(options, from, allowed);
         try {
-            return new Attempts(options, from, allowed)
-                    .run(() -> attempt(
-                            within,
-                            ServerTransaction.begin(executor.lender(), from, allowed, options),
-                            options,
-                            ofUser,
-                            body,
-                            outcome));
+            return attempts.run(() -> {
+                ServerTransaction server = ServerTransaction.begin(executor.lender(), from, allowed, options);
+                if (server.isOfAnother()) {
+                    attempts.isLast();
+                }
+                return attempt(within, server, options, ofUser, body, outcome);
+            });
         } finally {
+            Bodies bodies = executor.lender().bodies();
+            Bodies.Body around = bodies.suspend();
             outcome.tell();
+            bodies.resume(around);
         }
     }
 
@@ -87,10 +91,11 @@ public final class Transaction implements Session {
             TransactionCall<T, X> body,
             Outcome outcome)
             throws X {
-        Life life = new Life(server, options, null);
-        outcome.of(life.effects);
+        Life life = new Life(server, options);
+        outcome.of(server.allEffects());
         Bodies bodies = executor.lender().bodies();
         Bodies.Body watched = ofUser ? bodies.enter(server, options.name()) : null;
+        life.watched = watched;
         T result;
         try {
             Executor within = executor.in(server);
@@ -133,21 +138,17 @@ public final class Transaction implements Session {
         Executor here = executor();
         options.checkNested(life.options);
         life.server.nest();
-        Life part = new Life(life.server, life.options, life);
+        Life part = new Life(life.server, life.options);
         try {
             T result = body.call(new Transaction(here, part));
             if (part.over() == null) {
                 life.server.release();
-                life.effects.addKept(part.effects);
-            } else {
-                life.effects.addRolledBack(part.effects);
             }
             return result;
         } catch (Throwable e) {
             if (part.over() == null) {
                 undo(() -> life.server.rollBackTo(part.depth), e);
             }
-            life.effects.addRolledBack(part.effects);
             throw e;
         } finally {
             part.over = OVER;
@@ -182,8 +183,10 @@ public final class Transaction implements Session {
      */
     public void rollback() {
         executor();
+        boolean whole = life.server.isWhole(life.depth);
         life.over = ROLLED_BACK;
-        if (life.outer == null) {
+        if (whole) {
+            executor.lender().bodies().leave(life.watched);
             life.server.rollback();
         } else {
             life.server.rollBackTo(life.depth);
@@ -197,11 +200,11 @@ public final class Transaction implements Session {
      * log, and stops neither the others nor the caller.
      *
      * @param effect what to do; on this thread
-     * @throws IllegalStateException if it is over
+     * @throws IllegalStateException if it is over, or a part of what another, such as a framework, has begun: only that
+     *     one knows when it is committed
      */
     public void afterCommit(Runnable effect) {
-        executor();
-        life.effects.afterCommit(effect);
+        effects().afterCommit(effect);
     }
 
     /**
@@ -209,11 +212,20 @@ public final class Transaction implements Session {
      * an attempt that is followed by another one it does not run.
      *
      * @param effect what to do; on this thread
-     * @throws IllegalStateException if it is over
+     * @throws IllegalStateException as of {@link #afterCommit}
      */
     public void afterRollback(Runnable effect) {
+        effects().afterRollback(effect);
+    }
+
+    private Effects effects() {
         executor();
-        life.effects.afterRollback(effect);
+        if (life.server.isOfAnother()) {
+            throw new IllegalStateException(
+                    "Another than Serein has begun this transaction, such as a framework, and only"
+                            + " that one knows when it is committed: ask it to run what is to follow");
+        }
+        return life.effects;
     }
 
     /**
@@ -243,6 +255,11 @@ public final class Transaction implements Session {
         String over = life.over();
         if (over != null) {
             throw new IllegalStateException(over);
+        }
+        if (Thread.currentThread() != life.thread) {
+            throw new IllegalStateException("A transaction belongs to the thread that its body runs on, "
+                    + life.thread.getName() + ": what another one does beside it would be done at a moment that nobody"
+                    + " knows, or after it");
         }
         return executor;
     }

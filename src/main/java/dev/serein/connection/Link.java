@@ -12,19 +12,10 @@ import org.postgresql.jdbc.PgConnection;
  * @param pooled whether a pooler that may hand each transaction to another session stands in between
  */
 public record Link(PgConnection connection, Socket socket, String incarnation, boolean pooled) {
-    private static final int WITH_STATISTICS_IN_MEMORY = 15_00_00;
-
     /**
      * Since when the server knows of all transactions, as far as it knows: what tells one incarnation of it from the
      * next, as an expression of SQL. A crash, be it of one of its processes, makes a new one, and begins its statistics
-     * anew; a stop keeps both. To ask older versions for those costs a file, and a wait; there each start counts.
-     *
-     * @param connection to the server
-     * @return the expression, of type timestamptz
+     * anew; a stop keeps both.
      */
-    public static String begun(PgConnection connection) {
-        return connection.getQueryExecutor().getServerVersionNum() < WITH_STATISTICS_IN_MEMORY
-                ? "pg_postmaster_start_time()"
-                : "(select stats_reset from pg_stat_bgwriter)";
-    }
+    public static final String BEGUN = "(select stats_reset from pg_stat_bgwriter)";
 }

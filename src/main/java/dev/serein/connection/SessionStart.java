@@ -93,7 +93,7 @@ final class SessionStart {
         int process;
         String incarnation;
         try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(BEGIN.formatted(Link.begun(connection)))) {
+                ResultSet result = statement.executeQuery(BEGIN.formatted(Link.BEGUN))) {
             result.next();
             process = result.getInt(1);
             incarnation = result.getString(2);
