@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -81,13 +84,44 @@ final class Lender implements AutoCloseable {
         }
         refuseIfClosed();
         try {
-            Connection connection = pool.getDataSource().getConnection();
+            Connection connection = connected(pool.getDataSource(), from + allowed.toNanos() - System.nanoTime());
             Slot slot = watch.slotOf(connection);
             return new LentConnection(connection, slot, slot.take(from + allowed.toNanos(), null), null);
         } catch (ConnectFailure e) {
             throw ConnectionFailed.of(e);
+        } catch (TimeoutException e) {
+            throw DeadlineExceeded.waitingForAConnection(allowed, status());
         } catch (SQLException e) {
             throw SqlErrors.translate("Cannot connect", e, null);
+        }
+    }
+
+    /** Connecting has a timeout of its own, which may be longer; what comes too late is closed. */
+    private static Connection connected(DataSource source, long nanos) throws SQLException, TimeoutException {
+        CompletableFuture<Connection> made = new CompletableFuture<>();
+        Thread connecting = new Thread(
+                () -> {
+                    try {
+                        Connection connection = source.getConnection();
+                        if (!made.complete(connection)) {
+                            close(connection);
+                        }
+                    } catch (Throwable e) {
+                        made.completeExceptionally(e);
+                    }
+                },
+                "serein-connecting");
+        connecting.setDaemon(true);
+        connecting.start();
+        try {
+            return made.get(nanos, TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof SQLException failure ? failure : new SQLException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("The thread was interrupted", "57014");
+        } finally {
+            made.cancel(false);
         }
     }
 

@@ -2,17 +2,15 @@ package com.acme;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.acme.db.AccountsDao;
 import com.acme.db.AccountsInsert;
-import com.acme.db.Keys;
 import com.acme.db.TransfersDao;
+import com.acme.db.TransfersRow;
 import com.acme.db.UsersDao;
 import com.acme.db.UsersInsert;
 import dev.serein.ConstraintViolation;
 import dev.serein.Database;
-import dev.serein.RowNotFound;
 import dev.serein.postgres.MigrationSet;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
@@ -77,18 +75,31 @@ class TransfersTest {
 
     @Test
     void whatCannotBeLeavesEverythingAsItWas() {
-        UUID done = transfers.transferCredits(UUID.randomUUID(), ada, grace, 1).request();
+        assertRefused("accounts_credits_check", ada, grace, 101);
+        assertRefused("transfers_amount_check", ada, grace, 0);
+        assertRefused("transfers_amount_check", ada, grace, -5);
+        assertRefused("transfers_check", ada, ada, 5);
+        assertRefused("transfers_to_account_id_fkey", ada, NOBODYS, 5);
+        assertRefused("transfers_from_account_id_fkey", NOBODYS, ada, 5);
 
-        assertThrows(ConstraintViolation.class, () -> transfers.transferCredits(UUID.randomUUID(), ada, grace, 100));
-        assertThrows(ConstraintViolation.class, () -> transfers.transferCredits(UUID.randomUUID(), ada, grace, -5));
-        assertThrows(ConstraintViolation.class, () -> transfers.transferCredits(UUID.randomUUID(), ada, ada, 5));
-        assertThrows(RowNotFound.class, () -> transfers.transferCredits(UUID.randomUUID(), ada, NOBODYS, 5));
-        assertThrows(RowNotFound.class, () -> transfers.transferCredits(UUID.randomUUID(), NOBODYS, ada, 5));
-        ConstraintViolation twice =
-                assertThrows(ConstraintViolation.class, () -> transfers.transferCredits(done, ada, grace, 1));
+        assertEquals(List.of(100L, 100L), credits());
+        assertEquals(0, new TransfersDao(db).count());
+    }
 
-        assertTrue(twice.is(Keys.TRANSFERS_REQUEST_KEY));
-        assertEquals(List.of(99L, 101L), credits());
+    private void assertRefused(String constraint, long from, long to, long amount) {
+        ConstraintViolation refused = assertThrows(
+                ConstraintViolation.class, () -> transfers.transferCredits(UUID.randomUUID(), from, to, amount));
+        assertEquals(constraint, refused.constraint());
+    }
+
+    @Test
+    void aRequestThatIsAskedForAgainIsDoneOnce() {
+        UUID request = UUID.randomUUID();
+        TransfersRow done = transfers.transferCredits(request, ada, grace, 100);
+
+        // all is gone from the account: to try it again would be refused, although it was done
+        assertEquals(done, transfers.transferCredits(request, ada, grace, 100));
+        assertEquals(List.of(0L, 200L), credits());
         assertEquals(1, new TransfersDao(db).count());
     }
 
