@@ -8,13 +8,43 @@ import java.sql.Statement;
 /** The results of statements that were sent together, one after the other. */
 final class Answers {
     private final PreparedStatement executed;
+    /** Whether a statement without rows is passed over where rows are asked for. */
+    private final boolean lenient;
+
     private boolean begun;
 
     Answers(PreparedStatement executed) {
-        this.executed = executed;
+        this(executed, true);
     }
 
-    /** {@return the rows of the next statement that returns any} */
+    private Answers(PreparedStatement executed, boolean lenient) {
+        this.executed = executed;
+        this.lenient = lenient;
+    }
+
+    /**
+     * Of what users have written.
+     *
+     * @param before how many statements of ours went before
+     */
+    static Answers ofEach(PreparedStatement executed, int before) throws SQLException {
+        Answers answers = new Answers(executed, false);
+        for (int i = 0; i < before; i++) {
+            answers.advance();
+        }
+        return answers;
+    }
+
+    /** A statement returns rows, and none are asked for; or the other way around. */
+    static final class OfAnotherKind extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        OfAnotherKind(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    /** {@return the rows of the next statement; of the next that returns any, if it is lenient} */
     ResultSet next() throws SQLException {
         while (true) {
             advance();
@@ -22,22 +52,23 @@ final class Answers {
             if (rows != null) {
                 return rows.unwrap(ResultSet.class);
             }
-            requireCount();
+            if (!lenient) {
+                throw new OfAnotherKind("it is a call for rows, and its statement returns none");
+            }
+            if (executed.getUpdateCount() < 0) {
+                throw new IllegalStateException("There is no other result");
+            }
         }
     }
 
     /** {@return how many rows the next statement has changed, which returns none} */
     int changed() throws SQLException {
         advance();
-        return requireCount();
-    }
-
-    /** Passes over as many statements. */
-    Answers skip(int statements) throws SQLException {
-        for (int i = 0; i < statements; i++) {
-            advance();
+        int changed = executed.getUpdateCount();
+        if (changed < 0) {
+            throw new OfAnotherKind("it is a call for how many rows are changed, and its statement returns rows");
         }
-        return this;
+        return changed;
     }
 
     /** Closing the statement closes all; the next one would close the one before. */
@@ -46,13 +77,5 @@ final class Answers {
             executed.getMoreResults(Statement.KEEP_CURRENT_RESULT);
         }
         begun = true;
-    }
-
-    private int requireCount() throws SQLException {
-        int changed = executed.getUpdateCount();
-        if (changed < 0) {
-            throw new IllegalStateException("There is no other result");
-        }
-        return changed;
     }
 }

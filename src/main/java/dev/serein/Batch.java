@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Batch {
     private static final String STALE_PLAN = "0A000";
+    private static final String STORED = "all of it is stored";
+    private static final String UNDONE = "it is undone";
 
     private final Call<?>[] calls;
     private boolean sent;
@@ -46,7 +48,7 @@ final class Batch {
                     ? session.transactionResult(options, tx -> sendWithin(Executor.of(tx)))
                     : sendAlone(session, options);
         } catch (TransactionConflict e) {
-            if (session instanceof Transaction || preparedAnew || !STALE_PLAN.equals(e.sqlState())) {
+            if (answered || session instanceof Transaction || preparedAnew || !STALE_PLAN.equals(e.sqlState())) {
                 throw e;
             }
             preparedAnew = true; // on this connection; as the driver does with a single statement
@@ -61,7 +63,7 @@ final class Batch {
 
     private BatchResults sendWithin(Executor executor) {
         Sql text = executor.plans().batches().of(Frame.NONE, calls);
-        return executor.exchange(text, this::bind, executed -> read(new Answers(executed)));
+        return executor.exchange(text, this::bind, executed -> read(Answers.ofEach(executed, 0), UNDONE));
     }
 
     private BatchResults sendAlone(Session session, TransactionOptions options) {
@@ -71,14 +73,24 @@ final class Batch {
         }
         long from = System.nanoTime();
         Duration allowed = executor.allowedAtMost(options.deadline());
-        boolean several = calls.length > 1 || calls[0].statements().size() > 1;
+        boolean several = calls.length > 1 || calls[0].statements().size() > 1 || mayCommit(calls[0]);
         Frame frame = Frame.of(options, several);
         Sql text = executor.plans().batches().of(frame, calls);
-        return new Attempts(options, from, allowed).run(() -> {
-            // what has passed before the first is nothing worth showing
-            Duration left = allowed == null || !sent ? allowed : left(allowed, from);
-            return send(left == null ? executor : executor.within(left), text, frame, options, session);
-        });
+        try {
+            return new Attempts(options, from, allowed).run(() -> {
+                // what has passed before the first is nothing worth showing
+                Duration left = allowed == null || !sent ? allowed : left(allowed, from);
+                return send(left == null ? executor : executor.within(left), text, frame, options, session);
+            });
+        } catch (AfterCommit e) {
+            throw e.failure;
+        }
+    }
+
+    /** By itself it could store a part, and fail then. */
+    private static boolean mayCommit(Call<?> call) {
+        String word = FirstWord.of(call.statements().get(0).text());
+        return word.equals("call") || word.equals("do");
     }
 
     private static Duration left(Duration allowed, long from) {
@@ -88,16 +100,41 @@ final class Batch {
 
     private BatchResults send(Executor executor, Sql text, Frame frame, TransactionOptions options, Session session) {
         sent = false;
+        answered = false;
         try {
             return executor.exchange(text, this::bindAlone, executed -> {
                 requireStandby(executed.getWarnings());
-                return read(new Answers(executed).skip(frame.before().size()));
+                answered = true;
+                return read(Answers.ofEach(executed, frame.before().size()), STORED);
             });
         } catch (InAnother e) {
             return session.transactionResult(options, tx -> sendWithin(Executor.of(tx)));
         } catch (DatabaseException e) {
-            throw sent && !answered && text.writes() && isLost(e) ? unknown(e) : e;
+            if (answered) {
+                throw new AfterCommit(e instanceof CommitUnknown ? e : stored(e));
+            }
+            throw isUnknown(e) && !options.isReadOnly() ? unknown(e) : e;
+        } catch (RuntimeException e) {
+            throw answered ? new AfterCommit(e) : e;
         }
+    }
+
+    /** Hides what failed when all was stored from what would run it again. */
+    private static final class AfterCommit extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final RuntimeException failure;
+
+        AfterCommit(RuntimeException failure) {
+            super(null, null, false, false);
+            this.failure = failure;
+        }
+    }
+
+    private static DatabaseException stored(DatabaseException failure) {
+        failure.add("batch", STORED);
+        failure.add("fix", "do not run it again: mend how the results are read");
+        return failure;
     }
 
     /** Of a connection that is in a transaction already, as of a framework's. */
@@ -127,11 +164,21 @@ final class Batch {
         sent = true;
     }
 
-    private BatchResults read(Answers answers) throws SQLException {
+    /** @param outcome what has become of the batch if they cannot be read */
+    private BatchResults read(Answers answers, String outcome) throws SQLException {
         answered = true;
         Map<Call<?>, Object> byCall = new IdentityHashMap<>(calls.length);
-        for (Call<?> call : calls) {
-            byCall.put(call, call.read(answers));
+        for (int i = 0; i < calls.length; i++) {
+            try {
+                byCall.put(calls[i], calls[i].read(answers));
+            } catch (Answers.OfAnotherKind e) {
+                throw new IllegalStateException(new ErrorText("Cannot read the result of a call: " + e.getMessage())
+                        .with("sql", SqlText.brief(calls[i].toString()))
+                        .with("statement", (i + 1) + " of " + calls.length)
+                        .with("batch", outcome)
+                        .fix("Call.list(Query.rows(…)) is for what returns rows, Call.changed(…) for what does not")
+                        .toString());
+            }
         }
         return new BatchResults(byCall);
     }
@@ -144,15 +191,22 @@ final class Batch {
         }
     }
 
-    /** Whatever the reason is, such as a deadline: whether the COMMIT that was sent has arrived, nobody has heard. */
+    /**
+     * Whatever the reason is, such as a deadline: whether the COMMIT that was sent has arrived, nobody has heard.
+     * Without a cause it is of ours, from before it was sent.
+     */
+    private boolean isUnknown(DatabaseException failure) {
+        return sent && failure.getCause() != null && !failure.isSaidByServer();
+    }
+
     private static boolean isLost(DatabaseException failure) {
         return failure instanceof ConnectionFailed || failure.sqlState().startsWith("08");
     }
 
     private static CommitUnknown unknown(DatabaseException failure) {
-        SQLException cause = failure.getCause(SQLException.class);
-        return CommitUnknown.unanswered(
-                OptionalLong.empty(), cause == null ? new SQLException(failure.getMessage(), "08006") : cause);
+        SQLException known = failure.getCause(SQLException.class);
+        SQLException cause = known == null ? new SQLException(failure.getMessage(), failure.sqlState()) : known;
+        return isLost(failure) ? CommitUnknown.unanswered(OptionalLong.empty(), cause) : CommitUnknown.unread(cause);
     }
 
     private BatchResults oneByOne(Transaction tx) {

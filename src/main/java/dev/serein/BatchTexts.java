@@ -2,12 +2,17 @@ package dev.serein;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.NativeQuery;
 import org.postgresql.core.Parser;
+import org.postgresql.core.SqlCommand;
+import org.postgresql.core.SqlCommandType;
 
 /** The texts of batches, made once for all that have the same statements. Holds no value. Thread-safe. */
 final class BatchTexts {
@@ -17,6 +22,11 @@ final class BatchTexts {
     private static final String BEGIN = "begin";
     private static final String COMMIT = "commit";
     private static final String SET_TRANSACTION = "set transaction ";
+
+    private static final Set<SqlCommandType> CHANGES =
+            EnumSet.of(SqlCommandType.INSERT, SqlCommandType.UPDATE, SqlCommandType.DELETE);
+    /** Of a select that makes a table, which returns no rows. */
+    private static final Pattern INTO = Pattern.compile("\\binto\\b", Pattern.CASE_INSENSITIVE);
 
     private final Generations<Sql> texts = new Generations<>(Shapes.MOST / 2);
 
@@ -90,7 +100,7 @@ final class BatchTexts {
             Call.Rule rule = call.rule();
             for (Sql each : call.statements()) {
                 String statement = rule.applied(each.text());
-                requireSingle(statement);
+                requireSingle(statement, rule);
                 text.add(statement);
                 writes |= each.writes();
                 rule = Call.Rule.ANY;
@@ -104,7 +114,7 @@ final class BatchTexts {
     }
 
     /** A user's own SQL may hold several, or end in a comment, in which what comes next would be lost. */
-    private static void requireSingle(String statement) {
+    private static void requireSingle(String statement, Call.Rule rule) {
         List<NativeQuery> parsed;
         try {
             parsed = Parser.parseJdbcSql(statement + "; " + COMMIT, true, true, true, false, false);
@@ -114,6 +124,30 @@ final class BatchTexts {
         if (parsed.size() != 2 || !parsed.get(1).nativeSql.strip().equals(COMMIT)) {
             throw new IllegalArgumentException("A call is one statement, without a semicolon and without a comment at"
                     + " its end, not: " + SqlText.brief(statement));
+        }
+        if (FirstWord.isAboutTransactions(statement)) {
+            throw new IllegalArgumentException(
+                    "A batch is one transaction, and a call cannot begin or end it: " + SqlText.brief(statement));
+        }
+        requireKind(parsed.get(0).getCommand(), statement, rule);
+    }
+
+    /** As far as it can be told before it has run: afterwards it is stored. */
+    private static void requireKind(@Nullable SqlCommand command, String statement, Call.Rule rule) {
+        if (command == null) {
+            return;
+        }
+        boolean changes = CHANGES.contains(command.getType());
+        boolean returns = changes && command.isReturningKeywordPresent()
+                || command.getType() == SqlCommandType.SELECT
+                        && !INTO.matcher(statement).find();
+        if (rule == Call.Rule.NONE && returns) {
+            throw new IllegalArgumentException("A statement that returns rows is no call for how many it changes: make"
+                    + " it Call.list(Query.rows(…)), not: " + SqlText.brief(statement));
+        }
+        if (rule == Call.Rule.ANY && changes && !command.isReturningKeywordPresent()) {
+            throw new IllegalArgumentException("A statement that returns no rows is no call for rows: make it"
+                    + " Call.changed(…), or let it end in returning, not: " + SqlText.brief(statement));
         }
     }
 

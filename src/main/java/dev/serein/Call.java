@@ -46,6 +46,8 @@ public final class Call<T> {
     /** How many rows the first statement has to return: the server sees to it, before anything is committed. */
     enum Rule {
         ANY("", ""),
+        /** Not any: it says how many it has changed. */
+        NONE("", ""),
         /** Of several the subquery makes an error by itself. The filter is evaluated before there is a row. */
         ONE(
                 "with \"r\" as (",
@@ -119,7 +121,7 @@ public final class Call<T> {
      */
     public static Call<Integer> changed(RowCountQuery change) {
         Sql sql = JooqRows.withWhere(Sql.of(change));
-        return of(sql, NONE, Rule.ANY, Answers::changed, session -> Executor.of(session)
+        return of(sql, NONE, Rule.NONE, Answers::changed, session -> Executor.of(session)
                 .update(sql, NONE));
     }
 

@@ -6,17 +6,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A transaction was being committed when the connection was lost, and the server could not be asked what became of it;
- * or it is stored on the server, and no standby has confirmed it. What to do: look before doing it again. Neither
- * {@link Transaction#afterCommit} nor {@link Transaction#afterRollback} is called.
+ * or the driver could not read what the server answered to a batch; or it is stored on the server, and no standby has
+ * confirmed it. What to do: look before doing it again. Neither {@link Transaction#afterCommit} nor
+ * {@link Transaction#afterRollback} is called.
  */
 public final class CommitUnknown extends DatabaseException {
     private static final long serialVersionUID = 1L;
 
-    private final transient OptionalLong transactionId;
+    /** 0 if it is not known. */
+    private final long transactionId;
 
     private CommitUnknown(ErrorText text, OptionalLong transactionId, Throwable cause) {
         super(text, cause);
-        this.transactionId = transactionId;
+        this.transactionId = transactionId.orElse(0);
     }
 
     /** Nobody has answered, neither to COMMIT nor to the question for what became of it. */
@@ -24,6 +26,16 @@ public final class CommitUnknown extends DatabaseException {
         return of(
                 "the connection to the server is lost, and whether it was committed could not be found out",
                 transactionId,
+                failure.getSQLState(),
+                "see whether what it should have done is there before doing it again",
+                failure);
+    }
+
+    /** The driver has made nothing of the answer. */
+    static CommitUnknown unread(SQLException failure) {
+        return of(
+                "the driver could not read the server's answer",
+                OptionalLong.empty(),
                 failure.getSQLState(),
                 "see whether what it should have done is there before doing it again",
                 failure);
@@ -56,6 +68,6 @@ public final class CommitUnknown extends DatabaseException {
      * @return the number; nothing if it is not known, as of a batch, or where nothing that writes was seen
      */
     public OptionalLong transactionId() {
-        return transactionId;
+        return transactionId == 0 ? OptionalLong.empty() : OptionalLong.of(transactionId);
     }
 }

@@ -26,6 +26,7 @@ public abstract sealed class DatabaseException extends DataAccessException
 
     private final transient @Nullable ErrorText text;
     private String message;
+    private boolean saidByServer;
 
     DatabaseException(ErrorText text) {
         this(text, null);
@@ -42,6 +43,16 @@ public abstract sealed class DatabaseException extends DataAccessException
         if (text != null) {
             message = text.withBeforeFix(label, value).toString();
         }
+    }
+
+    /** Whether the server itself has refused it, and goes on: what was sent together with it is not stored. */
+    final boolean isSaidByServer() {
+        return saidByServer;
+    }
+
+    final DatabaseException saidByServer(boolean said) {
+        saidByServer = said;
+        return this;
     }
 
     @Override

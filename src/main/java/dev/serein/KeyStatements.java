@@ -71,7 +71,7 @@ final class KeyStatements<R extends Record, T> {
         return Call.of(
                 statements.of(Form.DELETE),
                 id,
-                Call.Rule.ANY,
+                Call.Rule.NONE,
                 answers -> answers.changed() > 0,
                 session -> delete(session, id));
     }

@@ -136,12 +136,16 @@ public sealed interface Session permits Database, Transaction, DatabaseWithin {
      *
      * @param calls what to run, in this order; none of them twice
      * @return their results
-     * @throws IllegalArgumentException if a call is there twice, or is more than one statement
+     * @throws IllegalArgumentException if a call is there twice, or is more than one statement, or one that begins or
+     *     ends a transaction, or is for rows and returns none, or the other way around
      * @throws RowNotFound if a row is not there that has to be
      * @throws TooManyRows if there are more rows than the one that was asked for
      * @throws ConstraintViolation if a statement violates one, or all of them together one that is deferred
-     * @throws CommitUnknown if the connection was lost meanwhile: it is never run a second time then
-     * @throws DatabaseException if nothing of it is stored
+     * @throws CommitUnknown if the connection was lost meanwhile, or the driver could not read the answer, unless the
+     *     options are read-only: it is never run a second time then
+     * @throws IllegalStateException if it is noticed only then that a statement returns rows where its call is for
+     *     none, or the other way around; the message says what has become of the batch
+     * @throws DatabaseException if nothing of it is stored; or if its results could not be read, which the message says
      */
     default BatchResults batch(Call<?>... calls) {
         return batch(TransactionOptions.defaults(), calls);
@@ -157,7 +161,8 @@ public sealed interface Session permits Database, Transaction, DatabaseWithin {
      * @throws IllegalArgumentException if a call is there twice, or is more than one statement; if the options do not
      *     go together, or not with the transaction that this is
      * @throws TransactionConflict if others came between in the last attempt, too
-     * @throws CommitUnknown if the connection was lost meanwhile: it is never run a second time then
+     * @throws CommitUnknown if the connection was lost meanwhile, or the driver could not read the answer, unless the
+     *     options are read-only: it is never run a second time then
      * @throws DatabaseException if nothing of it is stored
      */
     default BatchResults batch(TransactionOptions options, Call<?>... calls) {

@@ -45,6 +45,10 @@ final class SqlErrors {
 
     static DatabaseException translate(String what, SQLException thrown, @Nullable Context context) {
         SQLException failure = ofBatch(thrown);
+        return translated(what, failure, context).saidByServer(isAnswer(failure));
+    }
+
+    private static DatabaseException translated(String what, SQLException failure, @Nullable Context context) {
         String state = state(failure);
         ServerErrorMessage said = failure instanceof PSQLException server ? server.getServerErrorMessage() : null;
         String sentence = context == null || context.sql == null ? what : sentence(context.sql, said);

@@ -24,6 +24,7 @@ import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Batches behind a pooler, through a network that fails, on a server that waits for others, and before listeners. */
 class BatchSurroundingsTest {
@@ -147,6 +148,36 @@ class BatchSurroundingsTest {
                 case EAT_ANSWER, HALVE_ANSWER -> assertThat(stored).hasSize(20);
                 default -> assertThat(stored).hasSizeLessThanOrEqualTo(20);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select leave(1)",
+                "with x as (insert\ninto numbers values (1) returning n) select n from x",
+                "with x as (insert/**/into numbers values (1) returning n) select n from x"
+            })
+    void whatWritesWithoutSayingSoIsNotRunAgain(String sql) {
+        try (ScratchDatabase scratch = ScratchPostgres.shared().createDatabase();
+                WireProxy wire = WireProxy.before(scratch.url());
+                Database db = Database.open(wire.url())) {
+            db.sql().execute("create table numbers (n int)");
+            db.sql()
+                    .execute("create function leave(n int) returns int language sql as"
+                            + " 'insert into numbers values (n) returning n'");
+            Call<List<Integer>> writes =
+                    Call.list(Query.rows(DSL.resultQuery(sql).coerce(field("n", Integer.class)), row -> row.value1()));
+            TransactionOptions often = TransactionOptions.serializable().withAttempts(3);
+            wire.once(RoundTrip::commits, Fate.EAT_ANSWER);
+
+            assertThat(catchThrowable(() -> db.batch(often, writes, count()))).isInstanceOf(CommitUnknown.class);
+            assertThat(db.sql().fetchValue("select count(*) from numbers")).isEqualTo(1L);
+
+            wire.once(trip -> trip.statements().stream().anyMatch(each -> each.contains(sql)), Fate.EAT_ANSWER);
+
+            assertThat(catchThrowable(() -> db.batch(writes))).isInstanceOf(CommitUnknown.class);
+            assertThat(db.sql().fetchValue("select count(*) from numbers")).isEqualTo(2L);
         }
     }
 
