@@ -50,9 +50,10 @@
  *   <li>The number of a transaction is asked for before its first statement that writes: without it, nobody can tell
  *       what became of a COMMIT that was not answered. To ask for it with COMMIT was rejected: both answers are lost
  *       together. A function that writes, called by a {@code select}, is not seen: such a COMMIT stays unknown.
- *   <li>A COMMIT that was not answered is asked for on another connection, and a session that still waits for it is
- *       ended first. After a crash the same number may be another's: the server's start is compared with the one that
- *       the connection was made to.
+ *   <li>A COMMIT that was not answered is asked for on a connection of its own, as those of the pool may all wait for
+ *       the locks of that very transaction; a session that still waits for COMMIT is ended first. After a crash the
+ *       same number may be another's: "committed" is believed only of a server whose statistics are as old as when it
+ *       gave the number. The last checkpoint was rejected as a witness: nobody knows how often the server crashed.
  *   <li>A transaction has one attempt unless more are said: its body may do what must not be done twice. More run all
  *       of it again, after what the server itself gave up and after lost connections, never once COMMIT may have been
  *       heard.
