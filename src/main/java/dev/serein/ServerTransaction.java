@@ -216,16 +216,16 @@ final class ServerTransaction {
         if (allowed != null && slot.isLate()) {
             throw DeadlineExceeded.beforeTheStatement(allowed);
         }
+        if (slot.isClosed()) {
+            evict();
+            throw ConnectionFailed.beforeCommit(new SQLException("The connection was lost before COMMIT", "08003"));
+        }
         if (preamble.isEnded()) {
             throw new IllegalStateException("Cannot commit: something in the body has ended the transaction, with"
                     + " commit or rollback; what it did before that is stored, or not, as that said. Write tx.rollback(),"
                     + " or throw, to have it rolled back; tx.transaction(…) for a savepoint");
         }
         preamble.clear();
-        if (slot.isClosed()) {
-            evict();
-            throw ConnectionFailed.beforeCommit(new SQLException("The connection was lost before COMMIT", "08003"));
-        }
         SQLWarning warning;
         try {
             slot.connection().clearWarnings();
