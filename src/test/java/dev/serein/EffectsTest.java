@@ -156,6 +156,24 @@ class EffectsTest {
     }
 
     @Test
+    void anEffectOfAnIndependentOneIsInNoTransaction() {
+        TransactionOptions independent = TransactionOptions.defaults().withIndependent(true);
+        try (Database strict = GuardedDatabase.open(DatabaseOptions.of(DATABASE.url()), Guard.THROW, done::add)) {
+            strict.transaction(tx -> {
+                new TagsDao(tx).insert(TagsInsert.name("outer"));
+                strict.transaction(independent, own -> {
+                    new TagsDao(own).insert(TagsInsert.name("own"));
+                    own.afterCommit(() -> new TagsDao(strict).insert(TagsInsert.name("effect")));
+                });
+                assertThat(DATABASE.plain("select name from tags order by name"))
+                        .containsExactly("effect", "own");
+            });
+        }
+        assertThat(done).isEmpty();
+        assertThat(DATABASE.plain("select name from tags order by name")).containsExactly("effect", "outer", "own");
+    }
+
+    @Test
     void rollbackEndsItWithTheResultThatTheBodyChooses() {
         Optional<String> result = db.transactionResult(tx -> {
             new TagsDao(tx).insert(TagsInsert.name("a"));

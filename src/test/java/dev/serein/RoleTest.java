@@ -82,10 +82,14 @@ class RoleTest {
     }
 
     @Test
-    void aRoleThatIsNotThereIsAnError() {
+    void aRoleThatIsNotThereIsNamedInTheError() {
         assertThatThrownBy(() -> db.as("nobody", Map.of(), tx -> {}))
                 .isInstanceOf(StatementFailed.class)
-                .hasMessageStartingWith("Cannot run a statement: a value is not valid\n");
+                .hasMessage("""
+                        Cannot run a statement: a value is not valid
+                          sqlstate: 22023
+                          sql:      select set_config(?, ?, true)
+                          role:     nobody""");
     }
 
     @Test
