@@ -3,13 +3,11 @@ package dev.serein;
 import dev.serein.BatchTexts.Frame;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Calls that go to the server together, all or nothing. What the server refuses has left nothing; as it does not say
@@ -103,14 +101,13 @@ final class Batch {
         answered = false;
         try {
             return executor.exchange(text, this::bindAlone, executed -> {
-                requireStandby(executed.getWarnings());
                 answered = true;
                 return read(Answers.ofEach(executed, frame.before().size()), STORED);
             });
         } catch (InAnother e) {
             return session.transactionResult(options, tx -> sendWithin(Executor.of(tx)));
         } catch (DatabaseException e) {
-            if (answered) {
+            if (answered || e instanceof CommitUnknown) {
                 throw new AfterCommit(e instanceof CommitUnknown ? e : stored(e));
             }
             throw isUnknown(e) && !options.isReadOnly() ? unknown(e) : e;
@@ -181,14 +178,6 @@ final class Batch {
             }
         }
         return new BatchResults(byCall);
-    }
-
-    private void requireStandby(@Nullable SQLWarning first) {
-        SQLWarning givenUp = StandbyWait.givenUp(first);
-        if (givenUp != null) {
-            answered = true;
-            throw CommitUnknown.withoutStandby(OptionalLong.empty(), givenUp);
-        }
     }
 
     /**

@@ -263,6 +263,7 @@ final class Executor {
             preparation.of(prepared);
             running.begin();
             prepared.execute();
+            StandbyWait.require(prepared.getWarnings());
             return outcome.of(prepared, running);
         } catch (SQLException e) {
             throw running.failed(statement, e);

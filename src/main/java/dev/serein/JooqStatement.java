@@ -82,6 +82,11 @@ final class JooqStatement implements ExecuteListener {
             observed.rows(batch.changedByBatches());
         }
         end();
+        try {
+            StandbyWait.require(ctx.statement() == null ? null : ctx.statement().getWarnings());
+        } catch (SQLException e) {
+            throw SqlErrors.translate("Cannot run a statement", e, null);
+        }
     }
 
     /** Rows may still have to come: of a cursor, or with a fetch size. They have the same time again. */

@@ -1,6 +1,7 @@
 package dev.serein;
 
 import java.sql.SQLWarning;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLWarning;
 
@@ -10,6 +11,18 @@ final class StandbyWait {
     private static final String ROUTINE = "SyncRepWaitForLSN";
 
     private StandbyWait() {}
+
+    /**
+     * Of a statement that is a transaction by itself.
+     *
+     * @throws CommitUnknown if no standby has confirmed it
+     */
+    static void require(@Nullable SQLWarning first) {
+        SQLWarning givenUp = givenUp(first);
+        if (givenUp != null) {
+            throw CommitUnknown.withoutStandby(OptionalLong.empty(), givenUp);
+        }
+    }
 
     /** {@return what says that the wait was given up, and what was committed may be on this server only; or null} */
     static @Nullable SQLWarning givenUp(@Nullable SQLWarning first) {

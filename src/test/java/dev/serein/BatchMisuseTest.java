@@ -80,7 +80,7 @@ class BatchMisuseTest {
         String sql = "delete from tags where false";
         // the same text as another call is known by then
         for (int i = 0; i < 3; i++) {
-            assertThat(db.batch(changed(sql), changed("select 1 as one into temporary made" + i)))
+            assertThat(db.batch(changed(sql), changed("select 1 as one into made" + i)))
                     .isNotNull();
         }
 

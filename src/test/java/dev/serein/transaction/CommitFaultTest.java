@@ -1,9 +1,11 @@
 package dev.serein.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serein.CommitUnknown;
 import dev.serein.Database;
+import dev.serein.Query;
 import dev.serein.TransactionOptions;
 import dev.serein.fault.Fate;
 import dev.serein.fault.RestartableServer;
@@ -14,6 +16,7 @@ import dev.serein.transaction.Marks.Told;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -194,6 +197,25 @@ class CommitFaultTest {
                           xid:      %d
                           attempts: 1
                           fix:      see whether the standbys are well; do not do it again""".formatted(marks.told().get(0).last()));
+    }
+
+    @Test
+    void aStatementThatNoStandbyHasConfirmedIsUnknownToo() {
+        var prepared = Query.of(
+                Long.class,
+                id -> Query.rows(DSL.resultQuery("insert into marks (id) values ({0}) returning id", id)
+                        .coerce(DSL.field("id", Long.class))));
+        withoutStandby(() -> marks.meanwhile(
+                "select pg_cancel_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'", () -> {
+                    for (long id = 1; id <= FEW; id++) {
+                        long next = id;
+                        assertThatThrownBy(() -> db.sql().execute("insert into marks (id) values (?)", next))
+                                .isInstanceOf(CommitUnknown.class);
+                        assertThatThrownBy(() -> prepared.one(db, FEW + next)).isInstanceOf(CommitUnknown.class);
+                    }
+                }));
+
+        assertThat(server.ask("select count(*) from marks")).isEqualTo(Integer.toString(2 * FEW));
     }
 
     @Test
