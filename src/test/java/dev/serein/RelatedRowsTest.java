@@ -118,7 +118,7 @@ class RelatedRowsTest {
                                 .list());
                     });
                     locked.await();
-                    org.awaitility.Awaitility.await().until(() -> tx.sql()
+                    org.awaitility.Awaitility.await().pollInSameThread().until(() -> tx.sql()
                             .fetchValue("select count(*) from pg_locks where not granted")
                             .equals(1L));
                     return waiting;
