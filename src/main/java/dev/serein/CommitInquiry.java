@@ -35,9 +35,9 @@ final class CommitInquiry {
     /** The status, which incarnation of the server says so, and whether standbys have to confirm what is committed. */
     private static final String ASK = """
             select case when pg_is_in_recovery() then 'in progress' else pg_xact_status(?::text::xid8) end,
-                extract(epoch from %s)::text,
+                %s,
                 current_setting('synchronous_standby_names') <> ''
-                    and current_setting('synchronous_commit') not in ('off', 'local')""";
+                    and current_setting('synchronous_commit') not in ('off', 'local')""".formatted(Link.INCARNATION);
 
     /** Writes something that nobody reads: standbys confirm it after all that was committed before. */
     private static final String WAIT_FOR_STANDBY = "select pg_logical_emit_message(true, 'serein', '')";
@@ -117,7 +117,7 @@ final class CommitInquiry {
     /** Null as long as it is in progress. */
     private @Nullable Verdict askOnce() {
         LentConnection connection = lender.connect(from, patience);
-        try (PreparedStatement ask = connection.prepareStatement(ASK.formatted(Link.BEGUN))) {
+        try (PreparedStatement ask = connection.prepareStatement(ASK)) {
             ask.setString(1, Long.toString(number));
             connection.slot().begin(patience.toNanos());
             try (ResultSet answer = ask.executeQuery()) {

@@ -29,6 +29,10 @@ final class Effects {
         all.add(new Effect(When.ROLLED_BACK, effect));
     }
 
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
     /** Of a part that was kept. */
     void addKept(Effects part) {
         all.addAll(part.all);

@@ -150,13 +150,12 @@ final class LentConnection extends DefaultConnection {
 
     @Override
     public PreparedStatement prepareStatement(String sql) throws SQLException {
-        trace(sql);
         Preamble present = preamble;
+        boolean joins = present != null && present.takesNext();
+        trace(sql);
         if (present == null) {
             return super.prepareStatement(sql);
         }
-        boolean joins = present.takesNext();
-        refuseIfAboutTransactions(sql);
         if (!joins) {
             present.waitNoMore();
             return super.prepareStatement(sql);
@@ -171,28 +170,24 @@ final class LentConnection extends DefaultConnection {
 
     @Override
     public PreparedStatement prepareStatement(String sql, int keys) throws SQLException {
-        trace(sql);
         send(sql);
         return super.prepareStatement(sql, keys);
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql, int[] keys) throws SQLException {
-        trace(sql);
         send(sql);
         return super.prepareStatement(sql, keys);
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql, String[] keys) throws SQLException {
-        trace(sql);
         send(sql);
         return super.prepareStatement(sql, keys);
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql, int type, int concurrency) throws SQLException {
-        trace(sql);
         send(sql);
         return super.prepareStatement(sql, type, concurrency);
     }
@@ -200,7 +195,6 @@ final class LentConnection extends DefaultConnection {
     @Override
     public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
             throws SQLException {
-        trace(sql);
         send(sql);
         return super.prepareStatement(sql, type, concurrency, holdability);
     }
@@ -329,10 +323,8 @@ final class LentConnection extends DefaultConnection {
     }
 
     private void send(String sql) throws SQLException {
-        if (preamble != null) {
-            refuseIfAboutTransactions(sql);
-            preamble.waitNoMore();
-        }
+        trace(sql);
+        sendBeforeAnything();
     }
 
     /** What will be executed is not known, and may write. */

@@ -24,10 +24,16 @@ final class Outcome {
         consequence = Effects::unknown;
     }
 
-    /** Does it. */
-    void tell() {
-        if (effects != null) {
+    /** Does it, outside of the body that the thread may be in. */
+    void tell(Bodies bodies) {
+        if (effects == null || effects.isEmpty()) {
+            return;
+        }
+        Bodies.Body around = bodies.suspend();
+        try {
             consequence.of(effects);
+        } finally {
+            bodies.resume(around);
         }
     }
 }

@@ -18,6 +18,8 @@ import org.postgresql.core.TransactionState;
 final class Preamble {
     /** Such a transaction gets a number anyway. It is what the server is asked by when the answer to COMMIT is lost. */
     private static final String NUMBER = "select pg_current_xact_id()";
+    /** On a connection of another's pool. */
+    private static final String NUMBER_AND_INCARNATION = NUMBER + ", " + Link.INCARNATION;
 
     private final Slot slot;
     private final String question;
@@ -36,7 +38,7 @@ final class Preamble {
     Preamble(Slot slot, Collection<String> commands, boolean wantsNumber) {
         this.slot = slot;
         this.incarnation = slot.incarnation();
-        this.question = incarnation != null ? NUMBER : NUMBER + ", extract(epoch from %s)::text".formatted(Link.BEGUN);
+        this.question = incarnation != null ? NUMBER : NUMBER_AND_INCARNATION;
         this.waiting.addAll(commands);
         this.wantsNumber = wantsNumber;
     }

@@ -76,10 +76,7 @@ public final class Transaction implements Session {
                 return attempt(within, server, options, ofUser, body, outcome);
             });
         } finally {
-            Bodies bodies = executor.lender().bodies();
-            Bodies.Body around = bodies.suspend();
-            outcome.tell();
-            bodies.resume(around);
+            outcome.tell(executor.lender().bodies());
         }
     }
 

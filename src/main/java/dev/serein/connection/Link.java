@@ -17,5 +17,5 @@ public record Link(PgConnection connection, Socket socket, String incarnation, b
      * next, as an expression of SQL. A crash, be it of one of its processes, makes a new one, and begins its statistics
      * anew; a stop keeps both.
      */
-    public static final String BEGUN = "(select stats_reset from pg_stat_bgwriter)";
+    public static final String INCARNATION = "extract(epoch from (select stats_reset from pg_stat_bgwriter))::text";
 }

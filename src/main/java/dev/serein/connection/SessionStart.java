@@ -22,7 +22,7 @@ import org.postgresql.util.PSQLException;
 final class SessionStart {
     /** The process that answers; the time zone is what the driver takes from the JVM, and it wins over options. */
     private static final String BEGIN =
-            "select pg_backend_pid(), extract(epoch from %s)::text, set_config('TimeZone', 'UTC', false)";
+            "select pg_backend_pid(), " + Link.INCARNATION + ", set_config('TimeZone', 'UTC', false)";
 
     private static final List<String> PUBLIC = List.of("public", "\"public\"");
 
@@ -93,7 +93,7 @@ final class SessionStart {
         int process;
         String incarnation;
         try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(BEGIN.formatted(Link.BEGUN))) {
+                ResultSet result = statement.executeQuery(BEGIN)) {
             result.next();
             process = result.getInt(1);
             incarnation = result.getString(2);
