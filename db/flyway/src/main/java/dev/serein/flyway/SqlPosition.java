@@ -1,4 +1,4 @@
-package dev.serein.postgres;
+package dev.serein.flyway;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,7 +11,7 @@ import org.postgresql.util.ServerErrorMessage;
  * @param line from 1; 0 where it is not known
  * @param column from 1, in characters; 0 where it is not known
  */
-record SqlPosition(int line, int column) {
+public record SqlPosition(int line, int column) {
     private static final Pattern LINE_OF_BLOCK = Pattern.compile("PL/pgSQL function inline_code_block line (\\d+) at ");
     private static final Pattern START_OF_BLOCK =
             Pattern.compile("\\bdo\\s+(language\\s+\\w+\\s+)?(\\$\\w*\\$|')", Pattern.CASE_INSENSITIVE);

@@ -1,9 +1,5 @@
-package dev.serein.postgres;
+package dev.serein.flyway;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,12 +16,9 @@ final class FilledText {
         this.origins = origins;
     }
 
-    static FilledText of(Path file, Map<String, String> placeholders) throws IOException {
-        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-        return of(text.startsWith("\uFEFF") ? text.substring(1) : text, placeholders);
-    }
-
-    static FilledText of(String written, Map<String, String> placeholders) {
+    /** @param text of the file, with its byte order mark if it has one */
+    static FilledText of(String text, Map<String, String> placeholders) {
+        String written = text.startsWith("\uFEFF") ? text.substring(1) : text;
         Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         values.putAll(placeholders);
         StringBuilder filled = new StringBuilder();

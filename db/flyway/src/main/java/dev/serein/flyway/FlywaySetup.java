@@ -1,0 +1,46 @@
+package dev.serein.flyway;
+
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.migration.JavaMigration;
+import org.flywaydb.core.internal.scanner.Scanner;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
+
+/** How Flyway is set up. */
+public final class FlywaySetup {
+    private FlywaySetup() {}
+
+    /**
+     * A configuration that cannot hang, is strict about names and missing folders, and runs what cannot run in a
+     * transaction outside of one. Reads the names of the files at once, their contents later.
+     *
+     * @param database where the migrations go
+     * @param locations as Flyway writes them: {@code filesystem:db/migration}, {@code classpath:db/migration}
+     * @param placeholders what <code>${name}</code> in a migration stands for
+     * @return the configuration, which the caller may add to
+     */
+    public static FluentConfiguration configure(
+            DataSource database, List<String> locations, Map<String, String> placeholders) {
+        FluentConfiguration configuration = Flyway.configure(FlywaySetup.class.getClassLoader())
+                .dataSource(database)
+                .locations(locations.toArray(String[]::new))
+                .placeholders(placeholders)
+                .loggers(QuietLog.class.getName())
+                .failOnMissingLocations(true)
+                .validateMigrationNaming(true);
+        // the default, a lock held in a transaction, waits for ever for "create index concurrently" to end, which waits
+        // for it
+        configuration
+                .getPluginRegister()
+                .getExact(PostgreSQLConfigurationExtension.class)
+                .setTransactionalLock(false);
+        Scanner<JavaMigration> scanner =
+                new Scanner<>(JavaMigration.class, configuration, configuration.getLocations());
+        return configuration
+                .resourceProvider(new ScriptResources(scanner, configuration))
+                .javaMigrationClassProvider(scanner);
+    }
+}
