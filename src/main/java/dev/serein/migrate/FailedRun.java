@@ -96,7 +96,8 @@ final class FailedRun {
         return MigrationFailed.because(
                 "Cannot apply " + place(error) + ": " + why + (times == 1 ? "" : ", " + times + " times"),
                 facts,
-                "migrate again when those who hold the lock are done, or end them with pg_terminate_backend(pid)",
+                "migrate again when those who hold the lock are done"
+                        + (blockers.isEmpty() ? "" : ", or end them: " + Blockers.ending(blockers)),
                 outcome());
     }
 
