@@ -82,6 +82,7 @@ class CanaryTest {
             "dev.serein.Relations",
             "dev.serein.RowReader",
             "dev.serein.SchemaMigration",
+            "dev.serein.SchemaMismatch",
             "dev.serein.TooManyRows",
             "dev.serein.Upserted");
 

@@ -103,6 +103,15 @@ class DatabaseOptionsTest {
     }
 
     @Test
+    void expectedMigrationsAreShownAsTheirNumber() {
+        DatabaseOptions options = OPTIONS.expecting(
+                List.of(new SchemaMigration("1", "a", "V1__a.sql", 1), new SchemaMigration(null, "b", "R__b.sql", 2)));
+
+        assertThat(options.describe()).endsWith("\nexpected migrations          2       expecting");
+        assertThat(options).hasToString("DatabaseOptions[url=…, expected migrations=2]");
+    }
+
+    @Test
     void ofTwoTimesForAStatementTheShorterIsShownAndWhoSaidIt() {
         String options = URL + "?socket_timeout=7&options=-c%20statement_timeout%3D";
 
@@ -226,7 +235,11 @@ class DatabaseOptionsTest {
                         "withApplicationName cannot be used: it is not 1 to 63 printable ASCII characters"),
                 refused(
                         o -> o.withCaCertificate("canary.pem"),
-                        "withCaCertificate cannot be used: it is not a certificate in PEM; a file is said as a Path"));
+                        "withCaCertificate cannot be used: it is not a certificate in PEM; a file is said as a Path"),
+                refused(o -> o.expecting(List.of()), "expecting cannot be used: there is no migration in the list"),
+                refused(
+                        o -> o.expecting(List.of(new SchemaMigration("1.x", "a", "V1.x__a.sql", 1))),
+                        "expecting cannot be used: the version of V1.x__a.sql, 1.x, is not made of numbers"));
     }
 
     @ParameterizedTest
