@@ -24,8 +24,10 @@ final class Release {
     static Release of(String... files) {
         try {
             Release release = new Release(Files.createTempDirectory("release"));
+            release.folder.toFile().deleteOnExit(); // after its files: the last one first
             for (int i = 0; i < files.length; i += 2) {
-                Files.writeString(release.folder.resolve(files[i]), files[i + 1]);
+                Path file = Files.writeString(release.folder.resolve(files[i]), files[i + 1]);
+                file.toFile().deleteOnExit();
             }
             return release;
         } catch (IOException e) {
