@@ -17,7 +17,14 @@ public final class ConnectionFailed extends DatabaseException {
         this.permanent = permanent;
     }
 
-    static ConnectionFailed of(ConnectFailure failure) {
+    /**
+     * What a connection that could not be made comes to; of a data source of
+     * {@link DatabaseOptions#migrationDataSource}.
+     *
+     * @param failure what it threw
+     * @return the same, in Serein's words
+     */
+    public static ConnectionFailed of(ConnectFailure failure) {
         ErrorText text = new ErrorText(failure.summary());
         if (failure.getSQLState() != null) {
             text.with("sqlstate", failure.getSQLState());

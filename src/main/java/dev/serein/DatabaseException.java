@@ -15,6 +15,7 @@ public abstract sealed class DatabaseException extends DataAccessException
                 ConstraintViolation,
                 DeadlineExceeded,
                 InvalidConfiguration,
+                MigrationFailed,
                 PoolExhausted,
                 RowChanged,
                 RowNotFound,

@@ -1,6 +1,7 @@
 package dev.serein;
 
 import dev.serein.connection.Credentials;
+import dev.serein.connection.SessionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -288,6 +290,33 @@ public final class DatabaseOptions {
      */
     public DatabaseOptions expecting(List<SchemaMigration> migrations) {
         return with(Option.EXPECTED_MIGRATIONS, List.copyOf(migrations));
+    }
+
+    /**
+     * The same, but connecting past the pooler: where the environment says the URL, {@code DATABASE_DIRECT_URL} comes
+     * before {@code DATABASE_URL}. For migrations, whose locks a pooler would leave to others.
+     *
+     * @return other options
+     */
+    public DatabaseOptions direct() {
+        return with(Option.DIRECT, true);
+    }
+
+    /**
+     * Connections for migrations, each opened anew: no statement and no transaction has a deadline, every wait for a
+     * lock has one. A pooler in transaction mode is refused. The server looks whether the client is still there, and
+     * ends what runs for one that is gone.
+     *
+     * @param lockTimeout the longest that a statement may wait for a lock; zero is as long as it takes
+     * @return a data source, thread-safe; it throws {@link dev.serein.connection.ConnectFailure}, of which
+     *     {@link ConnectionFailed#of} makes a {@link DatabaseException}
+     * @throws InvalidConfiguration if something is wrong
+     */
+    public DataSource migrationDataSource(Duration lockTimeout) {
+        return new OptionsReader(this)
+                .read()
+                .connector(SessionSettings.forMigrations(lockTimeout))
+                .dataSource();
     }
 
     /**

@@ -70,6 +70,10 @@ record EffectiveOptions(
         Limits limits = limits();
         SessionSettings session =
                 new SessionSettings(limits.statement(), limits.lock(), limits.idleInTransaction(), limits.silence());
+        return connector(session);
+    }
+
+    Connector connector(SessionSettings session) {
         return credentials == null ? connection.connector(session) : connection.connector(session, credentials);
     }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What a program may say in its {@link DatabaseOptions}. A time has bounds, and a default. */
 enum Option {
     URL,
+    DIRECT,
     CREDENTIALS,
     APPLICATION_NAME,
     CA_CERTIFICATE,

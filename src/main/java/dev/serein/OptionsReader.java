@@ -26,6 +26,7 @@ final class OptionsReader {
     private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,4}");
     private static final Pattern NAME = Pattern.compile("[ -~]{1,63}");
     private static final String NO_COUNT = "it is not a whole number from 1 to 99999";
+    private static final String DIRECT_URL = "DATABASE_DIRECT_URL";
     private static final int POOL_MAX = 10;
     private static final Said<Duration> NOBODY = new Said<>(Duration.ZERO, "nobody");
 
@@ -114,9 +115,8 @@ final class OptionsReader {
     private @Nullable ConnectionSettings connection() {
         Map<String, String> keywords = keywords();
         String url = options.said(Option.URL, String.class);
-        String setting = url != null
-                ? "The database URL"
-                : variable("DATABASE_URL") != null ? "DATABASE_URL" : "The environment";
+        String setting =
+                url != null ? "The database URL" : variable(urlVariable()) != null ? urlVariable() : "The environment";
         if (url != null && url.isBlank()) {
             return nothingSaid(setting);
         }
@@ -148,9 +148,15 @@ final class OptionsReader {
         }
     }
 
+    /** A program that says the URL itself means that one. */
+    private String urlVariable() {
+        boolean direct = options.said(Option.DIRECT, Boolean.class) != null && variable(DIRECT_URL) != null;
+        return direct ? DIRECT_URL : "DATABASE_URL";
+    }
+
     private ConnectionSettings settings(@Nullable String url, Map<String, String> keywords) {
         return url == null
-                ? ConnectionSettings.fromEnvironment(options.environment(), keywords)
+                ? ConnectionSettings.fromEnvironment(urlVariable(), options.environment(), keywords)
                 : ConnectionSettings.of(url, options.environment(), keywords);
     }
 

@@ -227,16 +227,10 @@ final class SqlErrors {
         }
         String known =
                 switch (state) {
-                    case "22001" -> "a string is too long for its column";
-                    case "22003" -> "a number is out of the range of its type";
-                    case "22007", "22008" -> "a date or time is not valid";
-                    case "22012" -> "a division by zero";
-                    case "22021" -> "a string holds what its encoding has not";
-                    case "22P02", "22P03" -> "a value is not valid for its type";
                     case "42601" -> "a syntax error";
                     // words of a trigger or a function, with whatever these put into them
                     case "P0001" -> "a function or a trigger of the database has refused it";
-                    default -> state.startsWith("22") ? "a value is not valid" : null;
+                    default -> withoutItsValue(state);
                 };
         if (known != null) {
             return known;
@@ -252,6 +246,19 @@ final class SqlErrors {
         return NAMES_A_NAME.contains(state) && said.getPosition() == 0
                 ? "something that it names is not there"
                 : String.valueOf(said.getMessage());
+    }
+
+    /** What an error says in whose message the server puts a value; null for others. */
+    static @Nullable String withoutItsValue(String state) {
+        return switch (state) {
+            case "22001" -> "a string is too long for its column";
+            case "22003" -> "a number is out of the range of its type";
+            case "22007", "22008" -> "a date or time is not valid";
+            case "22012" -> "a division by zero";
+            case "22021" -> "a string holds what its encoding has not";
+            case "22P02", "22P03" -> "a value is not valid for its type";
+            default -> state.startsWith("22") ? "a value is not valid" : null;
+        };
     }
 
     private static @Nullable UnfitValue unfit(SQLException failure) {

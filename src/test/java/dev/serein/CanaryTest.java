@@ -68,6 +68,7 @@ class CanaryTest {
             "dev.serein.Lookup",
             "dev.serein.Many",
             "dev.serein.Maybe",
+            "dev.serein.MigrationFailed",
             "dev.serein.One",
             "dev.serein.TransactionOptions",
             "dev.serein.Page",

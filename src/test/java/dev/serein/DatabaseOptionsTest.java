@@ -61,6 +61,28 @@ class DatabaseOptionsTest {
     }
 
     @Test
+    void migrationsGoPastThePooler() {
+        String direct = "DATABASE_DIRECT_URL=postgresql://ada:canary@direct:6000/app";
+
+        assertThat(effective(in(direct).direct()).connection().address()).isEqualTo("direct:6000/app");
+        assertThat(effective(in(direct)).connection().address()).isEqualTo("localhost:5432/app");
+        assertThat(effective(in().direct()).connection().address()).isEqualTo("localhost:5432/app");
+        assertThat(effective(in("DATABASE_DIRECT_URL= ").direct()).connection().address())
+                .isEqualTo("localhost:5432/app");
+        assertThat(in(direct).direct().describe()).containsPattern("host +direct +DATABASE_DIRECT_URL");
+        assertThat(in(direct).direct().toString()).doesNotContain("canary");
+        assertRefused(in("DATABASE_DIRECT_URL=postgresql:/canary").direct(), """
+                DATABASE_DIRECT_URL cannot be used: it does not begin with postgresql://, postgres:// or jdbc:postgresql:
+                  fix: write it like postgresql://user:password@host:5432/database""");
+        // who says the URL, means it
+        assertThat(effective(DatabaseOptions.of(URL, Map.of("DATABASE_DIRECT_URL", "postgresql://direct/app"))
+                                .direct())
+                        .connection()
+                        .address())
+                .isEqualTo("localhost:5432/app");
+    }
+
+    @Test
     void aDescriptionSaysWhoSaidWhat() {
         DatabaseOptions options = DatabaseOptions.of(
                         URL + "?pool_timeout=3&socket_timeout=90",

@@ -111,14 +111,28 @@ public final class ConnectionSettings {
      * @throws InvalidConnectionSettings if nothing is said, or something that would not be heeded
      */
     public static ConnectionSettings fromEnvironment(Map<String, String> environment, Map<String, String> options) {
-        String url = environment.get("DATABASE_URL");
+        return fromEnvironment("DATABASE_URL", environment, options);
+    }
+
+    /**
+     * The same, of another variable.
+     *
+     * @param variable that has the URL
+     * @param environment the variables
+     * @param options parameters by their names in libpq
+     * @return what they say
+     * @throws InvalidConnectionSettings if nothing is said, or something that would not be heeded
+     */
+    public static ConnectionSettings fromEnvironment(
+            String variable, Map<String, String> environment, Map<String, String> options) {
+        String url = environment.get(variable);
         if (url != null && !url.isBlank()) {
-            return new SettingsReader(environment).read(url, "DATABASE_URL", options);
+            return new SettingsReader(environment).read(url, variable, options);
         }
         if (!Variables.nameADatabase(environment)) {
             throw InvalidConnectionSettings.nothingSaid();
         }
-        return new SettingsReader(environment).read("", "DATABASE_URL", options);
+        return new SettingsReader(environment).read("", variable, options);
     }
 
     /** What was said of a parameter; null when nothing was. */

@@ -9,13 +9,41 @@ import java.time.Duration;
  * @param lockTimeout the longest that a statement may wait for a lock
  * @param idleInTransactionTimeout the longest that a transaction may wait for its next statement
  * @param silence the longest that the server may say nothing while it is waited for; then the connection is cut
+ * @param ofMigrations whether the session is a migrator's: a pooler is refused, and the server ends what runs in the
+ *     session soon after its client has gone
  */
 public record SessionSettings(
-        Duration statementTimeout, Duration lockTimeout, Duration idleInTransactionTimeout, Duration silence) {
+        Duration statementTimeout,
+        Duration lockTimeout,
+        Duration idleInTransactionTimeout,
+        Duration silence,
+        boolean ofMigrations) {
 
     /** No deadline at all: for migrations. */
-    public static final SessionSettings UNBOUNDED =
-            new SessionSettings(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    public static final SessionSettings UNBOUNDED = forMigrations(Duration.ZERO);
+
+    /**
+     * Deadlines of an application's session.
+     *
+     * @param statementTimeout the longest that a statement may run
+     * @param lockTimeout the longest that a statement may wait for a lock
+     * @param idleInTransactionTimeout the longest that a transaction may wait for its next statement
+     * @param silence the longest that the server may say nothing while it is waited for; then the connection is cut
+     */
+    public SessionSettings(
+            Duration statementTimeout, Duration lockTimeout, Duration idleInTransactionTimeout, Duration silence) {
+        this(statementTimeout, lockTimeout, idleInTransactionTimeout, silence, false);
+    }
+
+    /**
+     * For migrations, which take as long as they take, but do not wait for locks in front of everybody else.
+     *
+     * @param lockTimeout the longest that a statement may wait for a lock
+     * @return the settings
+     */
+    public static SessionSettings forMigrations(Duration lockTimeout) {
+        return new SessionSettings(Duration.ZERO, lockTimeout, Duration.ZERO, Duration.ZERO, true);
+    }
 
     /**
      * What the settings say, and where they say nothing, what keeps a session from hanging and from holding up others.

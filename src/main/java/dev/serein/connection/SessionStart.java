@@ -24,6 +24,11 @@ final class SessionStart {
     private static final String BEGIN =
             "select pg_backend_pid(), " + Link.INCARNATION + ", set_config('TimeZone', 'UTC', false)";
 
+    /** Questions after 15 s of silence, which the server gives up after as many more. */
+    private static final String LIVES = "select set_config('idle_session_timeout', '0', false),"
+            + " set_config('tcp_keepalives_idle', '15', false), set_config('tcp_keepalives_interval', '5', false),"
+            + " set_config('tcp_keepalives_count', '3', false)";
+
     private static final List<String> PUBLIC = List.of("public", "\"public\"");
 
     private final ConnectionSettings settings;
@@ -108,7 +113,26 @@ final class SessionStart {
             // a prepared statement would be another session's by the next transaction, before PgBouncer 1.21
             connection.setPrepareThreshold(0);
         }
+        if (session.ofMigrations()) {
+            endWithItsClient(connection);
+        }
         return new Link(connection, socket, incarnation, pooled);
+    }
+
+    /**
+     * A release step that is killed must not leave an index being built, or a lock waited for, in the server: it looks
+     * after its client also while it works. And what waits for its turn is not idle.
+     */
+    private static void endWithItsClient(PgConnection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(LIVES);
+            statement.execute("set client_connection_check_interval = '1s'");
+        } catch (SQLException e) {
+            // a server on a system that cannot tell of a closed connection refuses the last one
+            if (!"22023".equals(e.getSQLState())) {
+                throw e;
+            }
+        }
     }
 
     private void refuseWhatAPoolerCannotKeep() throws ConnectFailure {
@@ -118,10 +142,10 @@ final class SessionStart {
                     "a pooler in front of the server does not keep the schema that is said",
                     "leave it out, and alter role … set search_path");
         }
-        if (session.equals(SessionSettings.UNBOUNDED)) {
+        if (session.ofMigrations()) {
             throw refused(
                     "a pooler stands in front of the server, and migrations hold locks that it would leave to others",
-                    "migrate over a URL of the server itself");
+                    "migrate over a URL of the server itself: set DATABASE_DIRECT_URL to it");
         }
     }
 
