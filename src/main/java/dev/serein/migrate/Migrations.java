@@ -141,4 +141,20 @@ public final class Migrations {
                     MigrationFailed.Outcome.NONE);
         }
     }
+
+    /**
+     * How the migrations stand. Reads only, and needs no more rights; where there is no history yet, all are pending.
+     *
+     * @return every migration that there is, in files or in the history
+     * @throws MigrationFailed if the files cannot be read, or contradict each other, or the history cannot be read
+     * @throws dev.serein.InvalidConfiguration if the settings cannot be used
+     * @throws dev.serein.ConnectionFailed if the server cannot be reached, refuses, or is behind a pooler
+     */
+    public MigrationStatus status() {
+        return new History(flyway()).read("Cannot read the history");
+    }
+
+    private FluentConfiguration flyway() {
+        return files.flyway(database.migrationDataSource(lockTimeout)).outOfOrder(outOfOrder);
+    }
 }
