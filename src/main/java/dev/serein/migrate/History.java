@@ -115,7 +115,7 @@ final class History {
     }
 
     /** A long description is cut where it is kept. */
-    private static boolean isDescribedAlike(String ofFile, String kept) {
+    static boolean isDescribedAlike(String ofFile, String kept) {
         return AbbreviationUtils.abbreviateDescription(ofFile).equals(kept)
                 || ofFile.isEmpty() && kept.equals(SchemaHistory.NO_DESCRIPTION_MARKER);
     }
