@@ -81,14 +81,25 @@ class EveryPostgresTest {
         expect(0, database, "repair", "--yes");
         expect(0, database, "migrate");
         expect(0, database, "status");
-        assertThat(ask(database, "select c.relname || ' ' || i.indisvalid from pg_index i join pg_class c"
-                        + " on c.oid = i.indexrelid where c.relname like 'orders%' order by 1"))
+        assertThat(ask(
+                        database,
+                        "select c.relname || ' ' || i.indisvalid from pg_index i join pg_class c"
+                                + " on c.oid = i.indexrelid where c.relname like 'orders%' order by 1"))
                 .containsExactly("orders_2025_code true", "orders_2025_day true", "orders_2026_code true");
         assertThat(ask(database, "select count(*) from flyway_schema_history")).containsExactly("6");
 
         expect(0, database, "new", "more orders", "--folder", folder.toString());
         expect(1, database, "status");
-        for (Path each : List.of("V1__orders.sql", "V2__codes.sql", "V3__again.sql", "V4__old.sql", "V5__unique.sql", "R__newest.sql").stream().map(folder::resolve).toList()) {
+        for (Path each : List.of(
+                        "V1__orders.sql",
+                        "V2__codes.sql",
+                        "V3__again.sql",
+                        "V4__old.sql",
+                        "V5__unique.sql",
+                        "R__newest.sql")
+                .stream()
+                .map(folder::resolve)
+                .toList()) {
             Files.delete(each);
         }
     }

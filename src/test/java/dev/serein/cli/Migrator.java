@@ -82,7 +82,9 @@ final class Migrator implements AutoCloseable {
     }
 
     void endsWell() throws InterruptedException {
-        assertThat(process.waitFor(5, TimeUnit.MINUTES)).as(() -> "ended: " + said).isTrue();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES))
+                .as(() -> "ended: " + said)
+                .isTrue();
         reader.join(60_000);
         assertThat(process.exitValue()).as(() -> String.join("\n", said)).isZero();
     }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -52,12 +51,22 @@ class MigratorsAtOnceTest {
     /** Each leaves a mark when it runs; what runs outside of a transaction, an index. */
     private void writeMigrations() throws IOException {
         write("V1__marks.sql", "create table marks (name text not null); insert into marks values ('V1');");
-        write("V2__orders.sql", "create table orders (id bigint primary key, at int); insert into marks values ('V2');");
-        write("V3__rows.sql", "insert into orders select i, i % 7 from generate_series(1, 20000) i; insert into marks values ('V3');");
+        write(
+                "V2__orders.sql",
+                "create table orders (id bigint primary key, at int); insert into marks values ('V2');");
+        write(
+                "V3__rows.sql",
+                "insert into orders select i, i % 7 from generate_series(1, 20000) i; insert into marks values ('V3');");
         write("V4__index.sql", "create index concurrently orders_at on orders (at);");
-        write("V5__indexes.sql", "create index concurrently orders_a on orders (at, id);\ncreate index concurrently orders_b on orders (id, at);");
-        write("V6__late.sql", "alter table orders add column late boolean not null default false; insert into marks values ('V6');");
-        write("R__view.sql", "create or replace view newest as select max(id) as id from orders; insert into marks values ('R');");
+        write(
+                "V5__indexes.sql",
+                "create index concurrently orders_a on orders (at, id);\ncreate index concurrently orders_b on orders (id, at);");
+        write(
+                "V6__late.sql",
+                "alter table orders add column late boolean not null default false; insert into marks values ('V6');");
+        write(
+                "R__view.sql",
+                "create or replace view newest as select max(id) as id from orders; insert into marks values ('R');");
     }
 
     private Migrator start() {
@@ -96,15 +105,19 @@ class MigratorsAtOnceTest {
                         "V5__indexes.sql",
                         "V6__late.sql",
                         "R__view.sql");
-        assertThat(ask("select script from flyway_schema_history where not success")).isEmpty();
+        assertThat(ask("select script from flyway_schema_history where not success"))
+                .isEmpty();
         assertThat(ask("select c.relname from pg_index i join pg_class c on c.oid = i.indexrelid"
                         + " where i.indrelid = 'orders'::regclass and i.indisvalid order by 1"))
                 .containsExactly("orders_a", "orders_at", "orders_b", "orders_pkey");
-        assertThat(ask("select c.relname from pg_index i join pg_class c on c.oid = i.indexrelid where not i.indisvalid"))
+        assertThat(
+                        ask(
+                                "select c.relname from pg_index i join pg_class c on c.oid = i.indexrelid where not i.indisvalid"))
                 .isEmpty();
         assertThat(ask("select tablename from pg_tables where schemaname = 'public' order by 1"))
                 .containsExactly("flyway_schema_history", "marks", "orders");
-        await().atMost(MOST).until(() -> holds("count(*) = 0 from pg_stat_activity where application_name like 'migrator %'"));
+        await().atMost(MOST)
+                .until(() -> holds("count(*) = 0 from pg_stat_activity where application_name like 'migrator %'"));
     }
 
     @Test
@@ -129,7 +142,8 @@ class MigratorsAtOnceTest {
 
     /** Whose session does what the condition says. */
     private Migrator theOneThat(String condition) {
-        String names = "select application_name from pg_stat_activity where application_name like 'migrator %' and " + condition;
+        String names = "select application_name from pg_stat_activity where application_name like 'migrator %' and "
+                + condition;
         await().atMost(MOST).until(() -> !ask(names).isEmpty());
         return started.get(Integer.parseInt(ask(names).get(0).substring("migrator ".length())));
     }
@@ -149,7 +163,8 @@ class MigratorsAtOnceTest {
             killed = theOneThat(condition);
             killed.kill();
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> holds("count(*) = 0 from pg_stat_activity where application_name = '" + killed.name() + "'"));
+                    .until(() -> holds(
+                            "count(*) = 0 from pg_stat_activity where application_name = '" + killed.name() + "'"));
         }
         for (Migrator each : started) {
             if (each != killed) {
@@ -164,8 +179,10 @@ class MigratorsAtOnceTest {
         Path all = folder;
         Path some = Files.createDirectory(all.resolve("some"));
         try (var files = Files.list(all)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".sql")).toList()) {
-                if (file.getFileName().toString().startsWith("V") && file.getFileName().toString().compareTo(last) < 0) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".sql")).toList()) {
+                if (file.getFileName().toString().startsWith("V")
+                        && file.getFileName().toString().compareTo(last) < 0) {
                     Files.copy(file, some.resolve(file.getFileName()));
                 }
             }
@@ -197,16 +214,22 @@ class MigratorsAtOnceTest {
         writeMigrations();
         migrateUpTo("V4");
 
-        kill("wait_event_type = 'Lock' and query like 'create index concurrently orders_at%'", "insert into orders values (-1, 0)");
+        kill(
+                "wait_event_type = 'Lock' and query like 'create index concurrently orders_at%'",
+                "insert into orders values (-1, 0)");
     }
 
     @Test
     void oneThatIsKilledBetweenTwoIndexesLeavesTheSecondToTheNext() throws Exception {
         writeMigrations();
         migrateUpTo("V5");
-        write("V5__indexes.sql", "create index concurrently orders_a on orders (at, id);\ncreate index concurrently orders_b on orders (id, at);");
+        write(
+                "V5__indexes.sql",
+                "create index concurrently orders_a on orders (at, id);\ncreate index concurrently orders_b on orders (id, at);");
 
-        kill("wait_event_type = 'Lock' and query like 'create index concurrently orders_a%'", "insert into orders values (-1, 0)");
+        kill(
+                "wait_event_type = 'Lock' and query like 'create index concurrently orders_a%'",
+                "insert into orders values (-1, 0)");
     }
 
     @Test
@@ -230,7 +253,8 @@ class MigratorsAtOnceTest {
                 && holds("count(*) > 1 from flyway_schema_history");
         await().atMost(MOST).pollInterval(Duration.ofMillis(5)).until(begun::getAsBoolean);
         for (Migrator each : started) {
-            if (each.isAlive() && holds("count(*) > 1 from pg_stat_activity where application_name = '" + each.name() + "'")) {
+            if (each.isAlive()
+                    && holds("count(*) > 1 from pg_stat_activity where application_name = '" + each.name() + "'")) {
                 each.kill();
                 break;
             }
