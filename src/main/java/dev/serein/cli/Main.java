@@ -19,7 +19,13 @@ import picocli.CommandLine.ParameterException;
         name = "serein",
         description = "Brings a PostgreSQL database to the version of the application, once per release.",
         sortOptions = false,
-        subcommands = {MigrateCommand.class, UrlCommand.class},
+        subcommands = {
+            MigrateCommand.class,
+            StatusCommand.class,
+            BaselineCommand.class,
+            RepairCommand.class,
+            UrlCommand.class
+        },
         footerHeading = "%nThe database is said by the environment, never by an argument, which others could see:%n",
         footer = {
             "DATABASE_DIRECT_URL comes before DATABASE_URL, which the application uses: behind a",

@@ -3,12 +3,10 @@ package dev.serein.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serein.cli.Program.Run;
-import dev.serein.postgres.ScratchDatabase;
-import dev.serein.postgres.ScratchPostgres;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,39 +16,28 @@ class MigrateTest {
     @TempDir
     Path folder;
 
-    private ScratchDatabase database;
-    private Program program;
+    private Release release;
 
     @BeforeEach
     void twoMigrations() throws IOException {
-        database = ScratchPostgres.shared().createDatabase();
-        program = Program.on(database.url());
-        write("V1__users.sql", "create table users (id int);");
-        write("V2__posts.sql", "create table ${posts} (id int);");
+        release = Release.in(folder)
+                .with("V1__users.sql", "create table users (id int);")
+                .with("V2__posts.sql", "create table ${posts} (id int);");
     }
 
     @AfterEach
     void drop() {
-        database.close();
-    }
-
-    private void write(String file, String sql) throws IOException {
-        Files.writeString(folder.resolve(file), sql);
+        release.close();
     }
 
     private Run migrate(String... further) {
-        return migrate(program, false, further);
+        return migrate(Program.on(release.database().url()), false, further);
     }
 
     private Run migrate(Program in, boolean terminal, String... further) {
-        String[] arguments = new String[5 + further.length];
-        arguments[0] = "migrate";
-        arguments[1] = "--migrations";
-        arguments[2] = folder.toString();
-        arguments[3] = "--placeholder";
-        arguments[4] = "posts=posts";
-        System.arraycopy(further, 0, arguments, 5, further.length);
-        return in.run(terminal, arguments).withoutTimes();
+        String[] arguments = Stream.concat(Stream.of("--placeholder", "posts=posts"), Stream.of(further))
+                .toArray(String[]::new);
+        return release.run(in, terminal, "migrate", arguments);
     }
 
     @Test
@@ -77,8 +64,8 @@ class MigrateTest {
 
     @Test
     void aMigrationThatFailsIsAProblemAndWhatCameBeforeItStays() throws IOException {
-        write("V2__posts.sql", "create table posts (\n  id nothing);");
-        write("V3__tags.sql", "create table tags (id int);");
+        release.with("V2__posts.sql", "create table posts (\n  id nothing);")
+                .with("V3__tags.sql", "create table tags (id int);");
 
         Run failed = migrate("--json");
 
@@ -88,14 +75,16 @@ class MigrateTest {
                 .contains("\"failed\":\"V2__posts.sql\",\"pending\":[\"V3__tags.sql\"],"
                         + "\"error\":{\"type\":\"MigrationFailed\",\"message\":\"Cannot apply ")
                 .endsWith("\"sqlstate\":\"42704\"}}\n");
-        assertThat(failed.err())
-                .startsWith("Cannot apply " + folder + "/V2__posts.sql:2:6: type \"nothing\" does not exist\n");
+        assertThat(failed.err()).startsWith("Cannot apply FOLDER/V2__posts.sql:2:6: type \"nothing\" does not exist\n");
     }
 
     @Test
     void theDirectUrlComesFirst() {
         Program behindPooler = Program.in(Map.of(
-                "DATABASE_URL", "postgresql://ada:hunter2@127.0.0.1:1/pooler", "DATABASE_DIRECT_URL", database.url()));
+                "DATABASE_URL",
+                "postgresql://ada:hunter2@127.0.0.1:1/pooler",
+                "DATABASE_DIRECT_URL",
+                release.database().url()));
 
         assertThat(migrate(behindPooler, false).exit()).isZero();
     }
@@ -121,7 +110,7 @@ class MigrateTest {
 
     @Test
     void onATerminalALineIsWrittenOverUntilItsMigrationIsDone() {
-        String err = migrate(program, true).err();
+        String err = migrate(Program.on(release.database().url()), true).err();
 
         assertThat(err)
                 .contains("\r\u001b[2K\u001b[?7lV1__users.sql\u001b[?7h")

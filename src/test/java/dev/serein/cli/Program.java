@@ -3,6 +3,7 @@ package dev.serein.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** The program in this process, with an environment of the test's. */
@@ -15,13 +16,17 @@ final class Program {
 
     /** What it said, and how it ended. */
     record Run(int exit, String out, String err) {
-        /** Times differ from run to run. */
-        Run withoutTimes() {
-            return new Run(exit, masked(out), masked(err));
+        /** Times and folders differ from run to run. */
+        Run masked(Path folder) {
+            return new Run(exit, masked(out, folder), masked(err, folder));
         }
 
-        private static String masked(String text) {
-            return text.replaceAll("\\b[0-9.]+ (ms|s)\\b", "N ms").replaceAll("\"millis\":[0-9]+", "\"millis\":N");
+        private static String masked(String text, Path folder) {
+            return text.replace(folder.toString(), "FOLDER")
+                    .replace(folder.toString().replace("/", "\\/"), "FOLDER")
+                    .replaceAll("\\b[0-9.]+ (ms|s)\\b", "N ms")
+                    .replaceAll("\"millis\":[0-9]+", "\"millis\":N")
+                    .replaceAll("\\b[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z", "TIME");
         }
     }
 

@@ -25,7 +25,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"migrate", "url"})
+    @ValueSource(strings = {"migrate", "status", "baseline", "repair", "url"})
     void helpOfACommandEndsWithExamples(String command) {
         Run help = PROGRAM.run(command, "--help");
 
@@ -52,8 +52,8 @@ class UsageTest {
 
     @Test
     void aCommandThatIsAlmostOneIsSuggested() {
-        assertThat(PROGRAM.run("migrat")).isEqualTo(new Run(2, "", """
-                There is no such command; there is migrate
+        assertThat(PROGRAM.run("repiar")).isEqualTo(new Run(2, "", """
+                There is no such command; there is repair
                   fix: see serein --help
                 """));
     }
