@@ -284,6 +284,22 @@ public final class DatabaseOptions {
     }
 
     /**
+     * Opens the database only if it has the migrations that the program's classes were generated from:
+     * {@code expecting(SchemaVersion.MIGRATIONS)}. One query, when it is opened, of {@code flyway_schema_history},
+     * wherever the {@code search_path} finds it. A migration that is not applied, has failed or was edited is a
+     * {@link SchemaMismatch}; migrations of a newer release do no harm. Nothing is migrated. Not asked by default.
+     *
+     * <p>The role needs {@code select} on that table. A repeatable migration whose text depends on placeholders that
+     * have other values here than in the build cannot be compared: leave it out of the list.
+     *
+     * @param migrations those of the generated class {@code SchemaVersion}; at least one
+     * @return other options
+     */
+    public DatabaseOptions expecting(List<SchemaMigration> migrations) {
+        return with(Option.EXPECTED_MIGRATIONS, List.copyOf(migrations));
+    }
+
+    /**
      * The same, but connecting past the pooler: where the environment says the URL, {@code DATABASE_DIRECT_URL} comes
      * before {@code DATABASE_URL}. For migrations, whose locks a pooler would leave to others.
      *
@@ -368,6 +384,7 @@ public final class DatabaseOptions {
     private static Object shown(Option option, Object value) {
         return switch (option) {
             case URL, CREDENTIALS, LISTENER -> "…";
+            case EXPECTED_MIGRATIONS -> ((List<?>) value).size();
             default -> value instanceof Duration time ? ErrorText.of(time) : value;
         };
     }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param guard what is done about misuse
  * @param slowQueryLog what takes so long is logged; null for none
  * @param listeners those of the program
+ * @param expected the migrations that the database has to have; none if nobody asks
  */
 record EffectiveOptions(
         ConnectionSettings connection,
@@ -33,7 +34,8 @@ record EffectiveOptions(
         Map<Option, Said<Duration>> times,
         Said<Guard> guard,
         @Nullable Duration slowQueryLog,
-        List<StatementListener> listeners) {
+        List<StatementListener> listeners,
+        List<SchemaMigration> expected) {
     /** The server answers when a statement's time is over; so much later it is taken for gone. */
     private static final Duration BEYOND_STATEMENT = Duration.ofSeconds(2);
 
@@ -111,6 +113,12 @@ record EffectiveOptions(
         if (!listeners.isEmpty()) {
             String count = String.valueOf(listeners.size());
             rows.add(new EffectiveSetting("listeners", count, Option.LISTENER.method()));
+        }
+        if (!expected.isEmpty()) {
+            rows.add(List.of(
+                    Option.EXPECTED_MIGRATIONS.label(),
+                    String.valueOf(expected.size()),
+                    Option.EXPECTED_MIGRATIONS.method()));
         }
         if (credentials != null) {
             rows.add(new EffectiveSetting("credentials", "asked before every connection", Option.CREDENTIALS.method()));
