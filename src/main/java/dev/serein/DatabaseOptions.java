@@ -1,6 +1,7 @@
 package dev.serein;
 
 import dev.serein.connection.Credentials;
+import dev.serein.connection.EffectiveSetting;
 import dev.serein.connection.SessionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +44,13 @@ public final class DatabaseOptions {
         return fromEnvironment(System.getenv());
     }
 
-    static DatabaseOptions fromEnvironment(Map<String, String> environment) {
+    /**
+     * The same of other variables than those of this process.
+     *
+     * @param environment the variables, by their names
+     * @return the options
+     */
+    public static DatabaseOptions fromEnvironment(Map<String, String> environment) {
         return new DatabaseOptions(Map.copyOf(environment), new EnumMap<>(Option.class));
     }
 
@@ -322,11 +329,27 @@ public final class DatabaseOptions {
     /**
      * What is in effect: one setting a line, its value, and who said it. Without secrets.
      *
-     * @return several lines
+     * @return several lines; of {@link #direct} options those of the connection only, as migrations have no pool
      * @throws InvalidConfiguration if something is wrong
      */
     public String describe() {
-        return new OptionsReader(this).read().describe();
+        EffectiveOptions options = new OptionsReader(this).read();
+        return isDirect() ? options.connection().describe() : options.describe();
+    }
+
+    /**
+     * What {@link #describe} says, for programs. Without secrets.
+     *
+     * @return one setting each, in the same order; a password of each of several hosts is one more
+     * @throws InvalidConfiguration if something is wrong
+     */
+    public List<EffectiveSetting> effective() {
+        EffectiveOptions options = new OptionsReader(this).read();
+        return isDirect() ? options.connection().effective() : options.settings();
+    }
+
+    private boolean isDirect() {
+        return said(Option.DIRECT, Boolean.class) != null;
     }
 
     Map<String, String> environment() {

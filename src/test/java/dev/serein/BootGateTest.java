@@ -9,7 +9,6 @@ import dev.serein.SchemaMismatch.Finding;
 import dev.serein.SchemaMismatch.Kind;
 import dev.serein.db.SchemaVersion;
 import dev.serein.fault.Fate;
-import dev.serein.fault.RoundTrip;
 import dev.serein.fault.WireProxy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -18,6 +17,7 @@ import java.io.ObjectOutputStream;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -170,23 +170,29 @@ class BootGateTest {
             DatabaseOptions without = DatabaseOptions.of(
                             wire.url() + "?application_name=" + COPY + "&options=-csearch_path%3D" + COPY + ",public")
                     .withPoolMax(1);
-            int before = wire.done(Fate.PASS);
-            List<RoundTrip> usual = wire.during(() -> Database.open(without).close());
-            int between = wire.done(Fate.PASS);
-            List<RoundTrip> asked =
-                    wire.during(() -> Database.open(without.expecting(many)).close());
-            int after = wire.done(Fate.PASS);
+            List<String> usual = sent(wire, without);
+            List<String> asked = sent(wire, without.expecting(many));
 
-            assertThat(usual).noneMatch(each -> each.statements().toString().contains("flyway"));
+            assertThat(usual).noneMatch(each -> each.contains("flyway"));
             assertThat(asked).hasSize(usual.size() + 1);
             assertThat(asked)
-                    .filteredOn(each -> each.statements().toString().contains("flyway"))
-                    .singleElement()
-                    .satisfies(each -> assertThat(each.statements())
-                            .containsExactly("select version, description, type, checksum, success"
-                                    + " from flyway_schema_history order by installed_rank"));
-            assertThat(after - between).isEqualTo(between - before + 1);
+                    .filteredOn(each -> each.contains("flyway"))
+                    .containsExactly("PBDES [select version, description, type, checksum, success"
+                            + " from flyway_schema_history order by installed_rank]");
         }
+    }
+
+    /** All for which an answer is waited for. */
+    private static List<String> sent(WireProxy wire, DatabaseOptions options) {
+        List<String> sent = Collections.synchronizedList(new ArrayList<>());
+        wire.follow(trip -> {
+            if (!trip.messages().equals("X")) {
+                sent.add(trip.messages() + " " + trip.statements());
+            }
+            return Fate.PASS;
+        });
+        Database.open(options).close();
+        return List.copyOf(sent);
     }
 
     @Test
