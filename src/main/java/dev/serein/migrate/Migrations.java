@@ -3,7 +3,10 @@ package dev.serein.migrate;
 import dev.serein.DatabaseOptions;
 import dev.serein.MigrationFailed;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -114,5 +117,73 @@ public final class Migrations {
      */
     public MigrationReport migrate() {
         return new FlywayRun(database, files, lockTimeout, patience, outOfOrder, new Progress(progress)).migrate();
+    }
+
+    /**
+     * How the migrations stand. Reads only, and needs no more rights; where there is no history yet, all are pending.
+     *
+     * @return every migration that there is, in files or in the history
+     * @throws MigrationFailed if the files cannot be read, or contradict each other, or the history cannot be read
+     * @throws dev.serein.InvalidConfiguration if the settings cannot be used
+     * @throws dev.serein.ConnectionFailed if the server cannot be reached, refuses, or is behind a pooler
+     */
+    public MigrationStatus status() {
+        return new History(flyway()).read("Cannot read the history");
+    }
+
+    /**
+     * Adopts a database that is older than its history: declares it to be at a version. The files up to it are taken as
+     * applied; the next {@code migrate} begins behind it. Saying the same again changes nothing. One migrator works at
+     * a time.
+     *
+     * @param version of the newest file whose work is in the database already, such as {@code 20261123101530}
+     * @param description where the database comes from, to be read in the history; 1 to 200 characters
+     * @return what was done
+     * @throws MigrationFailed if there is a history with migrations in it, or version or description cannot be used
+     * @throws dev.serein.InvalidConfiguration if the settings cannot be used
+     * @throws dev.serein.ConnectionFailed if the server cannot be reached, refuses, or is behind a pooler
+     */
+    public BaselineReport baseline(String version, String description) {
+        Baseline baseline = new Baseline(version, description);
+        return inTurn(baseline::begin);
+    }
+
+    /**
+     * What {@link #repair} would do. Reads only.
+     *
+     * @return in the order of the history; empty if nothing is wrong with it
+     * @throws MigrationFailed if the files cannot be read, or contradict each other, or the history cannot be read
+     * @throws dev.serein.InvalidConfiguration if the settings cannot be used
+     * @throws dev.serein.ConnectionFailed if the server cannot be reached, refuses, or is behind a pooler
+     */
+    public List<Repair> repairs() {
+        return new Repairs(flyway()).planned();
+    }
+
+    /**
+     * Mends the history: removes entries that failed, takes over files that were edited, marks those as deleted whose
+     * files are gone. Nothing else in the database is touched. One migrator works at a time.
+     *
+     * @return what was done
+     * @throws MigrationFailed if the files cannot be read, or contradict each other, or the history cannot be changed
+     * @throws dev.serein.InvalidConfiguration if the settings cannot be used
+     * @throws dev.serein.ConnectionFailed if the server cannot be reached, refuses, or is behind a pooler
+     */
+    public List<Repair> repair() {
+        return inTurn(flyway -> new Repairs(flyway).repair());
+    }
+
+    private <T> T inTurn(Function<FluentConfiguration, T> work) {
+        FluentConfiguration flyway = flyway();
+        return Turn.during(
+                flyway.getDataSource(),
+                flyway.getTable(),
+                patience,
+                new Progress(progress),
+                turn -> work.apply(flyway));
+    }
+
+    private FluentConfiguration flyway() {
+        return files.flyway(database.migrationDataSource(lockTimeout)).outOfOrder(outOfOrder);
     }
 }

@@ -1,6 +1,8 @@
 package dev.serein.migrate;
 
+import dev.serein.ConnectionFailed;
 import dev.serein.MigrationFailed;
+import dev.serein.connection.ConnectFailure;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +66,25 @@ final class Turn implements AutoCloseable {
         } catch (Throwable e) {
             connection.close();
             throw e;
+        }
+    }
+
+    /** Does something while nobody else migrates. */
+    static <T> T during(
+            DataSource source,
+            String historyTable,
+            Duration patience,
+            Consumer<MigrationEvent> progress,
+            Function<Turn, T> work) {
+        try (Turn turn = take(source, historyTable, patience, progress)) {
+            return work.apply(turn);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw FailedRun.interruptedInLine();
+        } catch (ConnectFailure e) {
+            throw ConnectionFailed.of(e);
+        } catch (SQLException e) {
+            throw FailedRun.withoutTurn(e);
         }
     }
 

@@ -25,12 +25,12 @@ class MigrationFailedTest {
     private Path folder;
 
     private ScratchDatabase database;
-    private MigrationFolder files;
+    private WrittenFiles files;
 
     @BeforeEach
     void create() {
         database = ScratchPostgres.shared().createDatabase();
-        files = new MigrationFolder(folder);
+        files = new WrittenFiles(folder);
     }
 
     @AfterEach

@@ -52,8 +52,8 @@ class MigrationGivesWayTest {
         database.close();
     }
 
-    private MigrationFolder files() {
-        return new MigrationFolder(folder);
+    private WrittenFiles files() {
+        return new WrittenFiles(folder);
     }
 
     private <T extends MigrationEvent> List<T> told(Class<T> type) {
@@ -63,7 +63,7 @@ class MigrationGivesWayTest {
     @ParameterizedTest
     @ValueSource(longs = {500, 1000})
     void otherReadersNeverWaitLongerThanTheLockTimeout(long lockTimeout) throws Exception {
-        MigrationFolder files = files().with("V2__note.sql", "alter table orders add column note text;");
+        WrittenFiles files = files().with("V2__note.sql", "alter table orders add column note text;");
         AtomicBoolean over = new AtomicBoolean();
         AtomicLong longest = new AtomicLong();
         try (Session longReader = new Session(database)) {
@@ -112,7 +112,7 @@ class MigrationGivesWayTest {
 
     @Test
     void whoIsInTheWayIsToldAndSoIsWhatComesOfIt() throws Exception {
-        MigrationFolder files = files().with("V2__note.sql", "alter table orders add column note text;");
+        WrittenFiles files = files().with("V2__note.sql", "alter table orders add column note text;");
         try (Session reader = new Session(database)) {
             reader.run("set application_name to 'report'").begin().run("select * from orders");
             Future<MigrationReport> report = threads.submit(() -> files.to(database)
@@ -156,7 +156,7 @@ class MigrationGivesWayTest {
 
     @Test
     void theEndOfPatienceNamesWhoWasInTheWay() throws Exception {
-        MigrationFolder files = files().with("V2__a.sql", "create table a ();")
+        WrittenFiles files = files().with("V2__a.sql", "create table a ();")
                 .with("V3__note.sql", "create table b ();\nalter table orders add column note text;")
                 .with("V4__c.sql", "create table c ();");
         try (Session reader = new Session(database)) {
@@ -184,7 +184,7 @@ class MigrationGivesWayTest {
 
     @Test
     void aLockThatIsNotWaitedForIsAskedForAgain() throws Exception {
-        MigrationFolder files = files().with("V2__note.sql", "lock table orders nowait;");
+        WrittenFiles files = files().with("V2__note.sql", "lock table orders nowait;");
         try (Session reader = new Session(database)) {
             reader.begin().run("select * from orders");
 
@@ -202,7 +202,7 @@ class MigrationGivesWayTest {
 
     @Test
     void aMigrationMayWaitLongerThanTheOthers() throws Exception {
-        MigrationFolder files =
+        WrittenFiles files =
                 files().with("V2__note.sql", "set lock_timeout = '400ms'; alter table orders add column note text;");
         try (Session reader = new Session(database)) {
             reader.begin().run("select * from orders");
@@ -220,7 +220,7 @@ class MigrationGivesWayTest {
 
     @Test
     void theVictimOfADeadlockIsTriedAgain() throws Exception {
-        MigrationFolder files = files().with(
+        WrittenFiles files = files().with(
                         "V2__both.sql",
                         "create table other ();\nlock table orders;\n"
                                 + "select pg_advisory_lock(1);\nselect pg_advisory_unlock(1);");
@@ -246,7 +246,7 @@ class MigrationGivesWayTest {
 
     @Test
     void whatFailsForAnotherReasonIsTriedOnce() throws Exception {
-        MigrationFolder files = files().with("V2__note.sql", "alter table nowhere add column note text;");
+        WrittenFiles files = files().with("V2__note.sql", "alter table nowhere add column note text;");
 
         catchThrowableOfType(
                 MigrationFailed.class,
@@ -258,7 +258,7 @@ class MigrationGivesWayTest {
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "the test starts the server's own process anew")
     void aPreparedTransactionInTheWayIsNamed() throws Exception {
-        MigrationFolder files = files();
+        WrittenFiles files = files();
         try (RestartableServer server = RestartableServer.create()) {
             server.stop();
             server.startWith("max_prepared_transactions=2");

@@ -54,7 +54,7 @@ class SettingsOfMigrationsTest {
 
     @Test
     void noneOfThemReachesTheNext() throws Exception {
-        new MigrationFolder(folder)
+        new WrittenFiles(folder)
                 .with("V1__before.sql", SEE.formatted("before"))
                 .with("V2__set.sql", SET)
                 .with("V3__after.sql", SEE.formatted("after"))
@@ -73,7 +73,7 @@ class SettingsOfMigrationsTest {
 
     @Test
     void theNameThatWasSaidIsKept() throws Exception {
-        new MigrationFolder(folder).with("V1__see.sql", SEE.formatted("seen"));
+        new WrittenFiles(folder).with("V1__see.sql", SEE.formatted("seen"));
         Migrations.of(
                         DatabaseOptions.of(database.url()).withApplicationName("shop release"),
                         MigrationFiles.at(List.of(folder.toString())))
