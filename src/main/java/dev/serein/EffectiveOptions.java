@@ -115,7 +115,7 @@ record EffectiveOptions(
             rows.add(new EffectiveSetting("listeners", count, Option.LISTENER.method()));
         }
         if (!expected.isEmpty()) {
-            rows.add(List.of(
+            rows.add(new EffectiveSetting(
                     Option.EXPECTED_MIGRATIONS.label(),
                     String.valueOf(expected.size()),
                     Option.EXPECTED_MIGRATIONS.method()));
