@@ -123,7 +123,7 @@ public final class Migrations {
         DataSource source = database.migrationDataSource(lockTimeout);
         FluentConfiguration configuration = files.flyway(source).outOfOrder(outOfOrder);
         try {
-            MigrateResult result = configuration.load().migrate();
+            MigrateResult result = new Resumption(configuration, lockTimeout, patience, progress).migrate();
             List<MigrationReport.Applied> applied = new ArrayList<>();
             for (MigrateOutput each : result.migrations) {
                 applied.add(new MigrationReport.Applied(
