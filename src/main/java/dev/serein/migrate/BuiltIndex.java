@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param name as it stands in the statement
  * @param table as it stands in the statement
  */
-record BuiltIndex(String sql, String name, String table, Attempts attempts) implements Interruptible {
+record BuiltIndex(String sql, String name, String table, StepSession session) implements Interruptible {
     @Override
     public @Nullable Rest rest(boolean again) throws SQLException {
         IndexState index = find();
-        if (index != null && !index.valid() && index.waitWhileBuilt(attempts)) {
+        if (index != null && !index.valid() && index.waitWhileBuilt(session)) {
             index = find();
         }
         if (index != null && index.valid()) {
             return again ? null : new Rest(sql, true);
         }
         if (index != null) {
-            index.drop(attempts, true);
+            index.drop(session, true);
         }
         return new Rest(sql, true);
     }
@@ -36,8 +36,8 @@ record BuiltIndex(String sql, String name, String table, Attempts attempts) impl
     @Override
     public void abandon() throws SQLException {
         IndexState index = find();
-        if (index != null && !index.valid() && index.builders(attempts).isEmpty()) {
-            index.drop(attempts, false);
+        if (index != null && !index.valid() && index.builders(session).isEmpty()) {
+            index.drop(session, false);
         }
     }
 
@@ -45,7 +45,7 @@ record BuiltIndex(String sql, String name, String table, Attempts attempts) impl
         String unquoted =
                 name.startsWith("\"") ? name.substring(1, name.length() - 1).replace("\"\"", "\"") : name;
         List<IndexState> found =
-                IndexState.where(attempts, "t.oid = to_regclass(?) and c.relname = cast(? as name)", table, unquoted);
+                IndexState.where(session, "t.oid = to_regclass(?) and c.relname = cast(? as name)", table, unquoted);
         return found.isEmpty() ? null : found.get(0);
     }
 }

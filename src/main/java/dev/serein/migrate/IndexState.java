@@ -14,9 +14,9 @@ import java.util.List;
 record IndexState(long oid, String name, boolean valid, boolean unique, String definition) {
 
     /** @param condition on {@code c}, the index, and {@code t}, its table */
-    static List<IndexState> where(Attempts attempts, String condition, Object... arguments) throws SQLException {
+    static List<IndexState> where(StepSession session, String condition, Object... arguments) throws SQLException {
         List<IndexState> found = new ArrayList<>();
-        for (List<String> row : attempts.rows(
+        for (List<String> row : session.rows(
                 "select c.oid, format('%I.%I', n.nspname, c.relname), i.indisvalid and i.indisready and i.indislive,"
                         + " i.indisunique, substring(pg_get_indexdef(c.oid) from ' USING .*')"
                         + " from pg_index i join pg_class c on c.oid = i.indexrelid"
@@ -39,20 +39,20 @@ record IndexState(long oid, String name, boolean valid, boolean unique, String d
      *
      * @return whether there was one, so that the index is to be looked at anew
      */
-    boolean waitWhileBuilt(Attempts attempts) throws SQLException {
-        List<Blocker> builders = builders(attempts);
+    boolean waitWhileBuilt(StepSession session) throws SQLException {
+        List<Blocker> builders = builders(session);
         boolean built = !builders.isEmpty();
         while (!builders.isEmpty()) {
-            attempts.look(builders);
-            builders = builders(attempts);
+            session.look(builders);
+            builders = builders(session);
         }
         return built;
     }
 
     /** What a session builds is not told to everybody, but that it builds, and what it has locked. */
-    List<Blocker> builders(Attempts attempts) throws SQLException {
+    List<Blocker> builders(StepSession session) throws SQLException {
         List<Blocker> builders = new ArrayList<>();
-        for (List<String> row : attempts.rows(
+        for (List<String> row : session.rows(
                 "select p.pid, coalesce(a.application_name, '') from pg_stat_progress_create_index p"
                         + " join pg_locks l on l.pid = p.pid and l.locktype = 'relation' and l.granted"
                         + " join pg_index i on i.indrelid = l.relation"
@@ -67,10 +67,10 @@ record IndexState(long oid, String name, boolean valid, boolean unique, String d
     }
 
     /** @param toBuildAgain whether that is what it is for, and is told */
-    void drop(Attempts attempts, boolean toBuildAgain) throws SQLException {
+    void drop(StepSession session, boolean toBuildAgain) throws SQLException {
         if (toBuildAgain) {
-            attempts.rebuild(name);
+            session.rebuild(name);
         }
-        attempts.send("drop index concurrently if exists " + name, true);
+        session.send("drop index concurrently if exists " + name, true);
     }
 }

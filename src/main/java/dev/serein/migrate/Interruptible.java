@@ -34,26 +34,26 @@ interface Interruptible {
             "alter table (?:if exists )?(?:only )?" + NAME + " detach partition " + NAME + " concurrently");
 
     /** A statement that leaves nothing behind, or nothing that is in its own way. */
-    static Interruptible of(ScriptStatement statement, Attempts attempts) {
+    static Interruptible of(ScriptStatement statement, StepSession session) {
         String sql = statement.sql();
         String text = statement.text();
         Matcher create = CREATE_INDEX.matcher(text);
         if (create.matches()) {
             return create.group(1) == null
-                    ? new NamelessIndex(statement, create.group(2), attempts)
-                    : new BuiltIndex(sql, create.group(1), create.group(2), attempts);
+                    ? new NamelessIndex(statement, create.group(2), session)
+                    : new BuiltIndex(sql, create.group(1), create.group(2), session);
         }
         Matcher drop = DROP_INDEX.matcher(text);
         if (drop.matches()) {
-            return new DroppedIndex(sql, drop.group(1), attempts);
+            return new DroppedIndex(sql, drop.group(1), session);
         }
         Matcher reindex = REINDEX.matcher(text);
         if (text.contains("concurrently") && reindex.matches()) {
-            return new RebuiltIndexes(sql, reindex.group(1), reindex.group(2), attempts);
+            return new RebuiltIndexes(sql, reindex.group(1), reindex.group(2), session);
         }
         Matcher detach = DETACH.matcher(text);
         if (detach.matches()) {
-            return new DetachedPartition(sql, detach.group(1), detach.group(2), attempts);
+            return new DetachedPartition(sql, detach.group(1), detach.group(2), session);
         }
         return again -> new Rest(sql, false);
     }
@@ -76,19 +76,19 @@ interface Interruptible {
     default void abandon() throws SQLException {}
 
     /** {@code drop index concurrently}. */
-    record DroppedIndex(String sql, String index, Attempts attempts) implements Interruptible {
+    record DroppedIndex(String sql, String index, StepSession session) implements Interruptible {
         @Override
         public @Nullable Rest rest(boolean again) throws SQLException {
-            List<List<String>> gone = attempts.rows("select where to_regclass(?) is null", index);
+            List<List<String>> gone = session.rows("select where to_regclass(?) is null", index);
             return again && !gone.isEmpty() ? null : new Rest(sql, true);
         }
     }
 
     /** {@code alter table … detach partition … concurrently}, which ends with a lock that readers wait behind. */
-    record DetachedPartition(String sql, String table, String partition, Attempts attempts) implements Interruptible {
+    record DetachedPartition(String sql, String table, String partition, StepSession session) implements Interruptible {
         @Override
         public @Nullable Rest rest(boolean again) throws SQLException {
-            List<List<String>> attached = attempts.rows(
+            List<List<String>> attached = session.rows(
                     "select inhdetachpending from pg_inherits where inhparent = to_regclass(?) and inhrelid = to_regclass(?)",
                     table,
                     partition);

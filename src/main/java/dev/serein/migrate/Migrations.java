@@ -123,7 +123,9 @@ public final class Migrations {
         DataSource source = database.migrationDataSource(lockTimeout);
         FluentConfiguration configuration = files.flyway(source).outOfOrder(outOfOrder);
         try {
-            MigrateResult result = new Resumption(configuration, lockTimeout, patience, progress).migrate();
+            Resumption resumption = new Resumption(configuration, lockTimeout, patience, progress);
+            MigrateResult result =
+                    resumption.migrate(configuration.callbacks(resumption).load());
             List<MigrationReport.Applied> applied = new ArrayList<>();
             for (MigrateOutput each : result.migrations) {
                 applied.add(new MigrationReport.Applied(

@@ -15,14 +15,14 @@ import org.slf4j.LoggerFactory;
  *
  * @param table as it stands in the statement
  */
-record NamelessIndex(ScriptStatement statement, String table, Attempts attempts) implements Interruptible {
+record NamelessIndex(ScriptStatement statement, String table, StepSession session) implements Interruptible {
     private static final Logger LOG = LoggerFactory.getLogger(NamelessIndex.class);
 
     @Override
     public @Nullable Rest rest(boolean again) throws SQLException {
         List<IndexState> alike = alike();
         for (IndexState each : alike) {
-            if (!each.valid() && each.waitWhileBuilt(attempts)) {
+            if (!each.valid() && each.waitWhileBuilt(session)) {
                 alike = alike();
                 break;
             }
@@ -31,8 +31,8 @@ record NamelessIndex(ScriptStatement statement, String table, Attempts attempts)
             return null;
         }
         for (IndexState each : alike) {
-            if (!each.valid() && each.builders(attempts).isEmpty()) {
-                each.drop(attempts, true);
+            if (!each.valid() && each.builders(session).isEmpty()) {
+                each.drop(session, true);
             }
         }
         return new Rest(statement.sql(), true);
@@ -46,25 +46,25 @@ record NamelessIndex(ScriptStatement statement, String table, Attempts attempts)
     @Override
     public void abandon() throws SQLException {
         for (IndexState each : alike()) {
-            if (!each.valid() && each.builders(attempts).isEmpty()) {
-                each.drop(attempts, false);
+            if (!each.valid() && each.builders(session).isEmpty()) {
+                each.drop(session, false);
             }
         }
     }
 
     /** The indexes of the table that are what the statement makes. */
     private List<IndexState> alike() throws SQLException {
-        if (attempts.rows("select where to_regclass(?) is not null", table).isEmpty()) {
+        if (session.rows("select where to_regclass(?) is not null", table).isEmpty()) {
             return List.of(); // the server will say so
         }
         List<List<String>> model = List.of();
         try {
-            model = attempts.rolledBack(this::model);
+            model = session.rolledBack(this::model);
         } catch (SQLException e) {
             LOG.debug("Cannot see what index it would be: {}", statement.sql(), e);
         }
         if (model.isEmpty()) {
-            IndexState.where(attempts, "t.oid = to_regclass(?) and not i.indisvalid", table)
+            IndexState.where(session, "t.oid = to_regclass(?) and not i.indisvalid", table)
                     .forEach(each -> LOG.warn(
                             "The index {} is invalid, and may be what an interrupted run has left of a statement"
                                     + " that does not name its index; it is not dropped",
@@ -72,7 +72,7 @@ record NamelessIndex(ScriptStatement statement, String table, Attempts attempts)
             return List.of();
         }
         return IndexState.where(
-                attempts,
+                session,
                 "t.oid = to_regclass(?) and regexp_replace(c.relname, '[0-9]+$', '') = regexp_replace(?, '[0-9]+$', '')"
                         + " and i.indisunique::text = ? and substring(pg_get_indexdef(c.oid) from ' USING .*') = ?",
                 table,
@@ -82,10 +82,10 @@ record NamelessIndex(ScriptStatement statement, String table, Attempts attempts)
     }
 
     private List<List<String>> model() throws SQLException {
-        String name = attempts.text("select quote_ident(relname) from pg_class where oid = to_regclass(?)", table);
-        attempts.execute("create temporary table " + name + " (like " + table + ")");
-        attempts.execute(ofModel(name));
-        return attempts.rows(
+        String name = session.text("select quote_ident(relname) from pg_class where oid = to_regclass(?)", table);
+        session.execute("create temporary table " + name + " (like " + table + ")");
+        session.execute(ofModel(name));
+        return session.rows(
                 "select c.relname, i.indisunique::text, substring(pg_get_indexdef(c.oid) from ' USING .*')"
                         + " from pg_index i join pg_class c on c.oid = i.indexrelid where i.indrelid = to_regclass(?)",
                 "pg_temp." + name);

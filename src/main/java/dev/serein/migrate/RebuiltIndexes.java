@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind index, table, schema or database
  * @param name as it stands in the statement; null for the database
  */
-record RebuiltIndexes(String sql, String kind, @Nullable String name, Attempts attempts) implements Interruptible {
+record RebuiltIndexes(String sql, String kind, @Nullable String name, StepSession session) implements Interruptible {
     private static final String LEFT_OVER = "not i.indisvalid and c.relname ~ '_cc(new|old)[0-9]*$'";
 
     /** Names are cut to 63 bytes. */
@@ -38,8 +38,8 @@ record RebuiltIndexes(String sql, String kind, @Nullable String name, Attempts a
     @Override
     public Rest rest(boolean again) throws SQLException {
         for (IndexState each : leftOver()) {
-            each.waitWhileBuilt(attempts);
-            each.drop(attempts, true);
+            each.waitWhileBuilt(session);
+            each.drop(session, true);
         }
         return new Rest(sql, true);
     }
@@ -47,8 +47,8 @@ record RebuiltIndexes(String sql, String kind, @Nullable String name, Attempts a
     @Override
     public void abandon() throws SQLException {
         for (IndexState each : leftOver()) {
-            if (each.builders(attempts).isEmpty()) {
-                each.drop(attempts, false);
+            if (each.builders(session).isEmpty()) {
+                each.drop(session, false);
             }
         }
     }
@@ -63,6 +63,6 @@ record RebuiltIndexes(String sql, String kind, @Nullable String name, Attempts a
             condition += OF_SCHEMA;
             arguments.add(name);
         }
-        return IndexState.where(attempts, condition, arguments.toArray());
+        return IndexState.where(session, condition, arguments.toArray());
     }
 }

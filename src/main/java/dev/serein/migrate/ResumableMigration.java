@@ -37,7 +37,7 @@ final class ResumableMigration {
     private final Script script;
     private final Steps steps;
     private final Map<Integer, Step> known;
-    private final Attempts attempts;
+    private final StepSession session;
     private int number;
 
     /**
@@ -46,14 +46,14 @@ final class ResumableMigration {
      * @param name as the history has it
      * @throws FlywayException if the file has changed where it is done
      */
-    ResumableMigration(Connection connection, String name, Script script, Steps steps, Attempts attempts)
+    ResumableMigration(Connection connection, String name, Script script, Steps steps, StepSession session)
             throws SQLException {
         this.connection = connection;
         this.name = name;
         this.script = script;
         this.steps = steps;
         this.known = steps.read(name);
-        this.attempts = attempts;
+        this.session = session;
         refuseChanges();
     }
 
@@ -84,18 +84,19 @@ final class ResumableMigration {
         ScriptStatement statement = script.statements().get(number - 1);
         Step step = known.get(number);
         String text = statement.text();
-        if (step != null && step.state() == State.DONE && !OF_SESSION.matcher(text).matches()) {
+        if (step != null
+                && step.state() == State.DONE
+                && !OF_SESSION.matcher(text).matches()) {
             return true;
         }
         if (COPY.matcher(text).matches()) {
             return false;
         }
-        boolean begun = step != null
-                && step.state() == State.BEGUN
-                && step.hash().equals(Steps.hash(statement));
+        boolean begun =
+                step != null && step.state() == State.BEGUN && step.hash().equals(Steps.hash(statement));
         ScriptStatement sent = new ScriptStatement(sql, statement.line(), statement.inTransaction());
         try {
-            run(Interruptible.of(sent, attempts), begun);
+            run(Interruptible.of(sent, session), begun);
         } catch (SQLException e) {
             throw script.failure(statement, sql, e);
         }
@@ -128,7 +129,7 @@ final class ResumableMigration {
     private void send(Interruptible statement, boolean begun) throws SQLException {
         for (Rest rest = statement.rest(begun); rest != null; rest = statement.rest(begun)) {
             try {
-                attempts.send(rest.sql(), rest.inNobodysWay());
+                session.send(rest.sql(), rest.inNobodysWay());
                 return;
             } catch (SQLException e) {
                 boolean alone = isIdle();
@@ -139,7 +140,7 @@ final class ResumableMigration {
                     throw e;
                 }
             }
-            attempts.giveWay();
+            session.giveWay();
         }
     }
 

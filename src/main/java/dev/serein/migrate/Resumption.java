@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.ErrorDetails;
 import org.flywaydb.core.api.FlywayException;
@@ -20,13 +21,13 @@ import org.flywaydb.core.api.resource.LoadableResource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs migrations that are outside of a transaction so that they can be interrupted: what was killed, cancelled, or came
- * upon a mistake is gone on with behind the statements that it has done. For one run of Flyway. Migrations in a
+ * Runs migrations that are outside of a transaction so that they can be interrupted: what was killed, cancelled, or
+ * came upon a mistake is gone on with behind the statements that it has done. For one run of Flyway. Migrations in a
  * transaction, which are either applied or not, are none of its business, but that they hold what can only run outside.
  */
 final class Resumption implements Callback {
-    private static final Set<Event> EVENTS = Set.of(
-            Event.BEFORE_EACH_MIGRATE, Event.BEFORE_EACH_MIGRATE_STATEMENT, Event.AFTER_EACH_MIGRATE_STATEMENT);
+    private static final Set<Event> EVENTS =
+            Set.of(Event.BEFORE_EACH_MIGRATE, Event.BEFORE_EACH_MIGRATE_STATEMENT, Event.AFTER_EACH_MIGRATE_STATEMENT);
 
     private final FluentConfiguration configuration;
     private final Duration lockTimeout;
@@ -55,7 +56,7 @@ final class Resumption implements Callback {
     }
 
     /**
-     * Runs Flyway once. To be called by whoever has the turn.
+     * Runs Flyway once, which has this among its callbacks. To be called by whoever has the turn, as often as needed.
      *
      * <p>Before and after, what is left of earlier runs and of this one is settled: the steps of what is applied are
      * forgotten, and the failure is lifted from a migration outside of a transaction that only was interrupted. Else
@@ -63,12 +64,14 @@ final class Resumption implements Callback {
      *
      * @return what Flyway says
      * @throws FlywayException what Flyway throws; or why a migration outside of a transaction has failed, where Flyway
-     *     says only that it cannot write to the history, because the connection is lost
+     *     says only that it cannot write to the history, because the connection is lost. Its {@code ScriptError} has
+     *     the place, and a {@link GaveUp} for its failure where patience was over
      */
-    MigrateResult migrate() {
+    MigrateResult migrate(Flyway flyway) {
+        failure = null;
         try {
             settle();
-            MigrateResult result = configuration.callbacks(this).load().migrate();
+            MigrateResult result = flyway.migrate();
             settle();
             return result;
         } catch (SQLException e) {
@@ -118,7 +121,8 @@ final class Resumption implements Callback {
     public void handle(Event event, Context context) {
         try {
             if (event == Event.BEFORE_EACH_MIGRATE) {
-                migration = begin(context.getConnection(), context.getMigrationInfo().getScript());
+                migration = begin(
+                        context.getConnection(), context.getMigrationInfo().getScript());
             } else if (migration != null && event == Event.BEFORE_EACH_MIGRATE_STATEMENT) {
                 if (migration.next(withoutSemicolon(context.getStatement().getSql()))) {
                     throw new FlywayBlockStatementExecutionException(
@@ -151,7 +155,7 @@ final class Resumption implements Callback {
                     name,
                     script,
                     Steps.beside(connection, configuration),
-                    new Attempts(connection, configuration.getDataSource(), name, lockTimeout, patience, progress));
+                    new StepSession(connection, configuration.getDataSource(), name, lockTimeout, patience, progress));
         }
         if (misfit != null) {
             throw script.refusal(misfit);

@@ -18,7 +18,7 @@ import org.postgresql.util.PSQLState;
  * Runs the statements of one migration outside of a transaction. In all of them together it waits for others no longer
  * than its patience.
  */
-final class Attempts {
+final class StepSession {
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -33,7 +33,7 @@ final class Attempts {
     private int pauses;
 
     /** @param others for a session that looks at this one */
-    Attempts(
+    StepSession(
             Connection connection,
             DataSource others,
             String script,
