@@ -69,6 +69,9 @@ final class FailedRun {
         if (error.failure() == null) {
             return MigrationFailed.because(what + ": " + error.problem(), Map.of(), null, outcome());
         }
+        if (error.failure() instanceof GaveUp gaveUp) {
+            return withoutLock(what + ": " + gaveUp.getMessage(), gaveUp.blockers(), error);
+        }
         return isLost(error)
                 ? MigrationFailed.refused(
                         what + ": the connection to the server is lost", error.failure(), Map.of(), AGAIN, outcome())
@@ -94,13 +97,18 @@ final class FailedRun {
         boolean timeout = "55P03".equals(error.sqlState()) && server != null && AT_TIMEOUT.equals(server.getRoutine());
         boolean ours = timeout && !attempts.hasOwnLockTimeout();
         String why = ours ? "it did not get a lock within " + Patience.text(lockTimeout) : error.problem();
+        String summary = "Cannot apply " + place(error) + ": " + why + (times == 1 ? "" : ", " + times + " times");
+        return withoutLock(summary, blockers, error);
+    }
+
+    private MigrationFailed withoutLock(String summary, List<Blocker> blockers, ScriptError error) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("sqlstate", String.valueOf(error.sqlState()));
         if (!blockers.isEmpty()) {
             facts.put("blockers", Blockers.text(blockers));
         }
         return MigrationFailed.because(
-                "Cannot apply " + place(error) + ": " + why + (times == 1 ? "" : ", " + times + " times"),
+                summary,
                 facts,
                 "migrate again when those who hold the lock are done"
                         + (blockers.isEmpty() ? "" : ", or end them: " + Blockers.ending(blockers)),

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.serein.ConnectionFailed;
 import dev.serein.MigrationFailed;
 import dev.serein.MigrationFailed.Outcome;
+import dev.serein.fault.RestartableServer;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
 import java.nio.file.Path;
@@ -17,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is said when migrations cannot be applied, and what became of them. */
@@ -136,7 +139,8 @@ class MigrationFailedTest {
         files.with("V1__a.sql", "create table a ();\ncreate table ${name} ();");
 
         assertThat(files.normalised(failure())).isEqualTo("""
-                Cannot apply FOLDER/V1__a.sql:2:14: the placeholder ${name} has no value""");
+                Cannot apply FOLDER/V1__a.sql:2:14: the placeholder ${name} has no value
+                  pending: V1__a.sql""");
     }
 
     @Test
@@ -295,5 +299,62 @@ class MigrationFailedTest {
                 .with("V2__b.sql", "create table b ();");
 
         assertThat(files.to(database).migrate().applied()).hasSize(2);
+    }
+
+    @Test
+    void anInterruptedBuildOfAnIndexIsGoneOnWithTheNextTime() throws Exception {
+        files.with("V1__a.sql", "create table a (id int);").to(database).migrate();
+        files.with("V2__index.sql", "create index concurrently a_id on a (id);");
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+        try (Session writer = new Session(database);
+                Session session = new Session(database)) {
+            writer.begin().run("insert into a values (1)");
+            Thread migrator = new Thread(() -> thrown.complete(failure()));
+            migrator.start();
+            await().until(() -> "1"
+                    .equals(session.ask("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                            + " and datname = current_database() and query like 'create index%'")));
+            migrator.interrupt();
+
+            assertThat(files.normalised(thrown.get(10, TimeUnit.SECONDS))).isEqualTo("""
+                    Cannot apply V2__index.sql: the thread was interrupted
+                      fix: migrate again: what is applied stays applied, and what was not finished is undone or gone \
+                    on with""");
+            writer.commit();
+
+            assertThat(files.to(database).migrate().applied()).hasSize(1);
+            assertThat(session.ask("select string_agg(indexrelid::regclass || ' ' || indisvalid, ', ')"
+                            + " from pg_index where indrelid = 'a'::regclass"))
+                    .isEqualTo("a_id true");
+        }
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "the test ends and starts the server's own process")
+    void aServerThatIsKilledInTheMiddleLosesNothing() throws Exception {
+        files.with("V1__a.sql", "create table a ();")
+                .with("V2__sleep.sql", "create table b ();\nselect pg_sleep(100);")
+                .with("V3__c.sql", "create table c ();");
+        try (RestartableServer server = RestartableServer.create()) {
+            server.configure("synchronous_commit", "on");
+            CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+            Thread migrator = new Thread(() -> thrown.complete(failureOf(files.to(server.url()))));
+            migrator.start();
+            await().until(() ->
+                    "1".equals(server.ask("select count(*) from pg_stat_activity where wait_event = 'PgSleep'")));
+            server.kill();
+            Throwable failure = thrown.get(30, TimeUnit.SECONDS);
+
+            assertThat(failure.getMessage().lines().findFirst())
+                    .hasValueSatisfying(line -> assertThat(files.shown((Object) line))
+                            .startsWith("Cannot apply FOLDER/V2__sleep.sql:2: the connection to the server is lost: "));
+            assertThat(((MigrationFailed) failure).outcome())
+                    .isEqualTo(new Outcome(List.of("V1__a.sql"), "V2__sleep.sql", List.of()));
+            server.start();
+            files.with("V2__sleep.sql", "create table b ();");
+            assertThat(files.to(server.url()).migrate().applied())
+                    .extracting(MigrationReport.Applied::script)
+                    .containsExactly("V2__sleep.sql", "V3__c.sql");
+        }
     }
 }
