@@ -37,6 +37,7 @@ final class FlywayRun {
     private final Duration patience;
     private final Progress progress;
     private final Attempts attempts;
+    private final Resumption resumption;
     private final FailedRun failed;
     private @Nullable GivenWay givenWay;
 
@@ -64,10 +65,10 @@ final class FlywayRun {
         this.patience = patience;
         this.progress = progress;
         this.attempts = new Attempts(progress);
-        this.configuration = files.flyway(source)
-                .outOfOrder(outOfOrder)
-                .lockRetryCount((int) Math.max(Math.min(patience.toSeconds(), Integer.MAX_VALUE), 1))
-                .callbacks(attempts);
+        this.configuration = files.flyway(source).outOfOrder(outOfOrder).lockRetryCount((int)
+                Math.max(Math.min(patience.toSeconds(), Integer.MAX_VALUE), 1));
+        this.resumption = new Resumption(configuration, lockTimeout, patience, progress);
+        configuration.callbacks(attempts, resumption);
         this.failed = new FailedRun(configuration, attempts);
     }
 
@@ -93,7 +94,7 @@ final class FlywayRun {
         Flyway flyway = configuration.load();
         while (true) {
             try {
-                MigrateResult result = flyway.migrate();
+                MigrateResult result = resumption.migrate(flyway);
                 attempts.allAreCommitted();
                 return result;
             } catch (FlywayException e) {
