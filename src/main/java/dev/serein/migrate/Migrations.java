@@ -2,19 +2,13 @@ package dev.serein.migrate;
 
 import dev.serein.DatabaseOptions;
 import dev.serein.MigrationFailed;
-import dev.serein.flyway.ScriptError;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import javax.sql.DataSource;
-import org.flywaydb.core.api.FlywayException;
+import java.util.function.Function;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.flywaydb.core.api.output.MigrateOutput;
-import org.flywaydb.core.api.output.MigrateResult;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Migrations and the database that they go to. Immutable and thread-safe: every {@code with…} returns other migrations.
@@ -23,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>To be called once per release, before its instances start; not at their start.
  */
 public final class Migrations {
+    static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
+
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -120,27 +116,7 @@ public final class Migrations {
      * @throws dev.serein.ConnectionFailed if the server cannot be reached, refuses, or is behind a pooler
      */
     public MigrationReport migrate() {
-        long begun = System.nanoTime();
-        DataSource source = database.migrationDataSource(lockTimeout);
-        FluentConfiguration configuration = files.flyway(source).outOfOrder(outOfOrder);
-        try {
-            MigrateResult result = configuration.load().migrate();
-            List<MigrationReport.Applied> applied = new ArrayList<>();
-            for (MigrateOutput each : result.migrations) {
-                applied.add(new MigrationReport.Applied(
-                        each.filepath, each.version, Duration.ofMillis(each.executionTime)));
-            }
-            return new MigrationReport(
-                    applied, result.targetSchemaVersion, Duration.ofNanos(System.nanoTime() - begun));
-        } catch (FlywayException e) {
-            ScriptError error = ScriptError.of(e, configuration);
-            @Nullable String place = error.place();
-            throw MigrationFailed.because(
-                    "Cannot apply " + (place == null ? "the migrations" : place) + ": " + error.problem(),
-                    Map.of(),
-                    null,
-                    MigrationFailed.Outcome.NONE);
-        }
+        return new FlywayRun(database, files, lockTimeout, patience, outOfOrder, new Progress(progress)).migrate();
     }
 
     /**
@@ -169,7 +145,7 @@ public final class Migrations {
      */
     public BaselineReport baseline(String version, String description) {
         Baseline baseline = new Baseline(version, description);
-        return inTurn(() -> baseline.begin(flyway()));
+        return inTurn(baseline::begin);
     }
 
     /**
@@ -194,11 +170,17 @@ public final class Migrations {
      * @throws dev.serein.ConnectionFailed if the server cannot be reached, refuses, or is behind a pooler
      */
     public List<Repair> repair() {
-        return inTurn(() -> new Repairs(flyway()).repair());
+        return inTurn(flyway -> new Repairs(flyway).repair());
     }
 
-    private <T> T inTurn(Supplier<T> work) {
-        return work.get();
+    private <T> T inTurn(Function<FluentConfiguration, T> work) {
+        FluentConfiguration flyway = flyway();
+        return Turn.during(
+                flyway.getDataSource(),
+                flyway.getTable(),
+                patience,
+                new Progress(progress),
+                turn -> work.apply(flyway));
     }
 
     private FluentConfiguration flyway() {
