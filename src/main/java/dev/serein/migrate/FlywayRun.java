@@ -31,6 +31,7 @@ final class FlywayRun {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
     private static final int MOST_DOUBLINGS = 10;
 
+    private final MigrationFiles files;
     private final MigratorSource source;
     private final FluentConfiguration configuration;
     private final Duration lockTimeout;
@@ -59,6 +60,7 @@ final class FlywayRun {
             Duration patience,
             boolean outOfOrder,
             Progress progress) {
+        this.files = files;
         this.source = new MigratorSource(database.migrationDataSource(lockTimeout));
         this.lockTimeout = lockTimeout;
         this.patience = patience;
@@ -75,6 +77,7 @@ final class FlywayRun {
         long begun = System.nanoTime();
         try (Turn turn = Turn.take(source.notInView(), configuration.getTable(), patience, progress);
                 BlockerWatch watch = new BlockerWatch(turn.connection(), source, attempts, lockTimeout, progress)) {
+            files.refuseInapplicable(new History(configuration).pending("Cannot migrate"), configuration);
             MigrateResult result = migrate(turn, watch);
             return new MigrationReport(
                     attempts.applied(), versionAfter(result), Duration.ofNanos(System.nanoTime() - begun));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.serein.DatabaseOptions;
 import dev.serein.MigrationFailed;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
@@ -13,12 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are not as they should be: what {@code check} says, what {@code migrate} does. */
 class OddFilesTest {
@@ -284,30 +287,124 @@ class OddFilesTest {
         assertThat(files.to(database).migrate().applied()).hasSize(1);
     }
 
+    /** Check says it, and migrate does too, before it applies what comes before it. */
+    private void assertInapplicable(String finding) {
+        assertThat(check()).containsExactly(finding);
+        assertThatThrownBy(() -> files.to(database).migrate())
+                .isInstanceOf(MigrationFailed.class)
+                .satisfies(e -> assertThat(files.shown(e)).isEqualTo("Cannot apply " + finding));
+        assertThat(WrittenFiles.rows(database, "select relname from pg_class where relname in ('one', 'two')"))
+                .isEmpty();
+    }
+
     @Test
     void aPlaceholderWithoutAValue() {
         files.with("V2__two.sql", "create table two (\n  id ${type}\n);");
 
-        assertThat(check()).containsExactly("FOLDER/V2__two.sql:2: the placeholder ${type} has no value");
-        assertThatThrownBy(() -> files.to(database).migrate())
-                .satisfies(e -> assertThat(files.shown(e)).isEqualTo("?"));
+        assertInapplicable("FOLDER/V2__two.sql:2: the placeholder ${type} has no value");
+        assertThat(files.files().withPlaceholders(Map.of("type", "int")).check(null))
+                .isEmpty();
+    }
+
+    @Test
+    void aPlaceholderThatOnlyAnAppliedFileNeedsIsNotAskedFor() {
+        files.with("V2__two.sql", "create table two (id ${type});");
+        Migrations.of(DatabaseOptions.of(database.url()), files.files().withPlaceholders(Map.of("type", "int")))
+                .migrate();
+        files.with("V3__three.sql", "select 3;");
+
+        assertThat(files.to(database).migrate().applied()).hasSize(1);
+        assertThat(files.files().check(files.files().checksums())).isEmpty();
     }
 
     @Test
     void statementsThatDoNotGoTogether() {
         files.with("V2__two.sql", "create table two (id int);\n\ncreate index concurrently two_id on two (id);");
 
-        assertThat(check()).containsExactly("?");
-        assertThatThrownBy(() -> files.to(database).migrate())
-                .satisfies(e -> assertThat(files.shown(e)).isEqualTo("?"));
+        assertInapplicable("FOLDER/V2__two.sql:3: this statement cannot run in a transaction, and those before it do:"
+                + " put it into a migration of its own");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"select (1;\n", "do $body$ begin end $bod$;", "/* select 2;"})
+    void whatCannotBeTakenApart(String end) {
+        files.with("V2__two.sql", "create table two (id int);\n" + end);
+
+        assertInapplicable("FOLDER/V2__two.sql:2: it cannot be taken apart into statements from here on");
     }
 
     @Test
-    void aStringWithoutAnEnd() {
-        files.with("V2__two.sql", "select 1;\nselect 'it;\n");
+    void anEditedFile() {
+        files.to(database).migrate();
+        Checksums base = files.files().checksums();
+        files.with("V1__one.sql", "create table one (id bigint);").with("V2__two.sql", "select 2;");
 
-        assertThat(check()).containsExactly("?");
+        assertThat(checkBeside(base))
+                .containsExactly("FOLDER/V1__one.sql: it was changed after its release: put it back as it was, and"
+                        + " write the change into a new migration");
+        assertRefused("""
+                Cannot migrate: the files do not fit the history of the database
+                  edited: V1__one.sql
+                  fix:    edited: put the file back as it was applied, and make the change a new migration; or, if the\
+                 database has it, dev.serein.cli.Main repair""");
+    }
+
+    @Test
+    void aMissingFile() {
+        files.with("V2__two.sql", "select 2;");
+        files.to(database).migrate();
+        Checksums base = files.files().checksums();
+        files.without("V1__one.sql").with("V3__three.sql", "select 3;");
+
+        assertThat(checkBeside(base)).containsExactly("V1__one.sql: it was released, and is gone: put it back");
+        assertRefused("""
+                Cannot migrate: the files do not fit the history of the database
+                  missing: V1__one.sql
+                  fix:     missing: put the file back; or, if it is gone for good, dev.serein.cli.Main repair""");
+    }
+
+    @Test
+    void aRenamedFile() {
+        files.to(database).migrate();
+        Checksums base = files.files().checksums();
+        files.without("V1__one.sql").with("V1__uno.sql", TABLE);
+
+        assertThat(checkBeside(base))
+                .containsExactly("FOLDER/V1__uno.sql: it was released as V1__one.sql: give it that name again");
+        assertRefused("""
+                Cannot migrate: the files do not fit the history of the database
+                  edited: V1__one.sql
+                  fix:    edited: put the file back as it was applied, and make the change a new migration; or, if the\
+                 database has it, dev.serein.cli.Main repair""");
+    }
+
+    @Test
+    void aFileThatIsLate() {
+        files.with("V3__three.sql", "select 3;");
+        files.to(database).migrate();
+        Checksums base = files.files().checksums();
+        files.with("V2__two.sql", "create table two (id int);");
+
+        assertThat(checkBeside(base))
+                .containsExactly("FOLDER/V2__two.sql: it is older than V3__three.sql, which is released: give it a"
+                        + " newer version");
+        assertRefused("""
+                Cannot migrate: the files do not fit the history of the database
+                  out of order: V2__two.sql
+                  fix:          out of order: give the file a version newer than all that are applied; or apply it all\
+                 the same: dev.serein.cli.Main migrate --out-of-order""");
+        assertThat(files.to(database).withOutOfOrder(true).migrate().applied()).hasSize(1);
+    }
+
+    private List<String> checkBeside(Checksums base) {
+        return files.files().check(base).stream().map(files::shown).toList();
+    }
+
+    private void assertRefused(String message) {
         assertThatThrownBy(() -> files.to(database).migrate())
-                .satisfies(e -> assertThat(files.shown(e)).isEqualTo("?"));
+                .isInstanceOf(MigrationFailed.class)
+                .satisfies(e -> assertThat(files.shown(e)).isEqualTo(message));
+        assertThat(WrittenFiles.rows(database, "select to_regclass('two') is null"))
+                .containsExactly("t");
     }
 }
