@@ -2,6 +2,7 @@ package dev.serein.migrate;
 
 import dev.serein.MigrationFailed;
 import dev.serein.MigrationFailed.Outcome;
+import dev.serein.migrate.MigrationStatus.Entry;
 import dev.serein.migrate.MigrationStatus.State;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -64,8 +65,8 @@ final class Misfit {
 
     private void name(String what, State state, String way) {
         String scripts = status.migrations().stream()
-                .filter(entry -> entry.state() == state)
-                .map(MigrationStatus.Entry::script)
+                .filter(each -> each.state() == state)
+                .map(Entry::script)
                 .collect(Collectors.joining("\n"));
         if (!scripts.isEmpty()) {
             facts.put(what, scripts);

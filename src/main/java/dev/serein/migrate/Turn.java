@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -137,13 +136,11 @@ final class Turn implements AutoCloseable {
         if (!holders.isEmpty()) {
             facts.put("blockers", Blockers.text(holders));
         }
-        String end = holders.stream()
-                .map(each -> "select pg_terminate_backend(" + each.pid() + ")")
-                .collect(Collectors.joining("; "));
         return MigrationFailed.because(
                 "Cannot migrate: another migrator has been at work for all of " + Patience.text(patience),
                 facts,
-                "migrate again when it is done" + (end.isEmpty() ? "" : "; if it hangs, end it: " + end),
+                "migrate again when it is done"
+                        + (holders.isEmpty() ? "" : "; if it hangs, end it: " + Blockers.ending(holders)),
                 MigrationFailed.Outcome.NONE);
     }
 
