@@ -115,10 +115,9 @@ record EffectiveOptions(
             rows.add(new EffectiveSetting("listeners", count, Option.LISTENER.method()));
         }
         if (!expected.isEmpty()) {
+            String count = String.valueOf(expected.size());
             rows.add(new EffectiveSetting(
-                    Option.EXPECTED_MIGRATIONS.label(),
-                    String.valueOf(expected.size()),
-                    Option.EXPECTED_MIGRATIONS.method()));
+                    Option.EXPECTED_MIGRATIONS.label(), count, Option.EXPECTED_MIGRATIONS.method()));
         }
         if (credentials != null) {
             rows.add(new EffectiveSetting("credentials", "asked before every connection", Option.CREDENTIALS.method()));

@@ -17,14 +17,16 @@ final class Blockers {
             + " usename::text, host(client_addr), state,"
             + " (extract(epoch from clock_timestamp() - coalesce(xact_start, backend_start)) * 1000000)::bigint";
 
-    /** A prepared transaction has no process; the server says 0. */
+    private static final String PREPARED = "prepared transaction ";
+
+    /** Those that are prepared have no process, and the server does not say which it is: all that there are. */
     private static final String OF_PROCESSES =
             "with blocking as (select distinct unnest(pg_blocking_pids(pid)) as pid from unnest(?::int[]) as waiting (pid))"
                     + " select pid, " + SESSION + " from blocking join pg_stat_activity using (pid)"
-                    + " union all select 0, 'prepared transaction ' || string_agg(gid, ', '), min(owner)::text, null, null,"
-                    + " (extract(epoch from clock_timestamp() - min(prepared)) * 1000000)::bigint"
+                    + " union all select 0, '" + PREPARED + "' || gid, owner::text, null, null,"
+                    + " (extract(epoch from clock_timestamp() - prepared) * 1000000)::bigint"
                     + " from pg_prepared_xacts where database = current_database()"
-                    + " and 0 in (select pid from blocking) having count(*) > 0"
+                    + " and 0 in (select pid from blocking)"
                     + " order by 1";
 
     private static final String OF_KEY = "select pid, " + SESSION + " from pg_locks join pg_stat_activity using (pid)"
@@ -65,6 +67,17 @@ final class Blockers {
             }
         }
         return List.copyOf(blockers);
+    }
+
+    /** The statements that end them, to be sent by whoever decides to. */
+    static String ending(List<Blocker> blockers) {
+        return blockers.stream().map(Blockers::ending).collect(Collectors.joining("; "));
+    }
+
+    private static String ending(Blocker blocker) {
+        return blocker.pid() == 0
+                ? "rollback prepared '" + blocker.application().substring(PREPARED.length()) + "'"
+                : "select pg_terminate_backend(" + blocker.pid() + ")";
     }
 
     /** One a line. */

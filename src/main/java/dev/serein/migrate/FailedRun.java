@@ -43,6 +43,12 @@ final class FailedRun {
         return MigrationFailed.refused("Cannot take the turn to migrate", failure, Map.of(), AGAIN, Outcome.NONE);
     }
 
+    /** Nothing was tried. */
+    static MigrationFailed interruptedInLine() {
+        return MigrationFailed.because(
+                "Cannot take the turn to migrate: the thread was interrupted", Map.of(), null, Outcome.NONE);
+    }
+
     MigrationFailed interrupted() {
         Attempts.Attempt attempt = attempts.current();
         String what = attempt == null ? "Cannot migrate" : "Cannot apply " + attempt.script();
@@ -51,7 +57,7 @@ final class FailedRun {
 
     /** Of a failure that waiting does not cure. */
     DatabaseException of(FlywayException failure, ScriptError error) {
-        ConnectFailure connect = connectFailure(failure);
+        ConnectFailure connect = FlywayFailure.connectFailure(failure);
         if (connect != null) {
             return notConnected(connect);
         }
@@ -96,7 +102,8 @@ final class FailedRun {
         return MigrationFailed.because(
                 "Cannot apply " + place(error) + ": " + why + (times == 1 ? "" : ", " + times + " times"),
                 facts,
-                "migrate again when those who hold the lock are done, or end them with pg_terminate_backend(pid)",
+                "migrate again when those who hold the lock are done"
+                        + (blockers.isEmpty() ? "" : ", or end them: " + Blockers.ending(blockers)),
                 outcome());
     }
 
@@ -125,14 +132,5 @@ final class FailedRun {
             Migrations.LOG.debug("What is pending cannot be asked", e);
             return List.of();
         }
-    }
-
-    private static @Nullable ConnectFailure connectFailure(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConnectFailure connect) {
-                return connect;
-            }
-        }
-        return null;
     }
 }

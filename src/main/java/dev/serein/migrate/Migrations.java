@@ -5,7 +5,7 @@ import dev.serein.MigrationFailed;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -145,7 +145,7 @@ public final class Migrations {
      */
     public BaselineReport baseline(String version, String description) {
         Baseline baseline = new Baseline(version, description);
-        return inTurn(() -> baseline.begin(flyway()));
+        return inTurn(baseline::begin);
     }
 
     /**
@@ -170,11 +170,17 @@ public final class Migrations {
      * @throws dev.serein.ConnectionFailed if the server cannot be reached, refuses, or is behind a pooler
      */
     public List<Repair> repair() {
-        return inTurn(() -> new Repairs(flyway()).repair());
+        return inTurn(flyway -> new Repairs(flyway).repair());
     }
 
-    private <T> T inTurn(Supplier<T> work) {
-        return work.get();
+    private <T> T inTurn(Function<FluentConfiguration, T> work) {
+        FluentConfiguration flyway = flyway();
+        return Turn.during(
+                flyway.getDataSource(),
+                flyway.getTable(),
+                patience,
+                new Progress(progress),
+                turn -> work.apply(flyway));
     }
 
     private FluentConfiguration flyway() {

@@ -2,16 +2,14 @@ package dev.serein.migrate;
 
 import dev.serein.MigrationFailed;
 import dev.serein.MigrationFailed.Outcome;
-import java.util.Arrays;
+import dev.serein.migrate.MigrationStatus.Entry;
+import dev.serein.migrate.MigrationStatus.State;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfo;
-import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.flywaydb.core.internal.exception.FlywayMigrateException;
@@ -21,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class Misfit {
     private static final String COMMAND = "dev.serein.cli.Main ";
 
-    private final MigrationInfo[] all;
+    private final MigrationStatus status;
     private final Map<String, String> facts = new LinkedHashMap<>();
     private final StringJoiner fix = new StringJoiner("\n");
 
-    private Misfit(MigrationInfo[] all) {
-        this.all = all;
+    private Misfit(MigrationStatus status) {
+        this.status = status;
     }
 
     /** Null if it refuses for another reason. */
@@ -39,24 +37,21 @@ final class Misfit {
                     Outcome.NONE);
         }
         return refusal instanceof FlywayValidateException || refusal instanceof FlywayMigrateException
-                ? new Misfit(configuration.load().info().all()).failure()
+                ? new Misfit(new History(configuration).read("Cannot migrate")).failure()
                 : null;
     }
 
     private @Nullable MigrationFailed failure() {
-        name("failed", each -> each.getState().isFailed(), "undo by hand what it did, then " + COMMAND + "repair");
+        name("failed", State.FAILED, "undo by hand what it did, then " + COMMAND + "repair");
         name(
                 "edited",
-                Misfit::isEdited,
+                State.EDITED,
                 "put the file back as it was applied, and make the change a new migration; or, if the database has it,"
                         + " " + COMMAND + "repair");
-        name(
-                "missing",
-                each -> each.getState() == MigrationState.MISSING_SUCCESS,
-                "put the file back; or, if it is gone for good, " + COMMAND + "repair");
+        name("missing", State.MISSING, "put the file back; or, if it is gone for good, " + COMMAND + "repair");
         name(
                 "out of order",
-                each -> each.getState() == MigrationState.IGNORED,
+                State.OUT_OF_ORDER,
                 "give the file a version newer than all that are applied; or apply it all the same: " + COMMAND
                         + "migrate --out-of-order");
         return facts.isEmpty()
@@ -68,21 +63,14 @@ final class Misfit {
                         Outcome.NONE);
     }
 
-    private void name(String what, Predicate<MigrationInfo> is, String way) {
-        String scripts =
-                Arrays.stream(all).filter(is).map(MigrationInfo::getScript).collect(Collectors.joining("\n"));
+    private void name(String what, State state, String way) {
+        String scripts = status.migrations().stream()
+                .filter(each -> each.state() == state)
+                .map(Entry::script)
+                .collect(Collectors.joining("\n"));
         if (!scripts.isEmpty()) {
             facts.put(what, scripts);
             fix.add(what + ": " + way);
         }
-    }
-
-    private static boolean isEdited(MigrationInfo migration) {
-        MigrationState state = migration.getState();
-        return migration.isVersioned()
-                && state.isApplied()
-                && state.isResolved()
-                && !state.isFailed()
-                && !(migration.isChecksumMatching() && migration.isDescriptionMatching() && migration.isTypeMatching());
     }
 }

@@ -1,6 +1,8 @@
 package dev.serein.migrate;
 
+import dev.serein.ConnectionFailed;
 import dev.serein.MigrationFailed;
+import dev.serein.connection.ConnectFailure;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +69,25 @@ final class Turn implements AutoCloseable {
         }
     }
 
+    /** Does something while nobody else migrates. */
+    static <T> T during(
+            DataSource source,
+            String historyTable,
+            Duration patience,
+            Consumer<MigrationEvent> progress,
+            Function<Turn, T> work) {
+        try (Turn turn = take(source, historyTable, patience, progress)) {
+            return work.apply(turn);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw FailedRun.interruptedInLine();
+        } catch (ConnectFailure e) {
+            throw ConnectionFailed.of(e);
+        } catch (SQLException e) {
+            throw FailedRun.withoutTurn(e);
+        }
+    }
+
     private void await(long key, Patience patience, Consumer<MigrationEvent> progress)
             throws SQLException, InterruptedException {
         Duration pause = FIRST_PAUSE;
@@ -115,13 +136,11 @@ final class Turn implements AutoCloseable {
         if (!holders.isEmpty()) {
             facts.put("blockers", Blockers.text(holders));
         }
-        String end = holders.stream()
-                .map(each -> "select pg_terminate_backend(" + each.pid() + ")")
-                .collect(Collectors.joining("; "));
         return MigrationFailed.because(
                 "Cannot migrate: another migrator has been at work for all of " + Patience.text(patience),
                 facts,
-                "migrate again when it is done" + (end.isEmpty() ? "" : "; if it hangs, end it: " + end),
+                "migrate again when it is done"
+                        + (holders.isEmpty() ? "" : "; if it hangs, end it: " + Blockers.ending(holders)),
                 MigrationFailed.Outcome.NONE);
     }
 

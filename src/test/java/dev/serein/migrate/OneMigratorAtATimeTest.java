@@ -49,8 +49,8 @@ class OneMigratorAtATimeTest {
         database.close();
     }
 
-    private MigrationFolder three() {
-        return new MigrationFolder(folder)
+    private WrittenFiles three() {
+        return new WrittenFiles(folder)
                 .with("V1__orders.sql", "create table orders (id bigint primary key);")
                 .with("V2__index.sql", "create index concurrently orders_id on orders (id);")
                 .with("R__view.sql", "create or replace view latest as select max(id) from orders;");
@@ -58,7 +58,7 @@ class OneMigratorAtATimeTest {
 
     @Test
     void eachMigrationIsAppliedOnceHoweverManyBegin() throws Exception {
-        MigrationFolder files = three();
+        WrittenFiles files = three();
         for (int round = 0; round < 10; round++) {
             try (ScratchDatabase fresh = ScratchPostgres.shared().createDatabase()) {
                 CyclicBarrier together = new CyclicBarrier(8);
@@ -88,7 +88,7 @@ class OneMigratorAtATimeTest {
         }
     }
 
-    private static MigrationReport migrate(MigrationFolder files, ScratchDatabase database, CyclicBarrier together)
+    private static MigrationReport migrate(WrittenFiles files, ScratchDatabase database, CyclicBarrier together)
             throws Exception {
         Migrations migrations = files.to(database);
         together.await();
@@ -97,7 +97,7 @@ class OneMigratorAtATimeTest {
 
     @Test
     void anIndexIsBuiltConcurrentlyWhileOthersWaitForTheirTurn() throws Exception {
-        MigrationFolder files = new MigrationFolder(folder).with("V1__orders.sql", "create table orders (id bigint);");
+        WrittenFiles files = new WrittenFiles(folder).with("V1__orders.sql", "create table orders (id bigint);");
         files.to(database).migrate();
         files.with("V2__index.sql", "create index concurrently orders_id on orders (id);");
         try (Session writer = new Session(database)) {
@@ -137,7 +137,7 @@ class OneMigratorAtATimeTest {
 
     @Test
     void whoeverEndsHoweverLeavesTheTurnToTheNext() throws Exception {
-        MigrationFolder files = three();
+        WrittenFiles files = three();
         try (Session holder = new Session(database);
                 Session admin = new Session(database)) {
             assertThat(holder.ask("select pg_try_advisory_lock(" + Turn.KEY + ")"))
@@ -156,7 +156,7 @@ class OneMigratorAtATimeTest {
 
     @Test
     void theEndOfPatienceNamesTheHolder() throws Exception {
-        MigrationFolder files = three();
+        WrittenFiles files = three();
         try (Session holder = new Session(database)) {
             holder.run("set application_name to 'release 41'");
             holder.ask("select pg_try_advisory_lock(" + Turn.KEY + ")");
@@ -175,7 +175,7 @@ class OneMigratorAtATimeTest {
 
     @Test
     void flywayOfAnotherToolIsWaitedFor() throws Exception {
-        MigrationFolder files = three();
+        WrittenFiles files = three();
         Flyway.configure()
                 .dataSource(database.dataSource())
                 .locations("filesystem:" + folder)
@@ -201,7 +201,7 @@ class OneMigratorAtATimeTest {
     @Test
     void theKeyOfFlywayIsWhatFlywayLocks() throws Exception {
         Queue<String> keys = new ConcurrentLinkedQueue<>();
-        new MigrationFolder(folder).with("V1__wait.sql", "select pg_sleep(0);");
+        new WrittenFiles(folder).with("V1__wait.sql", "select pg_sleep(0);");
         try (Session session = new Session(database)) {
             Flyway.configure()
                     .dataSource(database.dataSource())

@@ -1,10 +1,12 @@
 package dev.serein.migrate;
 
+import dev.serein.DatabaseOptions;
 import dev.serein.postgres.ScratchDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 
 /** Somebody else, connected to the database. */
 final class Session implements AutoCloseable {
@@ -12,6 +14,10 @@ final class Session implements AutoCloseable {
 
     Session(ScratchDatabase database) throws SQLException {
         connection = database.dataSource().getConnection();
+    }
+
+    Session(String url) throws SQLException {
+        connection = DatabaseOptions.of(url).migrationDataSource(Duration.ZERO).getConnection();
     }
 
     /** In a transaction that stays open. */

@@ -46,12 +46,25 @@ record WrittenFiles(Path folder) {
     }
 
     Migrations to(ScratchDatabase database) {
-        return Migrations.of(DatabaseOptions.of(database.url()), files());
+        return to(database.url());
+    }
+
+    Migrations to(String url) {
+        return Migrations.of(DatabaseOptions.of(url), files());
     }
 
     /** A text with this folder's place left out, so that it can be compared. */
     String shown(Throwable failure) {
         return shown(String.valueOf(failure.getMessage()));
+    }
+
+    /** The same, also without what differs from run to run. */
+    String normalised(Throwable failure) {
+        return shown(failure)
+                .replaceAll("pid \\d+", "pid N")
+                .replaceAll("backend\\(\\d+\\)", "backend(N)")
+                .replaceAll("for \\d+ s\\)", "for N s)")
+                .replaceAll(", \\d+ times", ", N times");
     }
 
     String shown(Object said) {

@@ -15,6 +15,7 @@ import org.flywaydb.core.api.resource.Resource;
 import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
@@ -43,6 +44,9 @@ public record ScriptError(
      */
     public static ScriptError of(FlywayException failure, Configuration configuration) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ScriptFailure ours) {
+                return ours.error();
+            }
             if (cause instanceof FlywaySqlScriptException script && script.getResource() != null) {
                 return of(script, configuration);
             }
@@ -61,8 +65,34 @@ public record ScriptError(
                 script.getLineNumber(),
                 String.valueOf(script.getStatement()),
                 server);
-        String problem = server == null ? String.valueOf(script.getCause()) : String.valueOf(server.getMessage());
+        String problem = server == null ? String.valueOf(script.getCause()) : problem(server);
         return new ScriptError(shown(script.getResource()), position, sqlException(script), problem);
+    }
+
+    /** @param asWritten whether the statement was sent as it is in the file, so that the server's position counts */
+    static ScriptError of(
+            Resource resource,
+            Configuration configuration,
+            ScriptStatement statement,
+            boolean asWritten,
+            SQLException failure) {
+        ServerErrorMessage server = serverError(failure);
+        SqlPosition position = SqlPosition.of(
+                textOf(resource, configuration.getPlaceholders()),
+                statement.line(),
+                statement.sql(),
+                asWritten ? server : null);
+        return new ScriptError(
+                shown(resource),
+                position,
+                failure,
+                server == null ? String.valueOf(failure.getMessage()) : problem(server));
+    }
+
+    private static String problem(ServerErrorMessage server) {
+        return PSQLState.ACTIVE_SQL_TRANSACTION.getState().equals(server.getSQLState())
+                ? server.getMessage() + ": " + Script.MEND
+                : String.valueOf(server.getMessage());
     }
 
     /** Flyway itself says the place of the statement before. */

@@ -1,0 +1,33 @@
+package dev.serein.migrate;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A statement outside of a transaction waited for others for as long as it may, in all its attempts. */
+final class GaveUp extends SQLException {
+    static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<Blocker> blockers;
+
+    GaveUp(Duration waited, List<Blocker> blockers) {
+        super(
+                "waited " + waited.toSeconds() + " s for others, and gave up"
+                        + (blockers.isEmpty()
+                                ? ""
+                                : ": "
+                                        + blockers.stream()
+                                                .map(Blocker::toString)
+                                                .collect(Collectors.joining(", "))),
+                LOCK_NOT_AVAILABLE);
+        this.blockers = List.copyOf(blockers);
+    }
+
+    /** Whom it waited for in the end. */
+    List<Blocker> blockers() {
+        return blockers;
+    }
+}
