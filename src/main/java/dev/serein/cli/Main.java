@@ -22,6 +22,8 @@ import picocli.CommandLine.ParameterException;
         subcommands = {
             MigrateCommand.class,
             StatusCommand.class,
+            NewCommand.class,
+            CheckCommand.class,
             BaselineCommand.class,
             RepairCommand.class,
             UrlCommand.class
