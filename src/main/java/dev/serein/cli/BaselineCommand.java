@@ -13,8 +13,9 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "baseline",
         description = {
-            "Adopts a database that is older than its history: takes the files up to a version as",
-            "applied, and begins the history there. Touches nothing else."
+            "Adopts a database that is older than its history.",
+            "Takes the files up to a version as applied, and begins the history there. Touches nothing",
+            "else."
         },
         footer = {
             "  serein baseline 20261123101530",

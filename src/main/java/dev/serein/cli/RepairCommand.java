@@ -13,9 +13,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "repair",
         description = {
-            "Mends the history: removes entries that failed, takes over files that were edited, marks",
-            "those as deleted whose files are gone. Without --yes it shows what it would change, and ends",
-            "with 1 if there is something."
+            "Mends the history, saying what changes; with --yes only.",
+            "Removes entries that failed, takes over files that were edited, marks those as deleted whose",
+            "files are gone. Without --yes it shows what it would change, and ends with 1 if there is",
+            "something."
         },
         footer = {"  serein repair", "  serein repair --yes"})
 final class RepairCommand extends Subcommand {

@@ -19,8 +19,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "status",
         description = {
-            "Shows every migration and how it stands. Reads only. Ends with 1 when something is pending",
-            "or wrong."
+            "Shows every migration and how it stands.",
+            "Reads only. Ends with 1 when something is pending or wrong."
         },
         footer = {"  serein status", "  serein status --json"})
 final class StatusCommand extends Subcommand {

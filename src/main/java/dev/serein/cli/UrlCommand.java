@@ -11,8 +11,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "url",
         description = {
-            "Shows where the application and the migrations connect, with what settings, and who said",
-            "each. Connects to nothing, and shows no secret."
+            "Shows where application and migrations connect, and who said what.",
+            "Connects to nothing, and shows no secret."
         },
         footer = {"  serein url", "  serein url --json"})
 final class UrlCommand extends Subcommand {

@@ -31,6 +31,7 @@ final class FlywayRun {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
     private static final int MOST_DOUBLINGS = 10;
 
+    private final MigrationFiles files;
     private final MigratorSource source;
     private final FluentConfiguration configuration;
     private final Duration lockTimeout;
@@ -60,6 +61,7 @@ final class FlywayRun {
             Duration patience,
             boolean outOfOrder,
             Progress progress) {
+        this.files = files;
         this.source = new MigratorSource(database.migrationDataSource(lockTimeout));
         this.lockTimeout = lockTimeout;
         this.patience = patience;
@@ -76,6 +78,7 @@ final class FlywayRun {
         long begun = System.nanoTime();
         try (Turn turn = Turn.take(source.notInView(), configuration.getTable(), patience, progress);
                 BlockerWatch watch = new BlockerWatch(turn.connection(), source, attempts, lockTimeout, progress)) {
+            files.refuseInapplicable(new History(configuration).pending("Cannot migrate"), configuration);
             MigrateResult result = migrate(turn, watch);
             return new MigrationReport(
                     attempts.applied(), versionAfter(result), Duration.ofNanos(System.nanoTime() - begun));

@@ -7,6 +7,7 @@ import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.flywaydb.core.api.CoreMigrationType;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -34,6 +35,14 @@ final class History {
      */
     MigrationStatus read(String purpose) {
         return new MigrationStatus(entries(infos(purpose)));
+    }
+
+    /** The files that the next migrate applies. */
+    Set<String> pending(String purpose) {
+        return read(purpose).migrations().stream()
+                .filter(entry -> entry.state() == State.PENDING)
+                .map(Entry::script)
+                .collect(Collectors.toSet());
     }
 
     List<MigrationInfo> infos(String purpose) {

@@ -20,12 +20,21 @@ class UsageTest {
         assertThat(help.err()).isEmpty();
         assertThat(help.out())
                 .startsWith("Usage: serein [-h] [COMMAND]\n")
-                .contains("  migrate  ", "  url  ")
+                .contains("""
+                        Commands:
+                          migrate   Applies what is pending, over DATABASE_DIRECT_URL, else DATABASE_URL.
+                          status    Shows every migration and how it stands.
+                          new       Makes the next file of migrations.
+                          check     Says what is wrong with the files, without a database.
+                          baseline  Adopts a database that is older than its history.
+                          repair    Mends the history, saying what changes; with --yes only.
+                          url       Shows where application and migrations connect, and who said what.
+                        """)
                 .contains("  2   it could not run: wrong usage, no connection, wrong configuration");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"migrate", "status", "baseline", "repair", "url"})
+    @ValueSource(strings = {"migrate", "status", "new", "check", "baseline", "repair", "url"})
     void helpOfACommandEndsWithExamples(String command) {
         Run help = PROGRAM.run(command, "--help");
 
