@@ -72,7 +72,8 @@ class DatabaseOptionsTest {
         assertThat(in(direct).direct().describe()).containsPattern("host +direct +DATABASE_DIRECT_URL");
         assertThat(in(direct).direct().toString()).doesNotContain("canary");
         assertRefused(in("DATABASE_DIRECT_URL=postgresql:/canary").direct(), """
-                DATABASE_DIRECT_URL cannot be used: it does not begin with postgresql://, postgres:// or jdbc:postgresql:
+                DATABASE_DIRECT_URL cannot be used: it does not begin with postgresql://, postgres:// or jdbc:postgresql:, \
+                nor is it a list of key=value (character 1)
                   fix: write it like postgresql://user:password@host:5432/database""");
         // who says the URL, means it
         assertThat(effective(DatabaseOptions.of(URL, Map.of("DATABASE_DIRECT_URL", "postgresql://direct/app"))

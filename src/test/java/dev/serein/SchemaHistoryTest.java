@@ -163,6 +163,23 @@ class SchemaHistoryTest {
     }
 
     @Test
+    void aBaselineFileBetweenTwoVersionsIsAppliedWhereTheSecondIs() {
+        List<SchemaMigration> generated =
+                Release.of("B1.5__a.sql", A, "V2__b.sql", B).migrations();
+        Release.of("V1__a.sql", A).migrate(scratch);
+        assertFound(generated, "B1.5__a.sql NOT_APPLIED", "V2__b.sql NOT_APPLIED");
+
+        Release.of("V1__a.sql", A, "V2__b.sql", B).migrate(scratch);
+        assertFits(generated);
+    }
+
+    @Test
+    void aBaselineFileThatFailedStandsForNothing() {
+        fail(Release.of("B2__a.sql", FAILS));
+        assertFound(Release.of("V1__a.sql", A, "V2__b.sql", B), "V1__a.sql NOT_APPLIED", "V2__b.sql FAILED");
+    }
+
+    @Test
     void whatRepairTookOutOfTheHistoryIsNotApplied() {
         Release release = Release.of("V1__a.sql", A, "V2__b.sql", B, "V3__c.sql", "select 1;", "R__view.sql", VIEW);
         release.migrate(scratch);

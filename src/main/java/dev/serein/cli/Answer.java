@@ -26,8 +26,8 @@ record Answer(int exit, Map<String, Object> data, String text, String problem) {
         return new Answer(FINE, data, text, "");
     }
 
-    static Answer wrongUsage(String problem) {
-        return new Answer(COULD_NOT_RUN, data("error", error("WrongUsage", problem, null)), "", problem);
+    static Answer couldNotRun(String type, String problem) {
+        return new Answer(COULD_NOT_RUN, data("error", error(type, problem, null)), "", problem);
     }
 
     static Answer of(DatabaseException failure) {

@@ -37,7 +37,8 @@ final class FilesOptions {
         return (said.isEmpty() ? MigrationFiles.usual() : MigrationFiles.at(said)).withPlaceholders(values);
     }
 
-    private static List<String> ofProperty() {
+    /** What the build's plugin says. */
+    static List<String> ofProperty() {
         return Stream.of(System.getProperty(LOCATIONS, "").split(","))
                 .map(String::strip)
                 .filter(location -> !location.isEmpty())

@@ -105,7 +105,7 @@ public final class Main {
     private int refuse(ParameterException wrong, boolean json) {
         CommandLine command = wrong.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        Answer answer = Answer.wrongUsage(WrongUsage.of(wrong) + "\n  fix: see " + name + " --help");
+        Answer answer = Answer.couldNotRun("WrongUsage", WrongUsage.of(wrong) + "\n  fix: see " + name + " --help");
         return tell(answer, command.getCommandName(), json);
     }
 

@@ -50,28 +50,28 @@ final class MigrateCommand extends Subcommand {
     Answer answer(Main serein) {
         List<Applied> applied = new ArrayList<>();
         Progress progress = isForPrograms() ? event -> {} : Progress.of(serein.surroundings());
-        Migrations migrations = Migrations.of(serein.database(), where.files())
-                .withLockTimeout(lockTimeout)
-                .withPatience(patience)
-                .withOutOfOrder(outOfOrder)
-                .withProgress(event -> {
-                    if (event instanceof MigrationEvent.Done done) {
-                        applied.add(done.migration());
-                    }
-                    progress.accept(event);
-                });
         try {
-            MigrationReport report = migrations.migrate();
-            progress.end();
+            MigrationReport report = Migrations.of(serein.database(), where.files())
+                    .withLockTimeout(lockTimeout)
+                    .withPatience(patience)
+                    .withOutOfOrder(outOfOrder)
+                    .withProgress(event -> {
+                        if (event instanceof MigrationEvent.Done done) {
+                            applied.add(done.migration());
+                        }
+                        progress.accept(event);
+                    })
+                    .migrate();
             return Answer.fine(data(report), text(report));
         } catch (MigrationFailed e) {
-            progress.end();
             Map<String, Object> data = Answer.data(
                     "applied", documents(applied),
                     "failed", e.outcome().failed(),
                     "pending", e.outcome().pending());
             data.putAll(Answer.of(e).data());
             return new Answer(Answer.PROBLEMS, data, "", String.valueOf(e.getMessage()));
+        } finally {
+            progress.end();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.serein.cli;
 
 import java.io.Console;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.function.LongSupplier;
 /**
  * What a run has around it.
  *
+ * @param in where a file may come from
  * @param out for the answer
  * @param err for problems and progress
  * @param environment the variables
@@ -20,6 +22,7 @@ import java.util.function.LongSupplier;
  * @param clock nanoseconds, from anywhere on
  */
 record Surroundings(
+        InputStream in,
         PrintStream out,
         PrintStream err,
         Map<String, String> environment,
@@ -33,6 +36,7 @@ record Surroundings(
         boolean terminal = isTerminal() && !"dumb".equals(environment.get("TERM"));
         String noColour = environment.get("NO_COLOR");
         return new Surroundings(
+                System.in,
                 terminal ? System.out : utf8(System.out),
                 terminal ? System.err : utf8(System.err),
                 environment,

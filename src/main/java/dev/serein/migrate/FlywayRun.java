@@ -38,6 +38,7 @@ final class FlywayRun {
     private final Duration patience;
     private final Progress progress;
     private final Attempts attempts;
+    private final Resumption resumption;
     private final FailedRun failed;
     private @Nullable GivenWay givenWay;
 
@@ -66,10 +67,10 @@ final class FlywayRun {
         this.patience = patience;
         this.progress = progress;
         this.attempts = new Attempts(progress);
-        this.configuration = files.flyway(source)
-                .outOfOrder(outOfOrder)
-                .lockRetryCount((int) Math.max(Math.min(patience.toSeconds(), Integer.MAX_VALUE), 1))
-                .callbacks(attempts);
+        this.configuration = files.flyway(source).outOfOrder(outOfOrder).lockRetryCount((int)
+                Math.max(Math.min(patience.toSeconds(), Integer.MAX_VALUE), 1));
+        this.resumption = new Resumption(configuration, lockTimeout, patience, progress);
+        configuration.callbacks(attempts, resumption);
         this.failed = new FailedRun(configuration, attempts);
     }
 
@@ -96,7 +97,7 @@ final class FlywayRun {
         Flyway flyway = configuration.load();
         while (true) {
             try {
-                MigrateResult result = flyway.migrate();
+                MigrateResult result = resumption.migrate(flyway);
                 attempts.allAreCommitted();
                 return result;
             } catch (FlywayException e) {

@@ -1,5 +1,6 @@
 package dev.serein.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -10,8 +11,11 @@ import java.util.Map;
 final class Program {
     private final Map<String, String> environment;
 
-    private Program(Map<String, String> environment) {
+    private final String input;
+
+    private Program(Map<String, String> environment, String input) {
         this.environment = environment;
+        this.input = input;
     }
 
     /** What it said, and how it ended. */
@@ -31,12 +35,17 @@ final class Program {
     }
 
     static Program in(Map<String, String> environment) {
-        return new Program(environment);
+        return new Program(environment, "");
     }
 
     /** Migrations go to this database. */
     static Program on(String url) {
         return in(Map.of("DATABASE_URL", url));
+    }
+
+    /** With something to read. */
+    Program reading(String text) {
+        return new Program(environment, text);
     }
 
     Run run(String... arguments) {
@@ -47,6 +56,7 @@ final class Program {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Surroundings surroundings = new Surroundings(
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 environment,
