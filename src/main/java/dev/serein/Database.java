@@ -53,6 +53,7 @@ public final class Database implements Session, AutoCloseable {
      * @return the database, which the caller closes
      * @throws InvalidConfiguration if anything that is said cannot be used; names all of it
      * @throws ConnectionFailed if the server cannot be reached or refuses
+     * @throws SchemaMismatch if it has not the migrations that are {@linkplain DatabaseOptions#expecting expected}
      */
     public static Database open(DatabaseOptions options) {
         EffectiveOptions effective = new OptionsReader(options).read();
@@ -63,10 +64,27 @@ public final class Database implements Session, AutoCloseable {
         Watch watch = new Watch(effective.time(Option.LEAK_REPORT_AFTER));
         try {
             HikariDataSource pool = ConnectionPool.open(effective, watch);
-            return new Database(
-                    new Lender(pool, pool, watch, effective.limits(), misuse), effective.toldOfStatements());
+            return new Database(new Lender(pool, pool, watch, effective.limits(), misuse), effective.toldOfStatements())
+                    .openedIfFit(effective);
         } catch (Throwable e) {
             watch.close();
+            throw e;
+        }
+    }
+
+    /** Closes it if it has not the schema that the program expects. */
+    private Database openedIfFit(EffectiveOptions effective) {
+        try {
+            if (!effective.expected().isEmpty()) {
+                new SchemaGate(
+                                executor,
+                                effective.expected(),
+                                effective.connection().address())
+                        .pass();
+            }
+            return this;
+        } catch (Throwable e) {
+            close();
             throw e;
         }
     }
@@ -74,7 +92,7 @@ public final class Database implements Session, AutoCloseable {
     /**
      * Uses the connections of a data source, as a framework or a test provides them. Does not connect yet. The data
      * source decides on everything that concerns connections, deadlines among it; its connections must be pgjdbc's, or
-     * wrap them.
+     * wrap them. Which migrations it has is not asked.
      *
      * @param source a pool, usually; closing the database leaves it open, but ends the thread that keeps deadlines
      * @param listeners who is told of every statement, such as {@link StatementListener#slowQueryLog}; usually nobody

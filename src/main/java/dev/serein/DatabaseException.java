@@ -19,6 +19,7 @@ public abstract sealed class DatabaseException extends DataAccessException
                 PoolExhausted,
                 RowChanged,
                 RowNotFound,
+                SchemaMismatch,
                 StatementFailed,
                 TooManyRows,
                 TransactionAborted,

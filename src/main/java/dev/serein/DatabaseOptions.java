@@ -1,6 +1,7 @@
 package dev.serein;
 
 import dev.serein.connection.Credentials;
+import dev.serein.connection.EffectiveSetting;
 import dev.serein.connection.SessionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +44,13 @@ public final class DatabaseOptions {
         return fromEnvironment(System.getenv());
     }
 
-    static DatabaseOptions fromEnvironment(Map<String, String> environment) {
+    /**
+     * The same of other variables than those of this process.
+     *
+     * @param environment the variables, by their names
+     * @return the options
+     */
+    public static DatabaseOptions fromEnvironment(Map<String, String> environment) {
         return new DatabaseOptions(Map.copyOf(environment), new EnumMap<>(Option.class));
     }
 
@@ -277,6 +284,22 @@ public final class DatabaseOptions {
     }
 
     /**
+     * Opens the database only if it has the migrations that the program's classes were generated from:
+     * {@code expecting(SchemaVersion.MIGRATIONS)}. One query, when it is opened, of {@code flyway_schema_history},
+     * wherever the {@code search_path} finds it. A migration that is not applied, has failed or was edited is a
+     * {@link SchemaMismatch}; migrations of a newer release do no harm. Nothing is migrated. Not asked by default.
+     *
+     * <p>The role needs {@code select} on that table. A repeatable migration whose text depends on placeholders that
+     * have other values here than in the build cannot be compared: leave it out of the list.
+     *
+     * @param migrations those of the generated class {@code SchemaVersion}; at least one
+     * @return other options
+     */
+    public DatabaseOptions expecting(List<SchemaMigration> migrations) {
+        return with(Option.EXPECTED_MIGRATIONS, List.copyOf(migrations));
+    }
+
+    /**
      * The same, but connecting past the pooler: where the environment says the URL, {@code DATABASE_DIRECT_URL} comes
      * before {@code DATABASE_URL}. For migrations, whose locks a pooler would leave to others.
      *
@@ -306,11 +329,27 @@ public final class DatabaseOptions {
     /**
      * What is in effect: one setting a line, its value, and who said it. Without secrets.
      *
-     * @return several lines
+     * @return several lines; of {@link #direct} options those of the connection only, as migrations have no pool
      * @throws InvalidConfiguration if something is wrong
      */
     public String describe() {
-        return new OptionsReader(this).read().describe();
+        EffectiveOptions options = new OptionsReader(this).read();
+        return isDirect() ? options.connection().describe() : options.describe();
+    }
+
+    /**
+     * What {@link #describe} says, for programs. Without secrets.
+     *
+     * @return one setting each, in the same order; a password of each of several hosts is one more
+     * @throws InvalidConfiguration if something is wrong
+     */
+    public List<EffectiveSetting> effective() {
+        EffectiveOptions options = new OptionsReader(this).read();
+        return isDirect() ? options.connection().effective() : options.settings();
+    }
+
+    private boolean isDirect() {
+        return said(Option.DIRECT, Boolean.class) != null;
     }
 
     Map<String, String> environment() {
@@ -345,6 +384,7 @@ public final class DatabaseOptions {
     private static Object shown(Option option, Object value) {
         return switch (option) {
             case URL, CREDENTIALS, LISTENER -> "…";
+            case EXPECTED_MIGRATIONS -> ((List<?>) value).size();
             default -> value instanceof Duration time ? ErrorText.of(time) : value;
         };
     }

@@ -3,13 +3,16 @@ package dev.serein;
 import dev.serein.connection.ConnectionSettings;
 import dev.serein.connection.Connector;
 import dev.serein.connection.Credentials;
+import dev.serein.connection.EffectiveSetting;
 import dev.serein.connection.SessionSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param guard what is done about misuse
  * @param slowQueryLog what takes so long is logged; null for none
  * @param listeners those of the program
+ * @param expected the migrations that the database has to have; none if nobody asks
  */
 record EffectiveOptions(
         ConnectionSettings connection,
@@ -30,7 +34,8 @@ record EffectiveOptions(
         Map<Option, Said<Duration>> times,
         Said<Guard> guard,
         @Nullable Duration slowQueryLog,
-        List<StatementListener> listeners) {
+        List<StatementListener> listeners,
+        List<SchemaMigration> expected) {
     /** The server answers when a statement's time is over; so much later it is taken for gone. */
     private static final Duration BEYOND_STATEMENT = Duration.ofSeconds(2);
 
@@ -80,42 +85,59 @@ record EffectiveOptions(
         return connection.applicationName().orElse("serein");
     }
 
+    /** Those of the connection, and then the others. */
+    List<EffectiveSetting> settings() {
+        List<EffectiveSetting> all = new ArrayList<>(connection.effective());
+        all.addAll(ofPool());
+        return all;
+    }
+
     String describe() {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("pool max", String.valueOf(poolMax.value()), poolMax.by()));
+        return connection.describe() + "\n" + aligned(ofPool());
+    }
+
+    private List<EffectiveSetting> ofPool() {
+        List<EffectiveSetting> rows = new ArrayList<>();
+        rows.add(new EffectiveSetting("pool max", String.valueOf(poolMax.value()), poolMax.by()));
         times.forEach((option, said) -> {
             // the settings of the connection show this one
             if (option != Option.CONNECT_TIMEOUT) {
-                rows.add(List.of(option.label(), ErrorText.of(said.value()), said.by()));
+                rows.add(new EffectiveSetting(option.label(), ErrorText.of(said.value()), said.by()));
             }
         });
-        rows.add(List.of(Option.GUARD.label(), Misuse.word(guard.value()), guard.by()));
+        rows.add(new EffectiveSetting(Option.GUARD.label(), Misuse.word(guard.value()), guard.by()));
         if (slowQueryLog != null) {
-            rows.add(
-                    List.of(Option.SLOW_QUERY_LOG.label(), ErrorText.of(slowQueryLog), Option.SLOW_QUERY_LOG.method()));
+            String limit = ErrorText.of(slowQueryLog);
+            rows.add(new EffectiveSetting(Option.SLOW_QUERY_LOG.label(), limit, Option.SLOW_QUERY_LOG.method()));
         }
         if (!listeners.isEmpty()) {
-            rows.add(List.of("listeners", String.valueOf(listeners.size()), Option.LISTENER.method()));
+            String count = String.valueOf(listeners.size());
+            rows.add(new EffectiveSetting("listeners", count, Option.LISTENER.method()));
+        }
+        if (!expected.isEmpty()) {
+            String count = String.valueOf(expected.size());
+            rows.add(new EffectiveSetting(
+                    Option.EXPECTED_MIGRATIONS.label(), count, Option.EXPECTED_MIGRATIONS.method()));
         }
         if (credentials != null) {
-            rows.add(List.of("credentials", "asked before every connection", Option.CREDENTIALS.method()));
+            rows.add(new EffectiveSetting("credentials", "asked before every connection", Option.CREDENTIALS.method()));
         }
-        return connection.describe() + "\n" + aligned(rows);
+        return rows;
     }
 
-    private static String aligned(List<List<String>> rows) {
-        StringBuilder text = new StringBuilder();
-        for (List<String> row : rows) {
-            for (int column = 0; column < row.size() - 1; column++) {
-                String cell = row.get(column);
-                text.append(cell).append(" ".repeat(width(rows, column) - cell.length() + 2));
-            }
-            text.append(row.get(row.size() - 1)).append('\n');
-        }
-        return text.substring(0, text.length() - 1);
+    private static String aligned(List<EffectiveSetting> rows) {
+        int names = width(rows, EffectiveSetting::name);
+        int values = width(rows, EffectiveSetting::value);
+        return rows.stream()
+                .map(row -> padded(row.name(), names) + padded(row.value(), values) + row.origin())
+                .collect(Collectors.joining("\n"));
     }
 
-    private static int width(List<List<String>> rows, int column) {
-        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+    private static String padded(String cell, int width) {
+        return cell + " ".repeat(width - cell.length() + 2);
+    }
+
+    private static int width(List<EffectiveSetting> rows, Function<EffectiveSetting, String> column) {
+        return rows.stream().mapToInt(row -> column.apply(row).length()).max().orElse(0);
     }
 }

@@ -27,7 +27,8 @@ enum Option {
     CLOSE_GRACE(Duration.ZERO, Duration.ofSeconds(10)),
     GUARD,
     SLOW_QUERY_LOG,
-    LISTENER;
+    LISTENER,
+    EXPECTED_MIGRATIONS;
 
     /** Server and driver count milliseconds in 31 bits; some are added. */
     static final Duration LONGEST = Duration.ofDays(24);
@@ -69,6 +70,9 @@ enum Option {
 
     /** The method that says it. */
     String method() {
+        if (this == EXPECTED_MIGRATIONS) {
+            return "expecting";
+        }
         StringBuilder method = new StringBuilder("with");
         for (String word : name().split("_")) {
             method.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));

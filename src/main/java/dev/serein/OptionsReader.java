@@ -51,10 +51,11 @@ final class OptionsReader {
         compare(times);
         Said<Guard> guard = guard();
         Duration slow = slowQueryLog();
+        List<SchemaMigration> expected = expected();
         if (connection == null || !problems.isEmpty()) {
             throw InvalidConfiguration.of(problems, fix);
         }
-        return new EffectiveOptions(connection, credentials(), poolMax, times, guard, slow, listeners());
+        return new EffectiveOptions(connection, credentials(), poolMax, times, guard, slow, listeners(), expected);
     }
 
     private Said<Guard> guard() {
@@ -85,6 +86,25 @@ final class OptionsReader {
     private List<StatementListener> listeners() {
         List<StatementListener> said = (List<StatementListener>) options.said(Option.LISTENER, List.class);
         return said == null ? List.of() : said;
+    }
+
+    private List<SchemaMigration> expected() {
+        @SuppressWarnings("unchecked") // expecting takes nothing else
+        List<SchemaMigration> said = (List<SchemaMigration>) options.said(Option.EXPECTED_MIGRATIONS, List.class);
+        if (said == null) {
+            return List.of();
+        }
+        if (said.isEmpty()) {
+            fault(Option.EXPECTED_MIGRATIONS, "there is no migration in the list");
+        }
+        for (SchemaMigration each : said) {
+            if (each.version() != null && VersionNumber.of(each.version()) == null) {
+                fault(
+                        Option.EXPECTED_MIGRATIONS,
+                        "the version of " + each.script() + ", " + each.version() + ", is not made of numbers");
+            }
+        }
+        return said;
     }
 
     @SuppressWarnings("unchecked") // withCredentials takes nothing else

@@ -1,5 +1,6 @@
 package dev.serein;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param script the file, relative to its location: {@code V2_1__more_users.sql}
  * @param checksum Flyway's, which does not depend on line endings
  */
-public record SchemaMigration(@Nullable String version, String description, String script, int checksum) {}
+public record SchemaMigration(@Nullable String version, String description, String script, int checksum)
+        implements Serializable {}

@@ -73,6 +73,9 @@
  *       is run again.
  *   <li>{@code open} connects at once, on the calling thread: a wrong setting ends the start of the application, not
  *       its first request. What is said wrong is collected and reported together, and never repaired.
+ *   <li>Whether the schema fits is asked when the database is opened, in one query, and only for the migrations that
+ *       the classes were generated from: a database that is ahead fits them. To migrate at the start was rejected: the
+ *       first of many instances would decide for all, and a rollback would meet a schema that it does not know.
  *   <li>A batch is one text, with its BEGIN and COMMIT. That a row is there which has to be, the server sees to: the
  *       statement becomes a part of one that divides by zero if its rows are not exactly one, before the COMMIT behind
  *       it is read; measured, 4 µs of the server's. To look when the answer is there was rejected: then it is stored.

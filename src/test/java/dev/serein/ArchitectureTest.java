@@ -82,6 +82,64 @@ class ArchitectureTest {
     }
 
     @Test
+    void migrateKnowsTheRootAndFlyway() {
+        classes()
+                .that()
+                .resideInAPackage("dev.serein.migrate")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.serein.migrate",
+                        "dev.serein",
+                        "dev.serein.connection",
+                        "dev.serein.flyway",
+                        "java..",
+                        "javax.sql..",
+                        "org.flywaydb..",
+                        "org.postgresql..",
+                        "org.slf4j..",
+                        "org.jspecify..")
+                .check(MAIN);
+    }
+
+    @Test
+    void theCommandLineKnowsAllOfThemAndNobodyKnowsIt() {
+        classes()
+                .that()
+                .resideInAPackage("dev.serein.cli")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.serein.cli",
+                        "dev.serein.migrate",
+                        "dev.serein",
+                        "dev.serein.connection",
+                        "java..",
+                        "org.jooq.tools.json..",
+                        "picocli..",
+                        "org.jspecify..")
+                .check(MAIN);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.serein.cli")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.serein.cli", "picocli..")
+                .check(MAIN);
+    }
+
+    @Test
+    void onlyTheReleaseStepKnowsFlyway() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.serein.migrate")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.serein.flyway", "org.flywaydb..")
+                .check(MAIN);
+    }
+
+    @Test
     void noPackageIsADrawerForAnything() {
         noClasses()
                 .should()

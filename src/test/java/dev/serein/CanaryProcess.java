@@ -106,6 +106,8 @@ final class CanaryProcess {
             DatabaseOptions options = form.options().apply(target);
             show(options);
             print(options.describe());
+            options.effective().forEach(CanaryProcess::show);
+            options.direct().effective().forEach(CanaryProcess::show);
             showConnection(new OptionsReader(options).read());
             try (Database db = Database.open(options)) {
                 show(db);

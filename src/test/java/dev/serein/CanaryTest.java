@@ -68,6 +68,7 @@ class CanaryTest {
             "dev.serein.Lookup",
             "dev.serein.Many",
             "dev.serein.Maybe",
+            "dev.serein.MigrationFailed",
             "dev.serein.One",
             "dev.serein.TransactionOptions",
             "dev.serein.Page",
@@ -82,6 +83,7 @@ class CanaryTest {
             "dev.serein.Relations",
             "dev.serein.RowReader",
             "dev.serein.SchemaMigration",
+            "dev.serein.SchemaMismatch",
             "dev.serein.TooManyRows",
             "dev.serein.Upserted");
 

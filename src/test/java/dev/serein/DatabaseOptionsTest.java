@@ -61,6 +61,29 @@ class DatabaseOptionsTest {
     }
 
     @Test
+    void migrationsGoPastThePooler() {
+        String direct = "DATABASE_DIRECT_URL=postgresql://ada:canary@direct:6000/app";
+
+        assertThat(effective(in(direct).direct()).connection().address()).isEqualTo("direct:6000/app");
+        assertThat(effective(in(direct)).connection().address()).isEqualTo("localhost:5432/app");
+        assertThat(effective(in().direct()).connection().address()).isEqualTo("localhost:5432/app");
+        assertThat(effective(in("DATABASE_DIRECT_URL= ").direct()).connection().address())
+                .isEqualTo("localhost:5432/app");
+        assertThat(in(direct).direct().describe()).containsPattern("host +direct +DATABASE_DIRECT_URL");
+        assertThat(in(direct).direct().toString()).doesNotContain("canary");
+        assertRefused(in("DATABASE_DIRECT_URL=postgresql:/canary").direct(), """
+                DATABASE_DIRECT_URL cannot be used: it does not begin with postgresql://, postgres:// or jdbc:postgresql:, \
+                nor is it a list of key=value (character 1)
+                  fix: write it like postgresql://user:password@host:5432/database""");
+        // who says the URL, means it
+        assertThat(effective(DatabaseOptions.of(URL, Map.of("DATABASE_DIRECT_URL", "postgresql://direct/app"))
+                                .direct())
+                        .connection()
+                        .address())
+                .isEqualTo("localhost:5432/app");
+    }
+
+    @Test
     void aDescriptionSaysWhoSaidWhat() {
         DatabaseOptions options = DatabaseOptions.of(
                         URL + "?pool_timeout=3&socket_timeout=90",
@@ -100,6 +123,15 @@ class DatabaseOptionsTest {
         assertThatThrownBy(() -> Database.using(new PGSimpleDataSource()))
                 .isInstanceOf(InvalidConfiguration.class)
                 .hasMessage(message);
+    }
+
+    @Test
+    void expectedMigrationsAreShownAsTheirNumber() {
+        DatabaseOptions options = OPTIONS.expecting(
+                List.of(new SchemaMigration("1", "a", "V1__a.sql", 1), new SchemaMigration(null, "b", "R__b.sql", 2)));
+
+        assertThat(options.describe()).endsWith("\nexpected migrations          2       expecting");
+        assertThat(options).hasToString("DatabaseOptions[url=…, expected migrations=2]");
     }
 
     @Test
@@ -226,7 +258,11 @@ class DatabaseOptionsTest {
                         "withApplicationName cannot be used: it is not 1 to 63 printable ASCII characters"),
                 refused(
                         o -> o.withCaCertificate("canary.pem"),
-                        "withCaCertificate cannot be used: it is not a certificate in PEM; a file is said as a Path"));
+                        "withCaCertificate cannot be used: it is not a certificate in PEM; a file is said as a Path"),
+                refused(o -> o.expecting(List.of()), "expecting cannot be used: there is no migration in the list"),
+                refused(
+                        o -> o.expecting(List.of(new SchemaMigration("1.x", "a", "V1.x__a.sql", 1))),
+                        "expecting cannot be used: the version of V1.x__a.sql, 1.x, is not made of numbers"));
     }
 
     @ParameterizedTest

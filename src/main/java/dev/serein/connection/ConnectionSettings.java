@@ -284,6 +284,15 @@ public final class ConnectionSettings {
     }
 
     /**
+     * What {@link #describe} says, for programs; secrets are left out.
+     *
+     * @return one setting each, in the same order; a password of each of several hosts is one more
+     */
+    public List<EffectiveSetting> effective() {
+        return new Description(this, settings, passwords).settings();
+    }
+
+    /**
      * Connections as this URL says, each opened anew: there is no pool behind it. What the URL leaves open is set so
      * that no connection hangs for ever: every statement has 30 s, every wait for a lock 10 s, an idle transaction 60
      * s.

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -29,7 +30,7 @@ final class Description {
     private final ConnectionSettings settings;
     private final Map<Parameter, Setting> said;
     private final Map<Host, Setting> passwords;
-    private final List<List<String>> rows = new ArrayList<>();
+    private final List<EffectiveSetting> rows = new ArrayList<>();
 
     Description(ConnectionSettings settings, Map<Parameter, Setting> said, Map<Host, Setting> passwords) {
         this.settings = settings;
@@ -37,17 +38,22 @@ final class Description {
         this.passwords = passwords;
     }
 
-    @Override
-    public String toString() {
+    List<EffectiveSetting> settings() {
         addWhere();
         for (Parameter each : Parameter.values()) {
             addParameter(each);
         }
         addAddressCache();
-        int names = width(0);
-        int values = width(1);
-        return rows.stream()
-                .map(row -> pad(row.get(0), names) + "  " + pad(row.get(1), values) + "  " + row.get(2) + "\n")
+        return List.copyOf(rows);
+    }
+
+    @Override
+    public String toString() {
+        List<EffectiveSetting> all = settings();
+        int names = width(all, EffectiveSetting::name);
+        int values = width(all, EffectiveSetting::value);
+        return all.stream()
+                .map(row -> pad(row.name(), names) + "  " + pad(row.value(), values) + "  " + row.origin() + "\n")
                 .collect(Collectors.joining());
     }
 
@@ -171,14 +177,14 @@ final class Description {
 
     /** No value can begin a line of its own. */
     private void add(String name, String value, String origin) {
-        rows.add(List.of(
+        rows.add(new EffectiveSetting(
                 name,
                 CONTROL.matcher(value).replaceAll("?"),
                 CONTROL.matcher(origin).replaceAll("?")));
     }
 
-    private int width(int column) {
-        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+    private static int width(List<EffectiveSetting> all, Function<EffectiveSetting, String> column) {
+        return all.stream().mapToInt(row -> column.apply(row).length()).max().orElse(0);
     }
 
     private static String pad(String text, int width) {

@@ -3,7 +3,6 @@ package dev.serein.migrate;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** A statement outside of a transaction waited for others for as long as it may, in all its attempts. */
 final class GaveUp extends SQLException {
@@ -14,15 +13,7 @@ final class GaveUp extends SQLException {
     private final transient List<Blocker> blockers;
 
     GaveUp(Duration waited, List<Blocker> blockers) {
-        super(
-                "waited " + waited.toSeconds() + " s for others, and gave up"
-                        + (blockers.isEmpty()
-                                ? ""
-                                : ": "
-                                        + blockers.stream()
-                                                .map(Blocker::toString)
-                                                .collect(Collectors.joining(", "))),
-                LOCK_NOT_AVAILABLE);
+        super("it waited " + Patience.text(Duration.ofSeconds(waited.toSeconds())) + " for others", LOCK_NOT_AVAILABLE);
         this.blockers = List.copyOf(blockers);
     }
 

@@ -22,13 +22,13 @@ public record MigrationStatus(List<Entry> migrations) {
 
     /** How a migration stands. */
     public enum State {
-        /** Applied; its file is as it was then. Of a repeatable one, an older version of it among them. */
+        /** Applied; its file is as it was then. */
         APPLIED,
         /** {@code baseline} declared the schema to be at this version; what is not newer will not be applied. */
         BASELINE,
         /** Applied by a newer release; there is no file, and none is missed. */
         AHEAD,
-        /** To be applied by the next {@code migrate}; of a repeatable one, again. */
+        /** To be applied by the next {@code migrate}; of a repeatable one whose text has changed, again. */
         PENDING,
         /** Not applied, and older than the newest one that is: applied only if out of order is allowed. */
         OUT_OF_ORDER,
@@ -46,13 +46,14 @@ public record MigrationStatus(List<Entry> migrations) {
     }
 
     /**
-     * One migration.
+     * One migration, however often it was applied.
      *
      * @param version null if it is repeatable
      * @param description the words in the name of the file
      * @param script the file, relative to its location
      * @param state how it stands
-     * @param appliedAt null if it is not applied
+     * @param appliedAt when it was, or when the {@code baseline} was said; of a repeatable one, last; null if it never
+     *     was
      */
     public record Entry(
             @Nullable String version,

@@ -2,18 +2,13 @@ package dev.serein.migrate;
 
 import dev.serein.DatabaseOptions;
 import dev.serein.MigrationFailed;
-import dev.serein.flyway.ScriptError;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
-import javax.sql.DataSource;
-import org.flywaydb.core.api.FlywayException;
+import java.util.function.Function;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.flywaydb.core.api.output.MigrateOutput;
-import org.flywaydb.core.api.output.MigrateResult;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Migrations and the database that they go to. Immutable and thread-safe: every {@code with…} returns other migrations.
@@ -22,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>To be called once per release, before its instances start; not at their start.
  */
 public final class Migrations {
+    static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
+
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -119,28 +116,74 @@ public final class Migrations {
      * @throws dev.serein.ConnectionFailed if the server cannot be reached, refuses, or is behind a pooler
      */
     public MigrationReport migrate() {
-        long begun = System.nanoTime();
-        DataSource source = database.migrationDataSource(lockTimeout);
-        FluentConfiguration configuration = files.flyway(source).outOfOrder(outOfOrder);
-        try {
-            Resumption resumption = new Resumption(configuration, lockTimeout, patience, progress);
-            MigrateResult result =
-                    resumption.migrate(configuration.callbacks(resumption).load());
-            List<MigrationReport.Applied> applied = new ArrayList<>();
-            for (MigrateOutput each : result.migrations) {
-                applied.add(new MigrationReport.Applied(
-                        each.filepath, each.version, Duration.ofMillis(each.executionTime)));
-            }
-            return new MigrationReport(
-                    applied, result.targetSchemaVersion, Duration.ofNanos(System.nanoTime() - begun));
-        } catch (FlywayException e) {
-            ScriptError error = ScriptError.of(e, configuration);
-            @Nullable String place = error.place();
-            throw MigrationFailed.because(
-                    "Cannot apply " + (place == null ? "the migrations" : place) + ": " + error.problem(),
-                    Map.of(),
-                    null,
-                    MigrationFailed.Outcome.NONE);
-        }
+        return new FlywayRun(database, files, lockTimeout, patience, outOfOrder, new Progress(progress)).migrate();
+    }
+
+    /**
+     * How the migrations stand. Reads only, and needs no more rights; where there is no history yet, all are pending.
+     *
+     * @return every migration that there is, in files or in the history
+     * @throws MigrationFailed if the files cannot be read, or contradict each other, or the history cannot be read
+     * @throws dev.serein.InvalidConfiguration if the settings cannot be used
+     * @throws dev.serein.ConnectionFailed if the server cannot be reached, refuses, or is behind a pooler
+     */
+    public MigrationStatus status() {
+        return new History(flyway()).read("Cannot read the history");
+    }
+
+    /**
+     * Adopts a database that is older than its history: declares it to be at a version. The files up to it are taken as
+     * applied; the next {@code migrate} begins behind it. Saying the same again changes nothing. One migrator works at
+     * a time.
+     *
+     * @param version of the newest file whose work is in the database already, such as {@code 20261123101530}
+     * @param description where the database comes from, to be read in the history; 1 to 200 characters
+     * @return what was done
+     * @throws MigrationFailed if there is a history with migrations in it, or version or description cannot be used
+     * @throws dev.serein.InvalidConfiguration if the settings cannot be used
+     * @throws dev.serein.ConnectionFailed if the server cannot be reached, refuses, or is behind a pooler
+     */
+    public BaselineReport baseline(String version, String description) {
+        Baseline baseline = new Baseline(version, description);
+        return inTurn(baseline::begin);
+    }
+
+    /**
+     * What {@link #repair} would do. Reads only.
+     *
+     * @return in the order of the history; empty if nothing is wrong with it
+     * @throws MigrationFailed if the files cannot be read, or contradict each other, or the history cannot be read
+     * @throws dev.serein.InvalidConfiguration if the settings cannot be used
+     * @throws dev.serein.ConnectionFailed if the server cannot be reached, refuses, or is behind a pooler
+     */
+    public List<Repair> repairs() {
+        return new Repairs(flyway()).planned();
+    }
+
+    /**
+     * Mends the history: removes entries that failed, takes over files that were edited, marks those as deleted whose
+     * files are gone. Nothing else in the database is touched. One migrator works at a time.
+     *
+     * @return what was done
+     * @throws MigrationFailed if the files cannot be read, or contradict each other, or the history cannot be changed
+     * @throws dev.serein.InvalidConfiguration if the settings cannot be used
+     * @throws dev.serein.ConnectionFailed if the server cannot be reached, refuses, or is behind a pooler
+     */
+    public List<Repair> repair() {
+        return inTurn(flyway -> new Repairs(flyway).repair());
+    }
+
+    private <T> T inTurn(Function<FluentConfiguration, T> work) {
+        FluentConfiguration flyway = flyway();
+        return Turn.during(
+                flyway.getDataSource(),
+                flyway.getTable(),
+                patience,
+                new Progress(progress),
+                turn -> work.apply(flyway));
+    }
+
+    private FluentConfiguration flyway() {
+        return files.flyway(database.migrationDataSource(lockTimeout)).outOfOrder(outOfOrder);
     }
 }

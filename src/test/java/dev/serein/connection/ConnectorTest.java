@@ -2,6 +2,7 @@ package dev.serein.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.serein.fault.FakeServer;
 import dev.serein.fault.FakeServer.Asks;
@@ -207,6 +208,42 @@ class ConnectorTest {
         }
     }
 
+    @Test
+    void aMigrationGivesWayToOthersAndEndsWithItsClient() throws Exception {
+        try (ScratchDatabase scratch = ScratchPostgres.shared().createDatabase()) {
+            ConnectionSettings settings = ConnectionSettings.of(scratch.url(), Map.of());
+            Link link = settings.connector(SessionSettings.forMigrations(Duration.ofSeconds(3)))
+                    .connect();
+            assertThat(show(link.connection(), "lock_timeout")).isEqualTo("3s");
+            assertThat(show(link.connection(), "statement_timeout")).isEqualTo("0");
+            assertThat(show(link.connection(), "idle_session_timeout")).isEqualTo("0");
+            assertThat(show(link.connection(), "tcp_keepalives_idle")).isEqualTo("15");
+            assertThat(show(link.connection(), "client_connection_check_interval"))
+                    .isEqualTo("1s");
+
+            int process = link.connection().getBackendPID();
+            Thread sleeper = new Thread(() -> {
+                try (Statement statement = link.connection().createStatement()) {
+                    statement.execute("select pg_sleep(600)");
+                } catch (SQLException cut) {
+                    // as it is meant to be
+                }
+            });
+            sleeper.start();
+            try (Connection other = settings.dataSource().getConnection()) {
+                String sleeping =
+                        "select count(*) from pg_stat_activity where wait_event = 'PgSleep' and pid = " + process;
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> ask(other, sleeping).equals("1"));
+                link.socket().close();
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> ask(other, sleeping).equals("0"));
+            }
+            sleeper.join(20_000);
+            assertThat(sleeper.isAlive()).isFalse();
+        }
+    }
+
     @EnabledOnOs(value = OS.LINUX, disabledReason = "the test ends and starts the server's own process")
     @Test
     void aMigrationGoesOverAUnixSocketToo(@TempDir Path folder) throws Exception {
@@ -224,8 +261,12 @@ class ConnectorTest {
     }
 
     private static String show(Connection connection, String setting) throws SQLException {
+        return ask(connection, "show " + setting);
+    }
+
+    private static String ask(Connection connection, String question) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("show " + setting)) {
+                ResultSet result = statement.executeQuery(question)) {
             result.next();
             return result.getString(1);
         }

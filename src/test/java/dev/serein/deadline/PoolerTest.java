@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serein.ConnectionFailed;
 import dev.serein.Database;
+import dev.serein.DatabaseOptions;
 import dev.serein.DeadlineExceeded;
-import dev.serein.connection.ConnectionSettings;
+import dev.serein.connection.ConnectFailure;
 import dev.serein.fault.TransactionPooler;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,9 +130,11 @@ class PoolerTest {
 
     @Test
     void migrationsAreRefused() {
-        ConnectionSettings settings = ConnectionSettings.of(pooler.url());
+        DataSource source = DatabaseOptions.of(pooler.url()).migrationDataSource(Duration.ofSeconds(3));
 
-        assertThatThrownBy(() -> settings.migrationDataSource().getConnection())
+        assertThatThrownBy(source::getConnection)
+                .isInstanceOfSatisfying(ConnectFailure.class, refused -> assertThat(refused.fix())
+                        .isEqualTo("migrate over a URL of the server itself: set DATABASE_DIRECT_URL to it"))
                 .hasMessageEndingWith(
                         ": a pooler stands in front of the server, and migrations hold locks that it would"
                                 + " leave to others");

@@ -85,8 +85,10 @@ class ConcurrentStatementsTest {
 
         assertThatThrownBy(deployment::migrate)
                 .isInstanceOf(MigrationFailed.class)
-                .satisfies(failure -> assertThat(deployment.told(failure))
-                        .isEqualTo("Cannot apply FOLDER/V2__t_a.sql:1: relation \"t_a\" already exists"));
+                .satisfies(
+                        failure -> assertThat(deployment.told(failure))
+                                .isEqualTo(
+                                        "Cannot apply FOLDER/V2__t_a.sql:1: relation \"t_a\" already exists\n  sqlstate: 42P07"));
 
         assertThat(deployment.indexesOf("t")).containsExactly("t_a");
         assertThat(deployment.history()).containsExactly("V1__t.sql", "V2__t_a.sql failed");
@@ -121,7 +123,8 @@ class ConcurrentStatementsTest {
         deployment.file("V2__t_a.sql", "\n-- a\ncreate unique index concurrently t_a on t (a);");
 
         assertThatThrownBy(deployment::migrate).satisfies(failure -> assertThat(deployment.told(failure))
-                .isEqualTo("Cannot apply FOLDER/V2__t_a.sql:3: could not create unique index \"t_a\""));
+                .isEqualTo(
+                        "Cannot apply FOLDER/V2__t_a.sql:3: could not create unique index \"t_a\"\n  sqlstate: 23505"));
 
         assertThat(deployment.indexesOf("t")).isEmpty();
         assertThat(deployment.history()).containsExactly("V1__t.sql", "V2__t_a.sql failed");
@@ -157,8 +160,11 @@ class ConcurrentStatementsTest {
                             .withPatience(Duration.ofSeconds(1))
                             .migrate())
                     .satisfies(failure -> assertThat(deployment.told(failure))
-                            .matches("Cannot apply FOLDER/V2__t_a.sql:1: waited 1 s for others, and gave up:"
-                                    + " pid N \\(somebody, \\w+, 127.0.0.1, idle in transaction for N s\\)"));
+                            .matches("Cannot apply FOLDER/V2__t_a.sql:1: it waited 1 s for others\n"
+                                    + "  sqlstate: 55P03\n"
+                                    + "  blockers: pid N \\(somebody, \\w+, 127.0.0.1, idle in transaction for N s\\)\n"
+                                    + "  fix:      migrate again when those who hold the lock are done, or end them:"
+                                    + " select pg_terminate_backend\\(\\d+\\)"));
             assertThat(deployment.history()).containsExactly("V1__t.sql");
             writer.commit();
         }

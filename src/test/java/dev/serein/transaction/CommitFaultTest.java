@@ -143,10 +143,11 @@ class CommitFaultTest {
     void aCommitThatIsCutOffAtSomeTimeIsToldAsItIs() {
         lose(1, Fate.RESET);
 
-        leave(FEW, AGAIN); // where the answer was faster, it is the next statement that is lost
+        leave(FEW, AGAIN);
 
         assertThatAllWere("returned");
-        assertThat(wire.faults()).isEqualTo(FEW);
+        // where the answer was faster, it is the next statement that is lost, and its attempt is one more
+        assertThat(wire.faults()).isBetween(FEW, 2 * FEW);
     }
 
     @Test

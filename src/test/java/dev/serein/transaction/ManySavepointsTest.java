@@ -72,8 +72,10 @@ class ManySavepointsTest {
         List<RoundTrip> sent = WIRE.during(() -> descend(DB, 1, 0));
 
         assertThat(marks()).isEqualTo(upTo(DEPTH));
-        // each savepoint goes with the statement in it, and nothing is said at the end of them
-        assertThat(sent).hasSize(DEPTH + 1);
+        // each savepoint goes with the statement in it, and nothing is said at the end of them; a connection that the
+        // pool makes meanwhile is no part of it
+        assertThat(sent.stream().filter(trip -> !trip.statements().get(0).contains("pg_backend_pid")))
+                .hasSize(DEPTH + 1);
     }
 
     @Test

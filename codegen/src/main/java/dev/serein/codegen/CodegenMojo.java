@@ -2,22 +2,14 @@ package dev.serein.codegen;
 
 import dev.serein.postgres.MigrationSet;
 import dev.serein.postgres.PostgresProvider;
-import dev.serein.postgres.ScratchPostgresException;
 import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.inject.Inject;
-import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
-import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.RepositorySystemSession;
@@ -26,13 +18,8 @@ import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResolutionException;
 import org.jspecify.annotations.Nullable;
 
-/** What the goals have in common: their parameters, and how they fail. */
-abstract class CodegenMojo extends AbstractMojo {
-    private static final List<String> USUAL_LOCATIONS = List.of("db/migration", "src/main/resources/db/migration");
-
-    @Parameter(defaultValue = "${project}", readonly = true, required = true)
-    MavenProject project;
-
+/** What the goals that generate have in common. */
+abstract class CodegenMojo extends SereinMojo {
     @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
     MojoExecution execution;
 
@@ -41,11 +28,6 @@ abstract class CodegenMojo extends AbstractMojo {
 
     @Inject
     RepositorySystem repositories;
-
-    /** Folders of SQL migrations. By default {@code db/migration}, else {@code src/main/resources/db/migration}. */
-    @Parameter(property = "serein.locations")
-    @Nullable
-    List<String> locations;
 
     /** The package of the generated classes. By default the project's group followed by {@code .db}. */
     @Parameter(property = "serein.packageName")
@@ -75,11 +57,6 @@ abstract class CodegenMojo extends AbstractMojo {
     @Parameter
     @Nullable
     List<@Nullable String> excludes;
-
-    /** What Flyway's placeholders in the migrations stand for. */
-    @Parameter
-    @Nullable
-    Map<String, @Nullable String> placeholders;
 
     /**
      * The name of a column that counts the updates of a row. DAOs fill it in every table with a primary key that has
@@ -119,30 +96,13 @@ abstract class CodegenMojo extends AbstractMojo {
     @Parameter(property = "serein.testSources", defaultValue = "false")
     boolean testSources;
 
-    /** Whether to do nothing. */
-    @Parameter(property = "serein.skip", defaultValue = "false")
-    boolean skip;
-
     /** Run by Maven. */
     CodegenMojo() {}
 
     @Override
-    public final void execute() throws MojoFailureException {
-        if (skip) {
-            getLog().info("Skipped, as asked for");
-            return;
-        }
-        if (project.getPackaging().equals("pom")) {
-            getLog().info("Nothing to do in a parent project");
-            return;
-        }
+    final void run() {
         LibraryLogs.quieten();
-        try {
-            run(request());
-        } catch (GenerationFailed | ScratchPostgresException e) {
-            getLog().debug(e);
-            throw new MojoFailureException(e.getMessage()); // of a cause, Maven would repeat the message
-        }
+        run(request());
     }
 
     abstract void run(GenerationRequest request);
@@ -153,7 +113,7 @@ abstract class CodegenMojo extends AbstractMojo {
                 : PostgresProvider.parse(postgres);
         return new GenerationRequest(
                 provider,
-                new MigrationSet(migrationFolders(), orEmpty(placeholders)),
+                new MigrationSet(migrationFolders(), placeholders()),
                 packageName == null ? project.getGroupId().replace('-', '_') + ".db" : packageName,
                 orEmpty(schemas),
                 orEmpty(includes),
@@ -168,27 +128,6 @@ abstract class CodegenMojo extends AbstractMojo {
         return outputDirectory != null
                 ? outputDirectory.toPath()
                 : target.resolve(testSources ? "generated-test-sources/serein" : "generated-sources/serein");
-    }
-
-    private List<Path> migrationFolders() {
-        Path base = project.getBasedir().toPath();
-        if (locations != null && !locations.isEmpty()) {
-            return locations.stream().map(base::resolve).map(Path::normalize).toList();
-        }
-        List<Path> usual = USUAL_LOCATIONS.stream().map(base::resolve).toList();
-        List<Path> present = usual.stream().filter(Files::isDirectory).toList();
-        if (present.size() > 1) {
-            throw new GenerationFailed(
-                    "There are migrations in both " + String.join(" and ", USUAL_LOCATIONS), "name one in <locations>");
-        }
-        if (present.isEmpty()) {
-            throw new GenerationFailed(
-                    "No migrations found in "
-                            + usual.stream().map(Path::toString).collect(Collectors.joining(", ")),
-                    "write the first one, such as " + usual.get(0).resolve("V1__init.sql")
-                            + "; in a module without any, set <skip>true</skip>");
-        }
-        return present;
     }
 
     /** With the jar of the binaries that an embedded server needs, which Maven downloads if it is not there yet. */
@@ -244,14 +183,5 @@ abstract class CodegenMojo extends AbstractMojo {
     /** Maven gives null for an empty element. */
     private static List<String> orEmpty(@Nullable List<@Nullable String> list) {
         return list == null ? List.of() : list.stream().filter(Objects::nonNull).toList();
-    }
-
-    /** Maven gives null for an empty element. */
-    private static Map<String, String> orEmpty(@Nullable Map<String, @Nullable String> map) {
-        Map<String, String> values = new HashMap<>();
-        if (map != null) {
-            map.forEach((name, value) -> values.put(name, value == null ? "" : value));
-        }
-        return values;
     }
 }

@@ -16,18 +16,17 @@ import com.acme.db.UsersRow;
 import com.acme.db.enums.Visibility;
 import dev.serein.ConstraintViolation;
 import dev.serein.Database;
+import dev.serein.DatabaseOptions;
 import dev.serein.Page;
 import dev.serein.PageRequest;
-import dev.serein.connection.ConnectionSettings;
+import dev.serein.migrate.MigrationFiles;
+import dev.serein.migrate.MigrationReport;
+import dev.serein.migrate.Migrations;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.flywaydb.core.api.output.MigrateResult;
-import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.jooq.Record2;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +56,10 @@ public final class Blog {
     }
 
     private static void run(String url, Report report) {
-        MigrateResult migrated = report.timed("migrate", () -> migrate(url));
-        report.line("%d migrations applied", migrated.migrationsExecuted);
-        try (Database db = report.timed("open a pool of connections", () -> Database.open(url))) {
+        DatabaseOptions options = DatabaseOptions.of(url);
+        MigrationReport migrated = report.timed("migrate", () -> migrate(options));
+        report.line("%d migrations applied", migrated.applied().size());
+        try (Database db = report.timed("open a pool of connections", () -> Database.open(options))) {
             report.line(db.sql()
                     .fetchSingle("select split_part(version(), ' on ', 1)")
                     .get(0, String.class));
@@ -74,18 +74,10 @@ public final class Blog {
         }
     }
 
-    /** A real service does this once per release, before its instances start. The plugin put the files into the jar. */
-    // tag::migrate[]
-    static MigrateResult migrate(String databaseUrl) {
-        FluentConfiguration flyway =
-                Flyway.configure().dataSource(ConnectionSettings.of(databaseUrl).migrationDataSource());
-        // Flyway's default lock and "create index concurrently" wait for each other, for ever
-        flyway.getPluginRegister()
-                .getExact(PostgreSQLConfigurationExtension.class)
-                .setTransactionalLock(false);
-        return flyway.load().migrate();
+    /** A real service does this once per release, before its instances start: {@code dev.serein.cli.Main migrate}. */
+    static MigrationReport migrate(DatabaseOptions database) {
+        return Migrations.of(database, MigrationFiles.usual()).migrate();
     }
-    // end::migrate[]
 
     private void load() {
         if (new UsersDao(db).exists()) {

@@ -24,8 +24,18 @@ public final class FlywaySetup {
      */
     public static FluentConfiguration configure(
             DataSource database, List<String> locations, Map<String, String> placeholders) {
-        FluentConfiguration configuration = Flyway.configure(FlywaySetup.class.getClassLoader())
-                .dataSource(database)
+        return configure(locations, placeholders).dataSource(database);
+    }
+
+    /**
+     * The same without a database, to look at the files.
+     *
+     * @param locations as Flyway writes them: {@code filesystem:db/migration}, {@code classpath:db/migration}
+     * @param placeholders what <code>${name}</code> in a migration stands for
+     * @return the configuration, which the caller may add to
+     */
+    public static FluentConfiguration configure(List<String> locations, Map<String, String> placeholders) {
+        FluentConfiguration configuration = Flyway.configure(classLoader())
                 .locations(locations.toArray(String[]::new))
                 .placeholders(placeholders)
                 .loggers(QuietLog.class.getName())
@@ -42,5 +52,23 @@ public final class FlywaySetup {
         return configuration
                 .resourceProvider(new ScriptResources(scanner, configuration))
                 .javaMigrationClassProvider(scanner);
+    }
+
+    /**
+     * Where the migrations on the class path are looked for: by the application's own loader, where a server has loaded
+     * these classes for all its applications.
+     *
+     * @return the thread's loader if these classes are what it knows by their names; else the one that loaded them
+     */
+    public static ClassLoader classLoader() {
+        ClassLoader own = FlywaySetup.class.getClassLoader();
+        ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
+        try {
+            return ofThread != null && ofThread.loadClass(FlywaySetup.class.getName()) == FlywaySetup.class
+                    ? ofThread
+                    : own;
+        } catch (ClassNotFoundException e) {
+            return own;
+        }
     }
 }
