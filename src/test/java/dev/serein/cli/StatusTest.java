@@ -93,11 +93,12 @@ class StatusTest {
     }
 
     @Test
-    void noMigrationsAreFine() throws IOException {
-        release.close();
+    void aFolderWithoutMigrationsIsAProblem() throws IOException {
         release.without("V1__users.sql").without("V2__long_posts.sql");
-        release = Release.in(folder);
 
-        assertThat(release.run("status")).isEqualTo(new Run(0, "There are no migrations\n", ""));
+        assertThat(release.run("status")).isEqualTo(new Run(1, "", """
+                No migrations found in FOLDER
+                  fix: write the first one, such as V20261123101530__orders.sql; or name the place that they are in
+                """));
     }
 }
