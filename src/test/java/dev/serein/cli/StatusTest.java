@@ -93,7 +93,7 @@ class StatusTest {
     }
 
     @Test
-    void aFolderWithoutMigrationsIsAProblem() throws IOException {
+    void noMigrationsAreMostLikelyTheWrongPlace() throws IOException {
         release.without("V1__users.sql").without("V2__long_posts.sql");
 
         assertThat(release.run("status")).isEqualTo(new Run(1, "", """
