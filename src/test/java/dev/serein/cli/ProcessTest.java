@@ -42,7 +42,7 @@ class ProcessTest {
         release.close();
     }
 
-    private Run run(String classPath, String url, String... arguments) throws IOException, InterruptedException {
+    private Run process(String classPath, String url, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:TieredStopAtLevel=1",
@@ -65,7 +65,7 @@ class ProcessTest {
     }
 
     private Run run(String... arguments) throws IOException, InterruptedException {
-        return run(classPath, release.database().url(), arguments);
+        return process(classPath, release.database().url(), arguments);
     }
 
     @Test
@@ -79,7 +79,8 @@ class ProcessTest {
                         "Applied V1__users.sql in N ms\n"));
         assertThat(run(status)).isEqualTo(new Run(0, "applied       V1__users.sql  TIME\n", ""));
         assertThat(run("stat").exit()).isEqualTo(2);
-        assertThat(run(classPath, "postgresql://ada@127.0.0.1:1/shop", status).exit())
+        assertThat(process(classPath, "postgresql://ada@127.0.0.1:1/shop", status)
+                        .exit())
                 .isEqualTo(2);
     }
 
@@ -88,7 +89,7 @@ class ProcessTest {
         Path services = Files.createDirectories(elsewhere.resolve("META-INF/services"));
         Files.writeString(services.resolve("org.slf4j.spi.SLF4JServiceProvider"), LogOnStdout.class.getName());
 
-        Run run = run(
+        Run run = process(
                 elsewhere + File.pathSeparator + classPath,
                 release.database().url(),
                 "migrate",
@@ -106,7 +107,7 @@ class ProcessTest {
 
     @Test
     void inAContainerWithoutALocaleTheAnswerIsUtf8() throws Exception {
-        Run run = run(classPath, "postgresql://%C3%BCnal@localhost/caf%C3%A9", "url", "--json");
+        Run run = process(classPath, "postgresql://%C3%BCnal@localhost/caf%C3%A9", "url", "--json");
 
         assertThat(run.exit()).isZero();
         assertThat(run.out()).contains("\"value\":\"ünal\"", "\"value\":\"café\"");
