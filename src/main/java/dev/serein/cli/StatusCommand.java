@@ -63,9 +63,6 @@ final class StatusCommand extends Subcommand {
     }
 
     private static String text(List<Entry> entries, boolean colours) {
-        if (entries.isEmpty()) {
-            return "There are no migrations";
-        }
         int widest = entries.stream()
                 .mapToInt(entry -> entry.script().length())
                 .max()

@@ -11,6 +11,7 @@ import com.acme.db.AccountsDao;
 import com.acme.db.CommentsRow;
 import com.acme.db.PostsDao;
 import com.acme.db.PostsRow;
+import com.acme.db.SchemaVersion;
 import com.acme.db.UsersDao;
 import com.acme.db.UsersRow;
 import com.acme.db.enums.Visibility;
@@ -59,7 +60,9 @@ public final class Blog {
         DatabaseOptions options = DatabaseOptions.of(url);
         MigrationReport migrated = report.timed("migrate", () -> migrate(options));
         report.line("%d migrations applied", migrated.applied().size());
-        try (Database db = report.timed("open a pool of connections", () -> Database.open(options))) {
+        // a database that has not these migrations is refused here, and not by the first request
+        DatabaseOptions expecting = options.expecting(SchemaVersion.MIGRATIONS);
+        try (Database db = report.timed("open a pool of connections", () -> Database.open(expecting))) {
             report.line(db.sql()
                     .fetchSingle("select split_part(version(), ' on ', 1)")
                     .get(0, String.class));
