@@ -134,8 +134,9 @@ final class ResumableMigration {
                     && !committing
                     && !OF_SESSION.matcher(text).matches()
                     && !Resumption.OF_TRANSACTION.matcher(text).matches();
-            send(statement, begun, whole, !committing);
-            write(State.DONE);
+            if (!send(statement, begun, whole, !committing)) {
+                write(State.DONE);
+            }
         } catch (SQLException e) {
             try {
                 endTransaction();
@@ -152,16 +153,17 @@ final class ResumableMigration {
      *
      * @param whole whether it is done or not, together with the note of it
      * @param repeatable whether it may be sent again after it has given way
+     * @return whether a note of it is taken
      */
-    private void send(Interruptible statement, boolean begun, boolean whole, boolean repeatable) throws SQLException {
+    private boolean send(Interruptible statement, boolean begun, boolean whole, boolean repeatable)
+            throws SQLException {
         for (Rest rest = statement.rest(begun); rest != null; rest = statement.rest(begun)) {
             try {
                 if (whole) {
-                    sendWhole(rest.sql());
-                } else {
-                    session.send(rest.sql(), rest.inNobodysWay());
+                    return sendWhole(rest.sql());
                 }
-                return;
+                session.send(rest.sql(), rest.inNobodysWay());
+                return false;
             } catch (SQLException e) {
                 boolean alone = isIdle();
                 if (alone) {
@@ -176,15 +178,17 @@ final class ResumableMigration {
             }
             session.giveWay();
         }
+        return false;
     }
 
     /** One that is killed between its commit and a note of it would be applied twice. */
-    private void sendWhole(String sql) throws SQLException {
+    private boolean sendWhole(String sql) throws SQLException {
         connection.setAutoCommit(false);
         try {
             session.send(sql, false);
             write(State.DONE);
             connection.commit();
+            return true;
         } catch (SQLException e) {
             if (!connection.isClosed()) {
                 connection.rollback();
@@ -194,6 +198,7 @@ final class ResumableMigration {
             }
             connection.setAutoCommit(true);
             session.send(sql, false);
+            return false;
         } finally {
             if (!connection.isClosed()) {
                 connection.setAutoCommit(true);

@@ -202,7 +202,7 @@ class ResumptionTest {
     void rowsThatCannotBeAreAMistake() {
         failAt(
                 effect("first") + "copy effects (what) from stdin;\nsecond\tthird\n\\.\n",
-                "Cannot apply FOLDER/V2__x.sql:2: extra data after last expected column");
+                "Cannot apply FOLDER/V2__x.sql:2: a value is not valid");
         assertThat(deployment.history()).containsExactly("V1__effects.sql", "V2__x.sql failed");
         repair();
         deployment.outside("V2__x.sql", effect("first") + "copy effects (what) from stdin;\nsecond\n\\.\n");
