@@ -27,7 +27,7 @@ final class StatusCommand extends Subcommand {
     private static final Map<State, String> FIXES = new EnumMap<>(Map.of(
             State.PENDING, "serein migrate applies it",
             State.OUT_OF_ORDER, "serein migrate --out-of-order applies it, if it does not depend on the order",
-            State.FAILED, "see what of it is done, and undo that; serein repair removes the entry",
+            State.FAILED, "mend the file; serein repair removes the entry, and serein migrate goes on with what failed",
             State.EDITED, "bring the file back as it was; or serein repair takes it as it is now",
             State.MISSING, "bring the file back; or serein repair marks it as deleted"));
 

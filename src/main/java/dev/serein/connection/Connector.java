@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -24,6 +25,9 @@ import org.postgresql.util.HostSpec;
 public final class Connector {
     /** What the driver is told of a Unix socket: it would look up the name of the file. */
     private static final String LOCAL = "localhost";
+
+    /** Where nobody says how long connecting may take. */
+    private static final Duration OF_MIGRATIONS = Duration.ofSeconds(30);
 
     private final ConnectionSettings settings;
     private final SessionSettings session;
@@ -170,7 +174,7 @@ public final class Connector {
     private Link attempt(Host host, @Nullable InetAddress address, Tls.Encryption encryption, Wanted wanted, long begun)
             throws ConnectFailure {
         try (Attempt attempt = new Attempt(host, address, tls, encryption)) {
-            attempt.cutAfter(settings.connectTimeout().minusNanos(System.nanoTime() - begun));
+            attempt.cutAfter(patience().minusNanos(System.nanoTime() - begun));
             PgConnection connection = null;
             try {
                 connection = new PgConnection(
@@ -196,6 +200,13 @@ public final class Connector {
                         connection == null && TlsFallback.isWorthTrying(settings, e, explanation));
             }
         }
+    }
+
+    /** A release that fails because the server is busy for a moment is worse than one that waits. */
+    private Duration patience() {
+        return session.ofMigrations() && settings.value(Parameter.CONNECT_TIMEOUT) == null
+                ? OF_MIGRATIONS
+                : settings.connectTimeout();
     }
 
     private void applyKeepAlive(Attempt attempt) throws SQLException {

@@ -78,10 +78,13 @@ final class Attempts implements Callback {
     }
 
     private void begin(Context context) {
-        allAreCommitted();
         MigrationInfo migration = context.getMigrationInfo();
         Attempt last = current;
         boolean again = last != null && last.script.equals(migration.getScript());
+        if (!again) {
+            allAreCommitted(); // what runs again has failed when it was to be committed
+            last = null;
+        }
         try {
             Attempt attempt = new Attempt(
                     migration.getScript(),

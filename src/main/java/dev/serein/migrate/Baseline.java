@@ -1,6 +1,11 @@
 package dev.serein.migrate;
 
+import dev.serein.ConnectionFailed;
 import dev.serein.MigrationFailed;
+import dev.serein.connection.ConnectFailure;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -39,6 +44,7 @@ final class Baseline {
     BaselineReport begin(FluentConfiguration flyway) {
         String purpose = "Cannot baseline at " + version;
         refuseAnother(purpose, new History(flyway).infos(purpose));
+        forgetStepsOfAnother(purpose, flyway);
         try {
             flyway.baselineVersion(version)
                     .baselineDescription(description)
@@ -52,6 +58,18 @@ final class Baseline {
                     : FlywayFailure.of(purpose, e, flyway);
         }
         return report(new History(flyway).read(purpose));
+    }
+
+    /** A history that was dropped has left what it knew of interrupted migrations; it is not this one's. */
+    private static void forgetStepsOfAnother(String purpose, FluentConfiguration flyway) {
+        try (Connection connection = flyway.getDataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("drop table if exists \"" + flyway.getTable() + "_steps\"");
+        } catch (ConnectFailure e) {
+            throw ConnectionFailed.of(e);
+        } catch (SQLException e) {
+            throw MigrationFailed.refused(purpose, e, Map.of(), null, MigrationFailed.Outcome.NONE);
+        }
     }
 
     private void refuseAnother(String purpose, List<MigrationInfo> infos) {

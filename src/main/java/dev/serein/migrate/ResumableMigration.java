@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 
@@ -20,12 +21,18 @@ import org.postgresql.core.TransactionState;
 final class ResumableMigration {
     /** What lives as long as the session has to be done again in another one. */
     private static final Pattern OF_SESSION = Pattern.compile(
-            "(set|reset|load|listen|prepare|select (pg_catalog \\. )?set_config"
+            "(set|reset|load|listen|prepare (?!transaction\\b)|select (pg_catalog \\. )?set_config"
                     + "|create ((local|global) )?temp(orary)?)\\b.*",
             Pattern.DOTALL);
 
     /** Its rows stand in the file behind it; Flyway sends them. */
     private static final Pattern COPY = Pattern.compile("copy .*\\bfrom stdin\\b.*", Pattern.DOTALL);
+
+    /** What may commit a part of its work: it is never repeated without being asked to. */
+    private static final Pattern COMMITTING = Pattern.compile("(call|do)\\b.*", Pattern.DOTALL);
+
+    /** It does not run in a transaction after all; that of a procedure that commits. */
+    private static final Set<String> NOT_IN_TRANSACTION = Set.of("25001", "2D000");
 
     private static final Set<String> GIVING_WAY = Set.of("40001", "40P01", GaveUp.LOCK_NOT_AVAILABLE);
 
@@ -52,7 +59,7 @@ final class ResumableMigration {
         this.name = name;
         this.script = script;
         this.steps = steps;
-        this.known = steps.read(name);
+        this.known = steps.begin(name);
         this.session = session;
         refuseChanges();
     }
@@ -96,7 +103,7 @@ final class ResumableMigration {
                 step != null && step.state() == State.BEGUN && step.hash().equals(Steps.hash(statement));
         ScriptStatement sent = new ScriptStatement(sql, statement.line(), statement.inTransaction());
         try {
-            run(Interruptible.of(sent, session), begun);
+            run(sent, text, begun);
         } catch (SQLException e) {
             throw script.failure(statement, sql, e);
         }
@@ -108,17 +115,31 @@ final class ResumableMigration {
         write(State.DONE);
     }
 
-    private void run(Interruptible statement, boolean begun) throws SQLException {
+    /** Flyway has run the statement, and it has failed. */
+    void failedByFlyway(@Nullable String state) throws SQLException {
+        if (isIdle()) {
+            write(mayPass(String.valueOf(state)) ? State.INTERRUPTED : State.FAILED);
+        }
+    }
+
+    private void run(ScriptStatement sent, String text, boolean begun) throws SQLException {
+        Interruptible statement = Interruptible.of(sent, session);
+        boolean committing = COMMITTING.matcher(text).matches();
         try {
             if (!begun) {
                 write(statement.isThere() ? State.INTERRUPTED : State.BEGUN);
             }
-            send(statement, begun);
+            boolean whole = sent.inTransaction()
+                    && isIdle()
+                    && !committing
+                    && !OF_SESSION.matcher(text).matches()
+                    && !Resumption.OF_TRANSACTION.matcher(text).matches();
+            send(statement, begun, whole, !committing);
             write(State.DONE);
         } catch (SQLException e) {
             try {
                 endTransaction();
-                write(mayPass(e) ? State.INTERRUPTED : State.FAILED);
+                write(!committing && mayPass(String.valueOf(e.getSQLState())) ? State.INTERRUPTED : State.FAILED);
             } catch (SQLException another) {
                 e.addSuppressed(another); // the connection is lost: then Flyway cannot write down a failure either
             }
@@ -126,21 +147,57 @@ final class ResumableMigration {
         }
     }
 
-    private void send(Interruptible statement, boolean begun) throws SQLException {
+    /**
+     * Sends it until it is done.
+     *
+     * @param whole whether it is done or not, together with the note of it
+     * @param repeatable whether it may be sent again after it has given way
+     */
+    private void send(Interruptible statement, boolean begun, boolean whole, boolean repeatable) throws SQLException {
         for (Rest rest = statement.rest(begun); rest != null; rest = statement.rest(begun)) {
             try {
-                session.send(rest.sql(), rest.inNobodysWay());
+                if (whole) {
+                    sendWhole(rest.sql());
+                } else {
+                    session.send(rest.sql(), rest.inNobodysWay());
+                }
                 return;
             } catch (SQLException e) {
                 boolean alone = isIdle();
                 if (alone) {
                     abandon(statement, e);
                 }
-                if (!alone || e instanceof GaveUp || !GIVING_WAY.contains(String.valueOf(e.getSQLState()))) {
+                if (!repeatable
+                        || !alone
+                        || e instanceof GaveUp
+                        || !GIVING_WAY.contains(String.valueOf(e.getSQLState()))) {
                     throw e;
                 }
             }
             session.giveWay();
+        }
+    }
+
+    /** One that is killed between its commit and a note of it would be applied twice. */
+    private void sendWhole(String sql) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            session.send(sql, false);
+            write(State.DONE);
+            connection.commit();
+        } catch (SQLException e) {
+            if (!connection.isClosed()) {
+                connection.rollback();
+            }
+            if (!NOT_IN_TRANSACTION.contains(String.valueOf(e.getSQLState()))) {
+                throw e;
+            }
+            connection.setAutoCommit(true);
+            session.send(sql, false);
+        } finally {
+            if (!connection.isClosed()) {
+                connection.setAutoCommit(true);
+            }
         }
     }
 
@@ -152,9 +209,8 @@ final class ResumableMigration {
         }
     }
 
-    private static boolean mayPass(SQLException failure) {
-        String state = String.valueOf(failure.getSQLState());
-        return GIVING_WAY.contains(state) || PASSING.contains(state.substring(0, 2));
+    private static boolean mayPass(String state) {
+        return GIVING_WAY.contains(state) || PASSING.contains(state.substring(0, Math.min(state.length(), 2)));
     }
 
     private void write(State state) throws SQLException {

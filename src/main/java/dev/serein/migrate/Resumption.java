@@ -5,14 +5,17 @@ import dev.serein.flyway.ScriptStatement;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.ErrorDetails;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Error;
 import org.flywaydb.core.api.callback.Event;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.exception.FlywayBlockStatementExecutionException;
@@ -26,8 +29,20 @@ import org.jspecify.annotations.Nullable;
  * transaction, which are either applied or not, are none of its business, but that they hold what can only run outside.
  */
 final class Resumption implements Callback {
-    private static final Set<Event> EVENTS =
-            Set.of(Event.BEFORE_EACH_MIGRATE, Event.BEFORE_EACH_MIGRATE_STATEMENT, Event.AFTER_EACH_MIGRATE_STATEMENT);
+    private static final Set<Event> EVENTS = Set.of(
+            Event.BEFORE_EACH_MIGRATE,
+            Event.BEFORE_EACH_MIGRATE_STATEMENT,
+            Event.AFTER_EACH_MIGRATE_STATEMENT,
+            Event.AFTER_EACH_MIGRATE_STATEMENT_ERROR);
+
+    /** All of them but {@code rollback to} a savepoint. */
+    static final Pattern OF_TRANSACTION = Pattern.compile(
+            "(?!rollback ((work|transaction) )?to\\b)"
+                    + "(begin|start transaction|commit|end|rollback|abort|prepare transaction)\\b.*",
+            Pattern.DOTALL);
+
+    private static final Pattern UNLOCKING =
+            Pattern.compile("discard all|.*\\bpg_advisory_unlock_all\\b.*", Pattern.DOTALL);
 
     private final FluentConfiguration configuration;
     private final Duration lockTimeout;
@@ -128,8 +143,11 @@ final class Resumption implements Callback {
                     throw new FlywayBlockStatementExecutionException(
                             new ErrorDetails(CoreErrorCode.ERROR, "done"), "it is done");
                 }
-            } else if (migration != null) {
+            } else if (migration != null && event == Event.AFTER_EACH_MIGRATE_STATEMENT) {
                 migration.sentByFlyway();
+            } else if (migration != null) {
+                List<Error> errors = context.getStatement().getErrors();
+                migration.failedByFlyway(errors.isEmpty() ? null : errors.get(0).getState());
             }
         } catch (FlywayBlockStatementExecutionException e) {
             throw e; // it has Flyway go on to the next statement
@@ -149,6 +167,7 @@ final class Resumption implements Callback {
         }
         Script script = Script.of(resource, configuration);
         ScriptStatement misfit = script.misfit();
+        refuseWhatIsOurs(script, !connection.getAutoCommit());
         if (connection.getAutoCommit()) {
             return new ResumableMigration(
                     connection,
@@ -161,6 +180,23 @@ final class Resumption implements Callback {
             throw script.refusal(misfit);
         }
         return null;
+    }
+
+    /** A part of a file that is committed by itself would be applied again with each attempt. */
+    private static void refuseWhatIsOurs(Script script, boolean inTransaction) {
+        for (ScriptStatement each : script.statements()) {
+            String text = each.text();
+            if (inTransaction && OF_TRANSACTION.matcher(text).matches()) {
+                throw script.refusal(
+                        each,
+                        "the migration is a transaction already, which is begun and committed around the file:"
+                                + " take this statement out");
+            }
+            if (UNLOCKING.matcher(text).matches()) {
+                throw script.refusal(
+                        each, "this statement would let go of the lock that keeps other migrators away: take it out");
+            }
+        }
     }
 
     private static String withoutSemicolon(String sent) {
