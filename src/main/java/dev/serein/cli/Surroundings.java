@@ -33,16 +33,24 @@ record Surroundings(
     /** Those of this process. */
     static Surroundings ofProcess() {
         Map<String, String> environment = System.getenv();
-        boolean terminal = isTerminal() && !"dumb".equals(environment.get("TERM"));
-        String noColour = environment.get("NO_COLOR");
+        boolean terminal = canBeControlled(isTerminal(), environment);
         return new Surroundings(
                 System.in,
                 terminal ? System.out : utf8(System.out),
                 terminal ? System.err : utf8(System.err),
                 environment,
-                terminal && (noColour == null || noColour.isEmpty()),
+                wantsColours(terminal, environment),
                 terminal && !isRedirected(Path.of("/proc/self/fd/2")),
                 System::nanoTime);
+    }
+
+    static boolean canBeControlled(boolean terminal, Map<String, String> environment) {
+        return terminal && !"dumb".equals(environment.get("TERM"));
+    }
+
+    /** @param terminal one that can be controlled */
+    static boolean wantsColours(boolean terminal, Map<String, String> environment) {
+        return terminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
     }
 
     /** In a container no locale is set, and Java would write question marks. */

@@ -52,6 +52,17 @@ class UsageTest {
     }
 
     @Test
+    void aTerminalHasColoursUnlessItsUserWantsNoneOrItKnowsNone() {
+        assertThat(Surroundings.wantsColours(true, Map.of("TERM", "xterm", "NO_COLOR", "")))
+                .isTrue();
+        assertThat(Surroundings.wantsColours(true, Map.of("NO_COLOR", "1"))).isFalse();
+        assertThat(Surroundings.wantsColours(false, Map.of())).isFalse();
+        assertThat(Surroundings.canBeControlled(true, Map.of())).isTrue();
+        assertThat(Surroundings.canBeControlled(true, Map.of("TERM", "dumb"))).isFalse();
+        assertThat(Surroundings.canBeControlled(false, Map.of("TERM", "xterm"))).isFalse();
+    }
+
+    @Test
     void noCommandIsWrongUsage() {
         assertThat(PROGRAM.run()).isEqualTo(new Run(2, "", """
                 There is no command
