@@ -6,10 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,32 +20,31 @@ final class LockWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LockWatch.class);
     private static final Duration LOOK = Duration.ofMillis(250);
 
-    /** A lock of this kind, wanted, is waited for by everybody who wants to read the table. */
-    private static final String LOOK_AT = """
-            select coalesce(a.wait_event_type = 'Lock', false) as waits,
-                   exists (select from pg_locks l where l.pid = a.pid and not l.granted
-                           and l.locktype = 'relation' and l.mode = 'AccessExclusiveLock') as in_the_way,
-                   b.pid, b.application_name, b.usename, host(b.client_addr) as client, b.state,
-                   extract(epoch from clock_timestamp() - coalesce(b.xact_start, b.backend_start)) as age
-            from pg_stat_activity a left join pg_stat_activity b on b.pid = any (pg_blocking_pids(a.pid))
-            where a.pid = ?
-            """;
+    private static final Duration LEAST_LOOK = Duration.ofMillis(20);
+
+    /** A lock of that mode, wanted, is waited for by everybody who wants to read the table. */
+    private static final String LOOK_AT = "select coalesce(wait_event_type = 'Lock', false),"
+            + " exists (select from pg_locks where pg_locks.pid = pg_stat_activity.pid and not granted"
+            + " and locktype = 'relation' and mode = 'AccessExclusiveLock')"
+            + " from pg_stat_activity where pid = ?";
 
     private final DataSource others;
     private final int pid;
     private final Duration limit;
     private final Duration limitInTheWay;
+    private final Duration pause;
     private boolean closed;
     private boolean cancelled;
     private Duration waited = Duration.ZERO;
     private Duration inTheWay = Duration.ZERO;
     private List<Blocker> blockers = List.of();
 
-    private LockWatch(DataSource others, int pid, Duration limit, Duration limitInTheWay) {
+    private LockWatch(DataSource others, int pid, Duration limit, Duration limitInTheWay, Duration pause) {
         this.others = others;
         this.pid = pid;
         this.limit = limit;
         this.limitInTheWay = limitInTheWay;
+        this.pause = pause;
     }
 
     /**
@@ -55,9 +52,14 @@ final class LockWatch implements AutoCloseable {
      *
      * @param limit how long the statement may wait
      * @param limitInTheWay how long it may wait where readers wait behind it
+     * @param lockTimeout within which it looks several times
      */
-    static LockWatch over(DataSource others, int pid, Duration limit, Duration limitInTheWay) {
-        LockWatch watch = new LockWatch(others, pid, limit, limitInTheWay);
+    static LockWatch over(DataSource others, int pid, Duration limit, Duration limitInTheWay, Duration lockTimeout) {
+        Duration some = lockTimeout.dividedBy(5);
+        Duration pause = lockTimeout.isZero() || some.compareTo(LOOK) > 0
+                ? LOOK
+                : some.compareTo(LEAST_LOOK) < 0 ? LEAST_LOOK : some;
+        LockWatch watch = new LockWatch(others, pid, limit, limitInTheWay, pause);
         Thread thread = new Thread(watch::look, "serein-lock-watch");
         thread.setDaemon(true);
         thread.start();
@@ -87,7 +89,7 @@ final class LockWatch implements AutoCloseable {
 
     private synchronized boolean pause() throws InterruptedException {
         if (!closed) {
-            wait(LOOK.toMillis());
+            wait(pause.toMillis());
         }
         return !closed;
     }
@@ -97,7 +99,7 @@ final class LockWatch implements AutoCloseable {
         if (closed || cancelled) {
             return;
         }
-        take(look, since);
+        take(connection, look, since);
         if (waited.compareTo(limit) >= 0 || inTheWay.compareTo(limitInTheWay) >= 0) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("select pg_cancel_backend(" + pid + ")");
@@ -106,35 +108,14 @@ final class LockWatch implements AutoCloseable {
         }
     }
 
-    private void take(PreparedStatement statement, Duration since) throws SQLException {
-        List<Blocker> seen = new ArrayList<>();
-        try (ResultSet row = statement.executeQuery()) {
-            boolean waits = false;
-            boolean blocks = false;
-            while (row.next()) {
-                waits = row.getBoolean("waits");
-                blocks = waits && row.getBoolean("in_the_way");
-                if (row.getInt("pid") != 0) {
-                    seen.add(blocker(row));
-                }
-            }
+    private void take(Connection connection, PreparedStatement look, Duration since) throws SQLException {
+        try (ResultSet row = look.executeQuery()) {
+            boolean waits = row.next() && row.getBoolean(1);
             waited = waits ? waited.plus(since) : waited;
-            inTheWay = blocks ? inTheWay.plus(since) : Duration.ZERO;
-            blockers = waits ? List.copyOf(seen) : blockers;
+            inTheWay = waits && row.getBoolean(2) ? inTheWay.plus(since) : Duration.ZERO;
+            List<Blocker> seen = waits ? Blockers.of(connection, List.of(pid)) : List.of();
+            blockers = seen.isEmpty() ? blockers : seen;
         }
-    }
-
-    /** From a row of {@code pg_stat_activity}. */
-    private static Blocker blocker(ResultSet row) throws SQLException {
-        double age = row.getDouble("age");
-        @Nullable Duration since = row.wasNull() ? null : Duration.ofMillis((long) (1000 * age));
-        return new Blocker(
-                row.getInt("pid"),
-                row.getString("application_name") == null ? "" : row.getString("application_name"),
-                row.getString("usename"),
-                row.getString("client"),
-                row.getString("state"),
-                since);
     }
 
     /** Whether the statement was cancelled, so that it need not be its own fault that it has failed. */

@@ -42,7 +42,10 @@ final class Misfit {
     }
 
     private @Nullable MigrationFailed failure() {
-        name("failed", State.FAILED, "undo by hand what it did, then " + COMMAND + "repair");
+        name(
+                "failed",
+                State.FAILED,
+                "mend the file, then " + COMMAND + "repair: what is done of the file is not done again");
         name(
                 "edited",
                 State.EDITED,

@@ -53,9 +53,9 @@ final class Repairs {
                     Repair.Kind.REMOVE_FAILED,
                     info,
                     "Remove the failed entry of " + info.getScript()
-                            + ": what it had done before it failed stays in the database, and is for you to look at; "
+                            + ": what it had done before it failed stays in the database; "
                             + (info.getState() == MigrationState.FAILED
-                                    ? "the next migrate applies the file again"
+                                    ? "the next migrate goes on behind it"
                                     : "its file is not here"));
         }
         if (state == MigrationStatus.State.MISSING) {

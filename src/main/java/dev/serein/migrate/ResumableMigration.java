@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 
@@ -52,7 +53,7 @@ final class ResumableMigration {
         this.name = name;
         this.script = script;
         this.steps = steps;
-        this.known = steps.read(name);
+        this.known = steps.begin(name);
         this.session = session;
         refuseChanges();
     }
@@ -108,6 +109,13 @@ final class ResumableMigration {
         write(State.DONE);
     }
 
+    /** Flyway has run the statement, and it has failed. */
+    void failedByFlyway(@Nullable String state) throws SQLException {
+        if (isIdle()) {
+            write(mayPass(String.valueOf(state)) ? State.INTERRUPTED : State.FAILED);
+        }
+    }
+
     private void run(Interruptible statement, boolean begun) throws SQLException {
         try {
             if (!begun) {
@@ -118,7 +126,7 @@ final class ResumableMigration {
         } catch (SQLException e) {
             try {
                 endTransaction();
-                write(mayPass(e) ? State.INTERRUPTED : State.FAILED);
+                write(mayPass(String.valueOf(e.getSQLState())) ? State.INTERRUPTED : State.FAILED);
             } catch (SQLException another) {
                 e.addSuppressed(another); // the connection is lost: then Flyway cannot write down a failure either
             }
@@ -152,9 +160,8 @@ final class ResumableMigration {
         }
     }
 
-    private static boolean mayPass(SQLException failure) {
-        String state = String.valueOf(failure.getSQLState());
-        return GIVING_WAY.contains(state) || PASSING.contains(state.substring(0, 2));
+    private static boolean mayPass(String state) {
+        return GIVING_WAY.contains(state) || PASSING.contains(state.substring(0, Math.min(state.length(), 2)));
     }
 
     private void write(State state) throws SQLException {

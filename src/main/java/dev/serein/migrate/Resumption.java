@@ -5,6 +5,7 @@ import dev.serein.flyway.ScriptStatement;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.flywaydb.core.Flyway;
@@ -13,6 +14,7 @@ import org.flywaydb.core.api.ErrorDetails;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Error;
 import org.flywaydb.core.api.callback.Event;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.exception.FlywayBlockStatementExecutionException;
@@ -26,8 +28,11 @@ import org.jspecify.annotations.Nullable;
  * transaction, which are either applied or not, are none of its business, but that they hold what can only run outside.
  */
 final class Resumption implements Callback {
-    private static final Set<Event> EVENTS =
-            Set.of(Event.BEFORE_EACH_MIGRATE, Event.BEFORE_EACH_MIGRATE_STATEMENT, Event.AFTER_EACH_MIGRATE_STATEMENT);
+    private static final Set<Event> EVENTS = Set.of(
+            Event.BEFORE_EACH_MIGRATE,
+            Event.BEFORE_EACH_MIGRATE_STATEMENT,
+            Event.AFTER_EACH_MIGRATE_STATEMENT,
+            Event.AFTER_EACH_MIGRATE_STATEMENT_ERROR);
 
     private final FluentConfiguration configuration;
     private final Duration lockTimeout;
@@ -128,8 +133,11 @@ final class Resumption implements Callback {
                     throw new FlywayBlockStatementExecutionException(
                             new ErrorDetails(CoreErrorCode.ERROR, "done"), "it is done");
                 }
-            } else if (migration != null) {
+            } else if (migration != null && event == Event.AFTER_EACH_MIGRATE_STATEMENT) {
                 migration.sentByFlyway();
+            } else if (migration != null) {
+                List<Error> errors = context.getStatement().getErrors();
+                migration.failedByFlyway(errors.isEmpty() ? null : errors.get(0).getState());
             }
         } catch (FlywayBlockStatementExecutionException e) {
             throw e; // it has Flyway go on to the next statement

@@ -67,7 +67,8 @@ final class StepSession {
                 connection.unwrap(PGConnection.class).getBackendPID(),
                 // who cleans up behind a statement that has given up must have a moment too
                 left.compareTo(lockTimeout) < 0 ? lockTimeout : left,
-                inNobodysWay ? lockTimeout : patience);
+                inNobodysWay ? lockTimeout : patience,
+                lockTimeout);
         try (watch) {
             execute(sql);
         } catch (SQLException e) {

@@ -37,6 +37,9 @@ final class Steps {
     /** @param hash of the statement's words */
     record Step(String hash, State state) {}
 
+    /** The number of a file's own row; its statements count from 1. */
+    private static final int WHOLE = 0;
+
     private final Connection connection;
     private final String history;
     private final String table;
@@ -68,16 +71,18 @@ final class Steps {
         return table;
     }
 
-    /** What is known of a file that is not applied yet. */
-    Map<Integer, Step> read(String script) throws SQLException {
+    /** What is known of a file that is not applied yet, and is tried now. */
+    Map<Integer, Step> begin(String script) throws SQLException {
         Map<Integer, Step> steps = new TreeMap<>();
-        if (!exists) {
-            return steps;
+        if (exists) {
+            forgetApplied();
         }
-        forgetApplied();
-        try (PreparedStatement select =
-                connection.prepareStatement("select statement, hash, state from " + table + " where script = ?")) {
+        write(script, WHOLE, "", State.BEGUN);
+        update("update " + table + " set state = 'INTERRUPTED' where state = 'FAILED' and script = ?", script);
+        try (PreparedStatement select = connection.prepareStatement(
+                "select statement, hash, state from " + table + " where script = ? and statement > ?")) {
             select.setString(1, script);
+            select.setInt(2, WHOLE);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     steps.put(rows.getInt(1), new Step(rows.getString(2), State.valueOf(rows.getString(3))));
@@ -127,7 +132,8 @@ final class Steps {
         }
         forgetApplied();
         update("delete from " + history + " h where not h.success and exists (select from " + table
-                + " s where s.script = h.script and s.state in ('BEGUN', 'INTERRUPTED'))");
+                + " s where s.script = h.script)"
+                + " and not exists (select from " + table + " s where s.script = h.script and s.state = 'FAILED')");
         connection.setAutoCommit(false);
         try {
             update("lock table " + table + " in access exclusive mode nowait");
@@ -196,9 +202,12 @@ final class Steps {
         }
     }
 
-    private void update(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+    private void update(String sql, String... arguments) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < arguments.length; i++) {
+                statement.setString(i + 1, arguments[i]);
+            }
+            statement.execute();
         }
     }
 

@@ -97,7 +97,7 @@ class ConcurrentStatementsTest {
     @Test
     void itStaysSomebodyElsesTheNextTime() {
         aValidIndexOfTheNameIsSomebodyElses();
-        deployment.run("delete from flyway_schema_history where not success"); // repaired
+        deployment.migrations().repair();
 
         assertThatThrownBy(deployment::migrate).hasMessageContaining("relation \"t_a\" already exists");
     }

@@ -89,7 +89,7 @@ class KilledMigratorTest {
         String first = oidOf("t_a");
         assertThat(deployment.indexesOf("u")).containsExactly("u_a is invalid");
         assertThat(deployment.ask("select statement || state from flyway_schema_history_steps order by 1"))
-                .containsExactly("1DONE", "2BEGUN");
+                .containsExactly("0BEGUN", "1DONE", "2BEGUN");
 
         assertComplete("V2__x.sql");
         assertThat(deployment.indexesOf("t")).containsExactly("t_a", "t_b");
@@ -149,7 +149,7 @@ class KilledMigratorTest {
 
         killWhile(SLEEPING);
         assertThat(deployment.ask("select statement || state from flyway_schema_history_steps order by 1"))
-                .containsExactly("1DONE", "2DONE", "3DONE", "4BEGUN");
+                .containsExactly("0BEGUN", "1DONE", "2DONE", "3DONE", "4BEGUN");
         deployment.run("insert into effects values ('go on')");
 
         assertComplete("V2__x.sql");
@@ -173,7 +173,7 @@ class KilledMigratorTest {
         deployment.file("V2__x.sql", "insert into effects values ('V2')");
         long key = 77_431_708_279_161L + "\"public\".\"flyway_schema_history\"".hashCode(); // Flyway's
         try (Connection holder = deployment.inTransaction("select pg_advisory_lock(" + key + ")")) {
-            killWhile("query like '%pg_try_advisory_lock%'");
+            killWhile("query like '%advisory%'");
             holder.rollback();
         }
 

@@ -174,7 +174,7 @@ class MigrationFailedTest {
         assertThat(files.normalised(failure())).isEqualTo("""
                 Cannot migrate: the files do not fit the history of the database
                   failed: V2__index.sql
-                  fix:    failed: undo by hand what it did, then dev.serein.cli.Main repair""");
+                  fix:    failed: mend the file, then dev.serein.cli.Main repair: what is done of the file is not done again""");
     }
 
     private void failNonTransactional() {

@@ -1,12 +1,9 @@
 package dev.serein.migrate;
 
-import static org.awaitility.Awaitility.await;
-
 import dev.serein.DatabaseOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** {@link Migrations#migrate} in a JVM of its own, which can be killed. */
 final class MigratorProcess {
@@ -39,9 +36,5 @@ final class MigratorProcess {
     /** With SIGKILL: it has no moment to say anything to the server. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
-    }
-
-    void awaitEnd() throws InterruptedException {
-        await().atMost(60, TimeUnit.SECONDS).until(() -> !process.isAlive());
     }
 }

@@ -156,7 +156,7 @@ class RepairTest {
                         "2",
                         "V2__index.sql",
                         "Remove the failed entry of V2__index.sql: what it had done before it failed stays in the"
-                                + " database, and is for you to look at; the next migrate applies the file again"));
+                                + " database; the next migrate goes on behind it"));
         assertThat(files.to(database).repair()).isEqualTo(repairs);
         assertThat(WrittenFiles.rows(database, HISTORY)).containsExactly("1 1 SQL V1__one.sql t");
         assertThat(files.to(database).status().migrations())

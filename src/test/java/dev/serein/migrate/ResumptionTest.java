@@ -58,7 +58,7 @@ class ResumptionTest {
     }
 
     private void repair() {
-        deployment.run("delete from flyway_schema_history where not success");
+        deployment.migrations().repair();
     }
 
     @Test
@@ -199,6 +199,39 @@ class ResumptionTest {
     }
 
     @Test
+    void rowsThatCannotBeAreAMistake() {
+        failAt(
+                effect("first") + "copy effects (what) from stdin;\nsecond\tthird\n\\.\n",
+                "Cannot apply FOLDER/V2__x.sql:2: a value is not valid");
+        assertThat(deployment.history()).containsExactly("V1__effects.sql", "V2__x.sql failed");
+        repair();
+        deployment.outside("V2__x.sql", effect("first") + "copy effects (what) from stdin;\nsecond\n\\.\n");
+
+        deployment.migrate();
+
+        assertThat(effects()).containsExactly("first", "second");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void whoIsInterruptedBeforeTheFirstStatementNeedsNoRepair() {
+        deployment.outside("V2__x.sql", effect("first"));
+        Migrations interrupted = deployment.migrations().withProgress(event -> {
+            if (event instanceof MigrationEvent.Started) {
+                Thread.currentThread().interrupt();
+            }
+        });
+
+        assertThatThrownBy(interrupted::migrate).isInstanceOf(MigrationFailed.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(deployment.history()).containsExactly("V1__effects.sql");
+
+        assertThat(deployment.migrate()).containsExactly("V2__x.sql");
+        assertThat(effects()).containsExactly("first");
+        assertNothingIsLeft();
+    }
+
+    @Test
     void aRepeatableOneIsRunAgainWhenItChanges() {
         deployment.outside("R__x.sql", effect("one") + effect("two"));
         deployment.migrate();
@@ -234,7 +267,13 @@ class ResumptionTest {
                             .migrations()
                             .withPatience(Duration.ofSeconds(1))
                             .migrate())
-                    .hasMessageContaining("V2__x.sql:3: it waited 1 s for others\n  sqlstate: 55P03");
+                    .hasMessageContaining("V2__x.sql:3: it waited 1 s for others\n  sqlstate: 55P03\n  blockers: pid ");
+            assertThat(deployment.events)
+                    .filteredOn(MigrationEvent.GaveWay.class::isInstance)
+                    .isNotEmpty()
+                    .allSatisfy(event -> assertThat(((MigrationEvent.GaveWay) event).blockers())
+                            .extracting(Blocker::application)
+                            .containsExactly("somebody"));
             reader.rollback();
         }
 

@@ -160,13 +160,16 @@ public record ScriptError(
         return null;
     }
 
+    /** The driver's own, which has the server's answer: of a COPY, Flyway puts another around it. */
     private static @Nullable SQLException sqlException(Throwable failure) {
+        SQLException first = null;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql) {
-                return sql;
+            if (cause instanceof PSQLException driver) {
+                return driver;
             }
+            first = first == null && cause instanceof SQLException sql ? sql : first;
         }
-        return null;
+        return first;
     }
 
     /**
