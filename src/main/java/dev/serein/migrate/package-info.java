@@ -35,6 +35,21 @@
  *       what the session was given when it began.
  *   <li>There is nothing here that migrates when an application starts: instances race, and a migration is the
  *       release's business.
+ *   <li>What runs outside of a transaction is gone on with, statement by statement: how far a file has come stands in a
+ *       table beside the history, which is there only while there is something to remember. One transaction cannot hold
+ *       it, and to begin the file anew would do twice what is done. To demand one statement a file was rejected: those
+ *       that are written already have more.
+ *   <li>Of a statement that was begun and not written down, the database itself is asked how far it came: an index that
+ *       is valid, a partition that is detached, is not made again; an index that is invalid, and that nobody is
+ *       building, is dropped and built anew. It may be known by what the statement would call and define it, if it has
+ *       no name there. To drop every invalid index of the table was rejected: it may be somebody else's.
+ *   <li>Of a statement that is neither, such as an insert, it is not known; it is run again. Whoever needs it done once
+ *       puts {@code begin} and {@code commit} around it in the file: what is between them is written down with it.
+ *   <li>{@code create index concurrently} and its like have no lock timeout: nobody who reads or writes waits behind
+ *       them, and a timeout would leave an invalid index. What they wait for others is bounded from another session,
+ *       which does not count what they work. A statement timeout was rejected, because it would.
+ *   <li>What was interrupted is no failure in the history, and the next run goes on by itself; a statement that is
+ *       wrong is one until somebody repairs it.
  * </ul>
  */
 @NullMarked

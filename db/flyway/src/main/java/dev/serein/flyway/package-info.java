@@ -14,7 +14,9 @@
  *       a migration and its line in the history are committed together.
  *   <li>Statements that PostgreSQL refuses inside of a transaction and Flyway does not know as such are found with
  *       Flyway's own parser, and announced to it as a configuration file beside the script would. A search of the text
- *       was rejected: it takes a comment for a statement.
+ *       was rejected: it takes a comment for a statement. It only decides whether a file is worth parsing.
+ *   <li>{@code set} goes with statements of either kind: it changes the session, and memory for an index is set just
+ *       before that is built. Any other mixture is refused: half of it could not be undone.
  *   <li>What Flyway logs goes to debug: everything that it has to say is in results and exceptions, and in a program
  *       whose log goes to stdout it would be among the data.
  *   <li>Flyway's classes are not hidden: this package serves those who know them.
