@@ -43,8 +43,8 @@
  *       is valid, a partition that is detached, is not made again; an index that is invalid, and that nobody is
  *       building, is dropped and built anew. It may be known by what the statement would call and define it, if it has
  *       no name there. To drop every invalid index of the table was rejected: it may be somebody else's.
- *   <li>Of a statement that is neither, such as an insert, it is not known; it is run again. Whoever needs it done once
- *       puts {@code begin} and {@code commit} around it in the file: what is between them is written down with it.
+ *   <li>A statement that can run in a transaction, such as an insert, is committed together with the note of it. Of
+ *       what is neither, such as {@code vacuum}, or a procedure that commits, it is not known; a new run runs it again.
  *   <li>{@code create index concurrently} and its like have no lock timeout: nobody who reads or writes waits behind
  *       them, and a timeout would leave an invalid index. What they wait for others is bounded from another session,
  *       which does not count what they work. A statement timeout was rejected, because it would.
