@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.serein.connection.ConnectionSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,11 @@ public final class Database implements Session, AutoCloseable {
     private static final String LOST = "what runs outside of a transaction would never be committed";
 
     private final Executor executor;
+    private final @Nullable DatabaseOptions options;
 
-    private Database(Lender lender, Listeners listeners) {
+    private Database(Lender lender, Listeners listeners, @Nullable DatabaseOptions options) {
         this.executor = Executor.on(lender, listeners);
+        this.options = options;
     }
 
     /**
@@ -57,14 +60,17 @@ public final class Database implements Session, AutoCloseable {
      */
     public static Database open(DatabaseOptions options) {
         EffectiveOptions effective = new OptionsReader(options).read();
-        return open(effective, new Misuse(effective.guard().value()));
+        return open(effective, new Misuse(effective.guard().value()), options);
     }
 
-    static Database open(EffectiveOptions effective, Misuse misuse) {
+    static Database open(EffectiveOptions effective, Misuse misuse, DatabaseOptions options) {
         Watch watch = new Watch(effective.time(Option.LEAK_REPORT_AFTER));
         try {
             HikariDataSource pool = ConnectionPool.open(effective, watch);
-            return new Database(new Lender(pool, pool, watch, effective.limits(), misuse), effective.toldOfStatements())
+            return new Database(
+                            new Lender(pool, pool, watch, effective.limits(), misuse),
+                            effective.toldOfStatements(),
+                            options)
                     .openedIfFit(effective);
         } catch (Throwable e) {
             watch.close();
@@ -117,7 +123,8 @@ public final class Database implements Session, AutoCloseable {
         }
         return new Database(
                 new Lender(source, null, new Watch(Option.LEAK_REPORT_AFTER.usual()), Limits.NONE, misuse),
-                new Listeners(List.of(listeners)));
+                new Listeners(List.of(listeners)),
+                null);
     }
 
     @Override
@@ -143,6 +150,16 @@ public final class Database implements Session, AutoCloseable {
      */
     public PoolStatus pool() {
         return executor.lender().status();
+    }
+
+    /**
+     * With what it was opened.
+     *
+     * @return the options, without what URL and environment say beside them; empty of a database that {@link #using}
+     *     made
+     */
+    public Optional<DatabaseOptions> options() {
+        return Optional.ofNullable(options);
     }
 
     /**

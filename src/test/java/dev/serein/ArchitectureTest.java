@@ -103,6 +103,35 @@ class ArchitectureTest {
     }
 
     @Test
+    void theDoctorKnowsWhatItExaminesAndNobodyButTheCommandLineKnowsIt() {
+        classes()
+                .that()
+                .resideInAPackage("dev.serein.doctor")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.serein.doctor",
+                        "dev.serein.migrate",
+                        "dev.serein",
+                        "dev.serein.connection",
+                        "java..",
+                        "javax.sql..",
+                        "javax.net..",
+                        "io.github.mfvanek..",
+                        "org.jooq..",
+                        "org.postgresql..",
+                        "org.jspecify..")
+                .check(MAIN);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.serein.doctor", "dev.serein.cli")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.serein.doctor", "io.github.mfvanek..")
+                .check(MAIN);
+    }
+
+    @Test
     void theCommandLineKnowsAllOfThemAndNobodyKnowsIt() {
         classes()
                 .that()
@@ -111,6 +140,7 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "dev.serein.cli",
+                        "dev.serein.doctor",
                         "dev.serein.migrate",
                         "dev.serein",
                         "dev.serein.connection",

@@ -9,11 +9,11 @@ public final class GuardedDatabase {
 
     /** @param log gets what a guard warns of */
     public static Database open(DatabaseOptions options, Guard guard, Consumer<String> log) {
-        return Database.open(new OptionsReader(options).read(), new Misuse(guard, log));
+        return Database.open(new OptionsReader(options).read(), new Misuse(guard, log), options);
     }
 
     /** @param log gets what a guard warns of */
     public static Database using(DataSource source, Guard guard, Consumer<String> log) {
-        return Database.using(source, new Misuse(guard, log));
+        return Database.using(source, new Misuse(guard, log), options);
     }
 }
