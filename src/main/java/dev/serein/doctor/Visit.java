@@ -8,29 +8,21 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What the checks of one examination share: the connection, and what is asked once for all of them. */
 final class Visit {
-    private final Connection connection;
+    private final CountedConnection connection;
     private final Database database;
-    private final List<String> schemas;
-    private final int version;
-    private final Map<String, String> settings;
+    private final Facts facts;
+    private final Wishes wishes;
 
-    /**
-     * @param connection in a read-only transaction
-     * @param schemas whose objects are examined
-     * @param version as in {@code server_version_num}
-     * @param settings of the server as this session has them, in the units of {@code pg_settings}
-     */
-    Visit(Connection connection, Database database, List<String> schemas, int version, Map<String, String> settings) {
+    /** @param connection in a read-only transaction */
+    Visit(CountedConnection connection, Database database, Facts facts, Wishes wishes) {
         this.connection = connection;
         this.database = database;
-        this.schemas = List.copyOf(schemas);
-        this.version = version;
-        this.settings = Map.copyOf(settings);
+        this.facts = facts;
+        this.wishes = wishes;
     }
 
     /** Reads a row. */
@@ -55,7 +47,7 @@ final class Visit {
         }
     }
 
-    /** For a library that asks by itself; closing it does nothing. */
+    /** For a library that asks by itself. Its statements are counted; closing it does nothing. */
     Connection connection() {
         return connection;
     }
@@ -69,25 +61,35 @@ final class Visit {
         return database.options();
     }
 
+    /** Whose objects are examined. */
     List<String> schemas() {
-        return schemas;
+        return wishes.schemas().isEmpty() ? facts.schemas() : wishes.schemas();
     }
 
     /** As in {@code server_version_num}. */
     boolean isAtLeast(int number) {
-        return version >= number;
+        return version() >= number;
     }
 
     int version() {
-        return version;
+        return Integer.parseInt(setting("server_version_num"));
     }
 
-    /** Of {@code pg_settings}; a bug if there is none of that name. */
+    /** As this session has it, in the units of {@code pg_settings}; a bug if nobody may see one of that name. */
     String setting(String name) {
-        String value = settings.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException("there is no setting " + name);
-        }
-        return value;
+        return visibleSetting(name).orElseThrow(() -> new IllegalArgumentException("there is no setting " + name));
+    }
+
+    /** Of one that is hidden from roles without {@code pg_read_all_settings}, or that an older server has not. */
+    Optional<String> visibleSetting(String name) {
+        return Optional.ofNullable(facts.settings().get(name)).map(Facts.Setting::value);
+    }
+
+    Facts facts() {
+        return facts;
+    }
+
+    Wishes wishes() {
+        return wishes;
     }
 }
