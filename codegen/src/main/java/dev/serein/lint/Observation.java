@@ -67,4 +67,10 @@ record Observation(
                 || !scanned.isEmpty()
                 || changed.values().stream().anyMatch(count -> count > 0);
     }
+
+    /** {@return where it is} */
+    @Override
+    public String toString() {
+        return file + ":" + line;
+    }
 }

@@ -96,6 +96,14 @@ class ObservedTest {
         assertThat(seen("drop index concurrently orders_placed_idx"))
                 .containsExactly("locks orders=SHARE UPDATE EXCLUSIVE");
         assertThat(seen("vacuum orders")).containsExactly("");
+        assertThat(seen(
+                        "create table parts (k int) partition by list (k); create table part partition of parts for values in (1)",
+                        "alter table parts detach partition part concurrently"))
+                .containsExactly("", "", "");
+        assertThat(seen("reindex table concurrently orders"))
+                .containsExactly("locks orders=SHARE UPDATE EXCLUSIVE; scans orders");
+        assertThat(seen("cluster orders using orders_pkey"))
+                .containsExactly("locks orders=ACCESS EXCLUSIVE; rewrites orders");
     }
 
     private List<String> seen(String... files) {
