@@ -1,0 +1,128 @@
+package dev.serein.doctor;
+
+import dev.serein.Database;
+import dev.serein.Isolation;
+import dev.serein.Transaction;
+import dev.serein.TransactionOptions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One examination. A check that fails spoils its transaction: the next one goes on in another. There are no savepoints,
+ * as each would cost two statements more, and all of them together are to be few.
+ */
+final class Round {
+    static final int MOST_STATEMENTS = 50;
+    /**
+     * To end a transaction, to begin another, how that runs, and the bounds; and, behind a pooler, three settings that
+     * are sent with each transaction.
+     */
+    private static final int OF_A_TRANSACTION = 7;
+
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+    /** As literals: anybody can see that they end with the transaction. */
+    private static final String BOUNDS =
+            "select set_config('statement_timeout', '3000', true), set_config('lock_timeout', '500', true)";
+
+    private static final TransactionOptions READING = TransactionOptions.defaults()
+            .withName("doctor")
+            .withIsolation(Isolation.READ_COMMITTED)
+            .withReadOnly(true)
+            .withIndependent(true);
+
+    private final Database database;
+    private final Wishes wishes;
+    private final Deque<Check> left;
+    private final long begun = System.nanoTime();
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<Unseen> unseen = new ArrayList<>();
+    private int statements;
+    private @Nullable Facts facts;
+
+    Round(Database database, Wishes wishes) {
+        this.database = database;
+        this.wishes = wishes;
+        this.left = new ArrayDeque<>(wishes.checks());
+    }
+
+    Examination make() {
+        do {
+            database.transaction(READING, this::askIn);
+        } while (!left.isEmpty());
+        findings.sort(Comparator.comparing(Finding::severity));
+        Facts known = Objects.requireNonNull(facts);
+        return new Examination(
+                Subject.of(database, known), Checks.names(wishes.checks()), List.copyOf(findings), unseen);
+    }
+
+    private void askIn(Transaction tx) {
+        statements += OF_A_TRANSACTION;
+        if (facts == null) {
+            facts = FactsQuery.ask(tx, wishes.clock());
+            statements++;
+            wishes.check(facts);
+        }
+        Facts known = facts;
+        boolean well = tx.sql().connectionResult(connection -> ask(connection, known));
+        if (!well) {
+            tx.rollback();
+        }
+    }
+
+    /** {@return whether the transaction is as it should be} */
+    private boolean ask(Connection connection, Facts known) throws SQLException {
+        CountedConnection counted = new CountedConnection(connection);
+        Visit visit = new Visit(counted, database, known, wishes);
+        visit.rows(BOUNDS, row -> true);
+        int before = statements;
+        while (!left.isEmpty()) {
+            statements = before + counted.statements() - 1;
+            String enough = enough();
+            if (enough != null) {
+                left.forEach(each -> unseen.add(new Unseen(each.name(), enough)));
+                left.clear();
+                return true;
+            }
+            Check check = left.remove();
+            try {
+                findings.addAll(check.ask(visit));
+            } catch (CannotSee e) {
+                unseen.add(new Unseen(check.name(), e.reason()));
+            } catch (SQLException | RuntimeException e) {
+                unseen.add(new Unseen(check.name(), Refusal.of(failure(e), known.role())));
+                statements = before + counted.statements() - 1;
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A library wraps what the driver throws. Anything else is a bug. */
+    private static SQLException failure(Exception thrown) {
+        for (Throwable each = thrown; each != null; each = each.getCause()) {
+            if (each instanceof SQLException failure) {
+                return failure;
+            }
+        }
+        throw (RuntimeException) thrown;
+    }
+
+    /** {@return why nothing more is asked; null if something may be} */
+    private @Nullable String enough() {
+        if (System.nanoTime() - begun > LONGEST.toNanos()) {
+            return "it was not asked, as the others took a minute; see what keeps the server busy, and examine it again";
+        }
+        // one more, and a transaction more if it fails
+        return statements + 1 + OF_A_TRANSACTION > MOST_STATEMENTS
+                ? "it was not asked, as " + statements + " statements had been sent; examine again without other checks"
+                : null;
+    }
+}
