@@ -26,6 +26,7 @@ import picocli.CommandLine.ParameterException;
             CheckCommand.class,
             BaselineCommand.class,
             RepairCommand.class,
+            DoctorCommand.class,
             UrlCommand.class
         },
         footerHeading = "%nThe database is said by the environment, never by an argument, which others could see:%n",

@@ -9,6 +9,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What is wrong with arguments, without quoting what may be a URL or a password. */
@@ -16,6 +17,15 @@ final class WrongUsage {
     private static final Pattern OPTION = Pattern.compile("(--[a-z][a-z-]*)(=.*)?", Pattern.DOTALL);
 
     private WrongUsage() {}
+
+    /** Says why, without quoting it. */
+    static final class Refused extends TypeConversionException {
+        private static final long serialVersionUID = 1L;
+
+        Refused(String why) {
+            super(why);
+        }
+    }
 
     /** One line. */
     static String of(ParameterException wrong) {
@@ -40,7 +50,7 @@ final class WrongUsage {
 
     /** What picocli's converters say quotes the value. */
     private static String why(ParameterException wrong, ArgSpec argument) {
-        if (wrong.getCause() instanceof Times.NotATime ours) {
+        if (wrong.getCause() instanceof Refused ours) {
             return String.valueOf(ours.getMessage());
         }
         return argument.paramLabel().isEmpty() ? "it takes no value" : "it is no " + argument.paramLabel();
