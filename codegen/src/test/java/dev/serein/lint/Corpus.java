@@ -199,7 +199,8 @@ final class Corpus {
                                 "set local time zone 'Europe/Berlin'",
                                 "alter table orders alter column placed type timestamptz",
                                 "create view recent as select id, note, price from orders")
-                        .danger("incompatible-type", "type-change")
+                        .danger("held-lock", "incompatible-type", "type-change")
+                        .readersOf("recent")
                         .readersOf("orders"),
                 new Case("text to a domain without a check").file("alter table orders alter column code type label"),
                 new Case("label of an enum").file("alter type state add value 'sent'"),
@@ -295,8 +296,8 @@ final class Corpus {
                         .file(
                                 "alter table events detach partition events_default",
                                 "alter table events attach partition events_2025 for values from ('2025-01-01') to ('2026-01-01')")
-                        .danger("attach-partition")
-                        .near("events_default")
+                        .danger("attach-partition", "held-lock")
+                        .readersOf("events_default")
                         .readersOf("events")
                         .readersOf("events_2025"),
                 new Case("new partition beside a default one")
