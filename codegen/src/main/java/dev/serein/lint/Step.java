@@ -36,7 +36,11 @@ final class Step {
             boolean blocks = isIndex(locked) || table.kind() == 'm' || table.kind() == 'v'
                     ? mode.blocksReaders()
                     : mode.blocksWriters();
-            if (blocks) {
+            // to exchange indexes, those that go are locked for a moment
+            if (blocks
+                    && (seen.inTransaction()
+                            || !isIndex(locked)
+                            || seen.rewritten().contains(oid))) {
                 all.merge(
                         table.oid(),
                         new Blocked(table, mode, lineOf(file, oid, mode)),
