@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -24,6 +25,9 @@ final class WrongUsage {
         if (wrong instanceof MissingParameterException missing) {
             return "There is no value of "
                     + missing.getMissing().stream().map(WrongUsage::shown).collect(Collectors.joining(", nor of "));
+        }
+        if (wrong instanceof OverwrittenOptionException twice) {
+            return shown(twice.getOverwritten()) + " is said twice";
         }
         ArgSpec argument = wrong.getArgSpec();
         return (argument == null ? "An argument" : shown(argument)) + " cannot be used";
