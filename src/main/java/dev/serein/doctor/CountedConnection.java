@@ -19,6 +19,11 @@ final class CountedConnection extends DefaultConnection {
         return statements;
     }
 
+    /** Of those that are sent elsewhere. */
+    void add(int others) {
+        statements += others;
+    }
+
     @Override
     public Statement createStatement() throws SQLException {
         statements++;

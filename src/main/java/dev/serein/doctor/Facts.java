@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param database its name
  * @param databaseLimit the connections that the database may have; -1 for any number
  * @param recovering whether the server is a standby
- * @param process the server's, of this session
+ * @param handedOn whether another process of the server answers than the one that the session began with: a pooler's
+ *     doing
  * @param tls the protocol's version, such as {@code TLSv1.3}; null where there is none
  * @param schemas all that hold a table of the application's
  * @param settings all that the role may see
@@ -35,7 +36,7 @@ record Facts(
         String database,
         int databaseLimit,
         boolean recovering,
-        int process,
+        boolean handedOn,
         @Nullable String tls,
         List<String> schemas,
         Map<String, Setting> settings,

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jooq.Record;
+import org.postgresql.PGConnection;
 
 /** Asks for the {@link Facts}: one statement, of catalogs that everybody may read. */
 final class FactsQuery {
@@ -50,6 +51,9 @@ final class FactsQuery {
 
     /** @throws dev.serein.DatabaseException if the server cannot be asked */
     static Facts ask(Transaction tx, Clock clock) {
+        int begun = tx.sql()
+                .connectionResult(
+                        connection -> connection.unwrap(PGConnection.class).getBackendPID());
         Instant asked = clock.instant();
         Record row = tx.sql().fetchSingle(SQL);
         Instant answered = clock.instant();
@@ -62,7 +66,7 @@ final class FactsQuery {
                 row.get("database", String.class),
                 row.get("database_limit", int.class),
                 row.get("recovering", boolean.class),
-                row.get("process", int.class),
+                row.get("process", int.class) != begun,
                 row.get("tls", String.class),
                 texts(row, "schemas"),
                 settings(row),

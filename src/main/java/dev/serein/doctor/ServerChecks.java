@@ -7,6 +7,34 @@ final class ServerChecks {
     private ServerChecks() {}
 
     static List<Check> all() {
-        return List.of();
+        return List.of(
+                new EncryptedLink(),
+                new VerifiedServer(),
+                new ServerCertificate(),
+                new ServerLogins(),
+                new PoolerInFront(),
+                new AddressCache(),
+                new ClockSkew(),
+                new VersionSupport(),
+                new Durability(),
+                new DataChecksums(),
+                new VacuumSwitch(),
+                new WalArchive(),
+                new ReplicationSlots(),
+                new SynchronousStandbys(),
+                new StandbyLag(),
+                new AppliedMigrations(),
+                new RolePrivileges(),
+                new TableOwner(),
+                new OpenSchemas(),
+                new SessionTimeouts(),
+                new RoleTimeouts(),
+                new PoolFit(),
+                new MaxConnections(),
+                new ConnectionsUsed(),
+                new IdleInTransaction(),
+                new LongTransactions(),
+                new BlockedSessions(),
+                new PreparedTransactions());
     }
 }

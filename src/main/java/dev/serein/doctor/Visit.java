@@ -2,6 +2,8 @@ package dev.serein.doctor;
 
 import dev.serein.Database;
 import dev.serein.DatabaseOptions;
+import dev.serein.connection.EffectiveSetting;
+import dev.serein.connection.ServerLink;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,9 +11,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.postgresql.jdbc.PgConnection;
 
 /** What the checks of one examination share: the connection, and what is asked once for all of them. */
 final class Visit {
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|::1|\\[::1]");
+
     private final CountedConnection connection;
     private final Database database;
     private final Facts facts;
@@ -83,6 +89,59 @@ final class Visit {
     /** Of one that is hidden from roles without {@code pg_read_all_settings}, or that an older server has not. */
     Optional<String> visibleSetting(String name) {
         return Optional.ofNullable(facts.settings().get(name)).map(Facts.Setting::value);
+    }
+
+    /** Who said a setting, as {@code pg_settings} has it; empty if the role may not see it. */
+    String source(String name) {
+        Facts.Setting setting = facts.settings().get(name);
+        return setting == null ? "" : setting.source();
+    }
+
+    /** What options, URL, environment and defaults come to, such as {@code sslmode}; empty of a data source. */
+    Optional<String> effective(String name) {
+        return options().flatMap(options -> options.effective().stream()
+                .filter(each -> each.name().equals(name))
+                .map(EffectiveSetting::value)
+                .findFirst());
+    }
+
+    /** The way to the server, where the connection was made by us; empty where a data source has made it. */
+    Optional<ServerLink> link() throws SQLException {
+        return connection.isWrapperFor(ServerLink.class)
+                ? Optional.of(connection.unwrap(ServerLink.class))
+                : Optional.empty();
+    }
+
+    /** Whether the way to the server does not leave this machine. */
+    boolean isLocal() throws SQLException {
+        Optional<ServerLink> link = link();
+        return link.isPresent()
+                ? link.get().isLocal()
+                : LOOPBACK.matcher(connection
+                                .unwrap(PgConnection.class)
+                                .getQueryExecutor()
+                                .getHostSpec()
+                                .getHost())
+                        .matches();
+    }
+
+    /** Whether a pooler that may hand each transaction to another session stands in front of the server. */
+    boolean isPooled() {
+        String said = effective("pgbouncer").orElse("");
+        return said.equals("true") || said.isEmpty() && facts.handedOn();
+    }
+
+    /** @throws CannotSee if what sessions of other roles do is hidden from this one */
+    void requireSessions() throws CannotSee {
+        if (!facts.superuser() && !facts.memberships().contains("pg_read_all_stats")) {
+            throw new CannotSee(
+                    "what sessions of other roles do is hidden; grant pg_monitor to " + Figures.quoted(facts.role()));
+        }
+    }
+
+    /** Counts statements that a check sends on a connection of its own. */
+    void willSend(int statements) {
+        connection.add(statements);
     }
 
     Facts facts() {
