@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jooq.tools.json.JSONValue;
 import org.jspecify.annotations.Nullable;
@@ -46,13 +47,12 @@ public final class LintText {
         line(text, "locks:", String.join(", ", observed.getOrDefault(true, List.of())));
         line(text, "does:", String.join(", ", observed.getOrDefault(false, List.of())));
         for (LintFinding finding : statement.findings()) {
-            String told = finding.rule() + ": " + finding.problem();
-            if (finding.allowed() == null) {
-                line(text, word(finding.severity()) + ":", told);
-                line(text, "fix:", finding.fix());
-            } else {
-                line(text, "allowed:", told + "; " + finding.allowed());
-            }
+            String label = finding.allowed() == null ? word(finding.severity()) : "allowed";
+            line(text, label + ":", finding.rule() + ": " + finding.problem());
+            line(
+                    text,
+                    finding.allowed() == null ? "fix:" : "because:",
+                    Objects.requireNonNullElse(finding.allowed(), finding.fix()));
         }
     }
 

@@ -76,6 +76,22 @@ class LintGoalTest {
     }
 
     @Test
+    void whatIsDangerousFailsTheBuildAndIsLogged() {
+        assertFails("The new migrations are dangerous for a database in use, as said above");
+
+        assertThat(logged).containsExactly("""
+                BASE/db/migration/V1__orders.sql:1: create table orders (id int)
+                BASE/db/migration/V2__index.sql:1: create index on orders (id)
+                  locks:   SHARE on orders
+                  does:    builds orders_id_idx
+                  danger:  create-index: writers of orders wait while orders_id_idx is built
+                  fix:     build it concurrently, in a file of its own:
+                             CREATE INDEX CONCURRENTLY orders_id_idx ON public.orders USING btree (id);
+                note: Nobody said what is released: each file is taken for a release of its own
+                PostgreSQL 18: 2 statements, 1 danger""");
+    }
+
+    @Test
     void theReportIsWrittenForProgramsToo() throws Exception {
         write("db/migration/V2__index.sql", "create table ${name} (id int);");
         goal.placeholders = Map.of("name", "lines");

@@ -2,6 +2,7 @@ package dev.serein.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serein.postgres.MigrationSet;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
 import java.io.ByteArrayInputStream;
@@ -11,7 +12,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jooq.tools.json.JSONValue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +93,55 @@ class LintProgramTest {
 
         assertThat(lint("", "--base", folder.resolve("then").toString()))
                 .isEqualTo(new Run(0, "PostgreSQL 18: nothing is new\n", ""));
+    }
+
+    @Test
+    void whatIsDangerousIsAProblemWithItsWayOut() throws Exception {
+        String base = ReleasedFiles.checksums(MigrationSet.in(folder.resolve("now")))
+                        .get("V1__orders.sql") + "  V1__orders.sql";
+
+        assertThat(lint(base, "--base", "-")).isEqualTo(new Run(1, """
+                FOLDER/now/V2__total.sql:1: create table lines (id int)
+                FOLDER/now/V2__total.sql:3: create index on orders (id)
+                  locks:   SHARE on orders
+                  does:    builds orders_id_idx
+                  danger:  create-index: writers of orders wait while orders_id_idx is built
+                  fix:     build it concurrently, in a file of its own:
+                             CREATE INDEX CONCURRENTLY orders_id_idx ON public.orders USING btree (id);
+                PostgreSQL 18: 2 statements, 1 danger
+                """, ""));
+        Run json = lint(base, "--base", "-", "--json");
+        assertThat(json.exit()).isEqualTo(1);
+        assertThat(JSONValue.parseWithException(json.out()))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("command", "lint")
+                .containsEntry("exit", 1L)
+                .containsEntry("server", "PostgreSQL 18")
+                .containsEntry("notes", List.of())
+                .hasEntrySatisfying("statements", all -> assertThat(all)
+                        .asInstanceOf(InstanceOfAssertFactories.LIST)
+                        .hasSize(2));
+    }
+
+    @Test
+    void whatIsAllowedIsNone() throws IOException {
+        write("now/V2__total.sql", """
+                create table lines (id int);
+                -- serein:allow create-index: it has 200 rows
+                create index on orders (id);
+                """);
+
+        assertThat(lint("")).isEqualTo(new Run(0, """
+                FOLDER/now/V1__orders.sql:1: create table orders (id int)
+                FOLDER/now/V2__total.sql:1: create table lines (id int)
+                FOLDER/now/V2__total.sql:3: create index on orders (id)
+                  locks:   SHARE on orders
+                  does:    builds orders_id_idx
+                  allowed: create-index: writers of orders wait while orders_id_idx is built
+                  because: it has 200 rows
+                note: Nobody said what is released: each file is taken for a release of its own
+                PostgreSQL 18: 3 statements, 1 allowed
+                """, ""));
     }
 
     @Test

@@ -52,7 +52,8 @@ class LintTextTest {
                   fix:     not valid
                 db/migration/R__y.sql:12: drop view v
                   locks:   ACCESS EXCLUSIVE on v
-                  allowed: lost-name: v is read; nobody reads it
+                  allowed: lost-name: v is read
+                  because: nobody reads it
                 note: zoo could get no rows
                 PostgreSQL 16: 3 statements, 1 danger, 1 hint, 1 allowed""");
     }
