@@ -363,6 +363,18 @@ public final class DatabaseOptions {
         return variable.matches("[1-9][0-9]{0,4}") ? OptionalInt.of(Integer.parseInt(variable)) : OptionalInt.empty();
     }
 
+    /**
+     * The migrations that are {@linkplain #expecting expected}.
+     *
+     * @return none if nobody has said any
+     */
+    public List<SchemaMigration> expected() {
+        List<?> migrations = said(Option.EXPECTED_MIGRATIONS, List.class);
+        return migrations == null
+                ? List.of()
+                : migrations.stream().map(SchemaMigration.class::cast).toList();
+    }
+
     private boolean isDirect() {
         return said(Option.DIRECT, Boolean.class) != null;
     }

@@ -9,7 +9,7 @@ import org.postgresql.jdbc.PgConnection;
 import org.postgresql.util.HostSpec;
 
 /** A connection of the driver's that knows the attempt by which it was made. */
-final class LinkedConnection extends PgConnection implements ServerLink {
+final class LinkedConnection extends PgConnection {
     private final boolean local;
     private final @Nullable SSLSession session;
     private final boolean verified;
@@ -21,18 +21,15 @@ final class LinkedConnection extends PgConnection implements ServerLink {
         this.verified = attempt.handshake().verifies();
     }
 
-    @Override
-    public boolean isLocal() {
+    boolean isLocal() {
         return local;
     }
 
-    @Override
-    public Optional<SSLSession> tls() {
+    Optional<SSLSession> tls() {
         return Optional.ofNullable(session);
     }
 
-    @Override
-    public boolean isVerified() {
+    boolean isVerified() {
         return verified;
     }
 }

@@ -15,7 +15,7 @@ final class AddressCache implements Check {
     @Override
     public List<Finding> ask(Visit visit) throws SQLException {
         Optional<String> cached = visit.effective("addresses");
-        return cached.isEmpty() || visit.isLocal()
+        return cached.isEmpty() || visit.link().isLocal()
                 ? List.of()
                 : List.of(new Finding(
                         name(),

@@ -1,11 +1,9 @@
 package dev.serein.doctor;
 
-import dev.serein.connection.ServerLink;
 import dev.serein.doctor.Finding.Severity;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +18,7 @@ final class EncryptedLink implements Check {
 
     @Override
     public List<Finding> ask(Visit visit) throws SQLException, CannotSee {
-        if (visit.isLocal()) {
+        if (visit.link().isLocal()) {
             return List.of();
         }
         String protocol = protocol(visit);
@@ -49,9 +47,8 @@ final class EncryptedLink implements Check {
     }
 
     private static @Nullable String protocol(Visit visit) throws SQLException, CannotSee {
-        Optional<ServerLink> link = visit.link();
-        if (link.isPresent()) {
-            return link.get().tls().map(SSLSession::getProtocol).orElse(null);
+        if (visit.link().isKnown()) {
+            return visit.link().tls().map(SSLSession::getProtocol).orElse(null);
         }
         if (visit.isPooled()) {
             throw new CannotSee("a pooler stands in between, and the server knows the way to that only; open the"

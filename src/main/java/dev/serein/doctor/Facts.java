@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param handedOn whether another process of the server answers than the one that the session began with: a pooler's
  *     doing
  * @param tls the protocol's version, such as {@code TLSv1.3}; null where there is none
+ * @param history {@code readable} or {@code hidden}, of the history of migrations that the {@code search_path} finds;
+ *     null if there is none
  * @param schemas all that hold a table of the application's
  * @param settings all that the role may see
  * @param asked the time of this machine just before it asked
@@ -38,6 +40,7 @@ record Facts(
         boolean recovering,
         boolean handedOn,
         @Nullable String tls,
+        @Nullable String history,
         List<String> schemas,
         Map<String, Setting> settings,
         Instant asked,

@@ -6,7 +6,6 @@ import dev.serein.doctor.Finding.Severity;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.postgresql.PGConnection;
 
 /** A pooler in transaction mode, and whether there is a way past it. */
 final class PoolerInFront implements Check {
@@ -31,7 +30,7 @@ final class PoolerInFront implements Check {
                             List.of("LISTEN, locks of a session and migrations do not work through it"),
                             "set DATABASE_DIRECT_URL to a URL of the server itself, for migrations"));
         }
-        int threshold = visit.connection().unwrap(PGConnection.class).getPrepareThreshold();
+        int threshold = visit.link().prepareThreshold();
         return threshold == 0
                 ? List.of()
                 : List.of(new Finding(

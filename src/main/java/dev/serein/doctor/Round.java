@@ -21,11 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Round {
     static final int MOST_STATEMENTS = 50;
-    /**
-     * To end a transaction, to begin another, how that runs, and the bounds; and, behind a pooler, three settings that
-     * are sent with each transaction.
-     */
-    private static final int OF_A_TRANSACTION = 7;
+    /** BEGIN, how it runs, the bounds, and its end. */
+    private static final int OF_A_TRANSACTION = 4;
+    /** Settings that are sent with each transaction. */
+    private static final int BEHIND_A_POOLER = 3;
 
     private static final Duration LONGEST = Duration.ofMinutes(1);
     /**
@@ -62,11 +61,11 @@ final class Round {
     Examination make() {
         do {
             database.transaction(READING, this::askIn);
+            leaveRest(reasonToStop(OF_A_TRANSACTION + BEHIND_A_POOLER + 1));
         } while (!left.isEmpty());
         findings.sort(Comparator.comparing(Finding::severity));
         Facts known = Objects.requireNonNull(facts);
-        return new Examination(
-                Subject.of(database, known), Checks.names(wishes.checks()), List.copyOf(findings), unseen);
+        return new Examination(Subject.of(database, known), Checks.names(wishes.checks()), findings, unseen);
     }
 
     private void askIn(Transaction tx) {
@@ -77,25 +76,23 @@ final class Round {
             wishes.check(facts);
         }
         Facts known = facts;
-        boolean well = tx.sql().connectionResult(connection -> ask(connection, known));
+        statements += known.handedOn() ? BEHIND_A_POOLER : 0;
+        boolean well = tx.sql().connectionResult(connection -> ask(tx, connection, known));
         if (!well) {
             tx.rollback();
         }
     }
 
     /** {@return whether the transaction is as it should be} */
-    private boolean ask(Connection connection, Facts known) throws SQLException {
+    private boolean ask(Transaction tx, Connection connection, Facts known) throws SQLException {
         CountedConnection counted = new CountedConnection(connection);
-        Visit visit = new Visit(counted, database, known, wishes);
+        Visit visit = new Visit(tx, counted, database, known, wishes);
         visit.rows(BOUNDS, row -> true);
-        int before = statements;
+        int before = statements - counted.statements();
         while (!left.isEmpty()) {
-            statements = before + counted.statements() - 1;
-            String enough = enough();
-            if (enough != null) {
-                left.forEach(each -> unseen.add(new Unseen(each.name(), enough)));
-                left.clear();
-                return true;
+            leaveRest(reasonToStop(1));
+            if (left.isEmpty()) {
+                break;
             }
             Check check = left.remove();
             try {
@@ -105,8 +102,9 @@ final class Round {
                 unseen.add(new Unseen(check.name(), e.reason()));
             } catch (SQLException | RuntimeException e) {
                 unseen.add(new Unseen(check.name(), Refusal.of(failure(e), known.role())));
-                statements = before + counted.statements() - 1;
                 return false;
+            } finally {
+                statements = before + counted.statements();
             }
         }
         return true;
@@ -122,14 +120,26 @@ final class Round {
         throw (RuntimeException) thrown;
     }
 
-    /** {@return why nothing more is asked; null if something may be} */
-    private @Nullable String enough() {
+    /**
+     * Why nothing more is asked.
+     *
+     * @param more the statements that it would take at least
+     * @return null if something may be asked
+     */
+    private @Nullable String reasonToStop(int more) {
         if (System.nanoTime() - begun > LONGEST.toNanos()) {
-            return "it was not asked, as the others took a minute; see what keeps the server busy, and examine it again";
+            return "it was not asked, as the others took a minute; see what keeps the server busy, and examine again";
         }
-        // one more, and a transaction more if it fails
-        return statements + 1 + OF_A_TRANSACTION > MOST_STATEMENTS
-                ? "it was not asked, as " + statements + " statements had been sent; examine again without other checks"
+        return statements + more > MOST_STATEMENTS
+                ? "it was not asked, as the others took all of " + MOST_STATEMENTS
+                        + " statements; examine again without some of them"
                 : null;
+    }
+
+    private void leaveRest(@Nullable String reason) {
+        if (reason != null) {
+            left.forEach(each -> unseen.add(new Unseen(each.name(), reason)));
+            left.clear();
+        }
     }
 }

@@ -26,12 +26,12 @@ final class ServerCertificate implements Check {
 
     @Override
     public List<Finding> ask(Visit visit) throws SQLException, CannotSee {
-        Optional<ServerLink> link = visit.link();
-        if (link.isEmpty() && (visit.facts().tls() != null || visit.isPooled())) {
+        ServerLink link = visit.link();
+        if (!link.isKnown() && (visit.facts().tls() != null || visit.isPooled())) {
             throw new CannotSee("the data source has made the connection, and does not tell what the server presented;"
                     + " open the database with Database.open");
         }
-        Optional<SSLSession> session = link.flatMap(ServerLink::tls);
+        Optional<SSLSession> session = link.tls();
         return session.isPresent()
                 ? of(certificate(session.get()), visit.wishes().clock().instant())
                 : List.of();

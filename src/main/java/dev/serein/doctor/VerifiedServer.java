@@ -4,7 +4,6 @@ import dev.serein.connection.ServerLink;
 import dev.serein.doctor.Finding.Severity;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 
 /** Whether the server had to prove who it is: whoever answers in its place would get the password otherwise. */
 final class VerifiedServer implements Check {
@@ -15,16 +14,16 @@ final class VerifiedServer implements Check {
 
     @Override
     public List<Finding> ask(Visit visit) throws SQLException, CannotSee {
-        if (visit.isLocal()) {
+        ServerLink link = visit.link();
+        if (link.isLocal()) {
             return List.of();
         }
-        Optional<ServerLink> link = visit.link();
-        if (link.isEmpty()) {
+        if (!link.isKnown()) {
             throw new CannotSee("the data source has made the connection, and does not tell; see that it says"
                     + " sslmode=verify-full, or open the database with Database.open");
         }
         // that there is no TLS is another check's
-        if (link.get().isVerified() || link.get().tls().isEmpty()) {
+        if (link.isVerified() || link.tls().isEmpty()) {
             return List.of();
         }
         String mode = visit.effective("sslmode").orElse("");

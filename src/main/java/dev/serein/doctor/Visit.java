@@ -2,6 +2,7 @@ package dev.serein.doctor;
 
 import dev.serein.Database;
 import dev.serein.DatabaseOptions;
+import dev.serein.Transaction;
 import dev.serein.connection.EffectiveSetting;
 import dev.serein.connection.ServerLink;
 import java.sql.Connection;
@@ -11,20 +12,21 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import org.postgresql.jdbc.PgConnection;
 
 /** What the checks of one examination share: the connection, and what is asked once for all of them. */
 final class Visit {
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|::1|\\[::1]");
-
+    private final Transaction transaction;
     private final CountedConnection connection;
     private final Database database;
     private final Facts facts;
     private final Wishes wishes;
 
-    /** @param connection in a read-only transaction */
-    Visit(CountedConnection connection, Database database, Facts facts, Wishes wishes) {
+    /**
+     * @param transaction read-only
+     * @param connection the transaction's
+     */
+    Visit(Transaction transaction, CountedConnection connection, Database database, Facts facts, Wishes wishes) {
+        this.transaction = transaction;
         this.connection = connection;
         this.database = database;
         this.facts = facts;
@@ -56,6 +58,11 @@ final class Visit {
     /** For a library that asks by itself. Its statements are counted; closing it does nothing. */
     Connection connection() {
         return connection;
+    }
+
+    /** The same transaction, for what asks in Serein's words; {@link #willSend} counts that. */
+    Transaction transaction() {
+        return transaction;
     }
 
     Database database() {
@@ -105,24 +112,9 @@ final class Visit {
                 .findFirst());
     }
 
-    /** The way to the server, where the connection was made by us; empty where a data source has made it. */
-    Optional<ServerLink> link() throws SQLException {
-        return connection.isWrapperFor(ServerLink.class)
-                ? Optional.of(connection.unwrap(ServerLink.class))
-                : Optional.empty();
-    }
-
-    /** Whether the way to the server does not leave this machine. */
-    boolean isLocal() throws SQLException {
-        Optional<ServerLink> link = link();
-        return link.isPresent()
-                ? link.get().isLocal()
-                : LOOPBACK.matcher(connection
-                                .unwrap(PgConnection.class)
-                                .getQueryExecutor()
-                                .getHostSpec()
-                                .getHost())
-                        .matches();
+    /** The way to the server, as far as it is known. */
+    ServerLink link() throws SQLException {
+        return connection.unwrap(ServerLink.class);
     }
 
     /** Whether a pooler that may hand each transaction to another session stands in front of the server. */
@@ -139,7 +131,7 @@ final class Visit {
         }
     }
 
-    /** Counts statements that a check sends on a connection of its own. */
+    /** Counts statements that a check does not send by {@link #rows} or {@link #connection}. */
     void willSend(int statements) {
         connection.add(statements);
     }
