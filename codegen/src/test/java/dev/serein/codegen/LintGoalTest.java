@@ -79,7 +79,7 @@ class LintGoalTest {
     void whatIsDangerousFailsTheBuildAndIsLogged() {
         assertFails("The new migrations are dangerous for a database in use, as said above");
 
-        assertThat(logged).containsExactly("""
+        assertThat(String.join("\n", logged)).isEqualTo("""
                 BASE/db/migration/V1__orders.sql:1: create table orders (id int)
                 BASE/db/migration/V2__index.sql:1: create index on orders (id)
                   locks:   SHARE on orders
