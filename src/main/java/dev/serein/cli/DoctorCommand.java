@@ -48,7 +48,7 @@ final class DoctorCommand extends Subcommand {
             names = "--instances",
             paramLabel = "NUMBER",
             converter = Count.class,
-            description = "How many of the application run; by default what DATABASE_INSTANCES says, else 1.")
+            description = "How many of the application run, each with a pool; else DATABASE_INSTANCES says it.")
     private @Nullable Integer instances;
 
     @Override

@@ -17,7 +17,10 @@ import picocli.CommandLine.ParameterException;
  */
 @Command(
         name = "serein",
-        description = "Brings a PostgreSQL database to the version of the application, once per release.",
+        description = {
+            "Brings a PostgreSQL database to the version of the application, once per release, and examines",
+            "it as it runs."
+        },
         sortOptions = false,
         subcommands = {
             MigrateCommand.class,

@@ -38,12 +38,12 @@ final class WrongUsage {
                             .map(each -> (each.isOption() ? "value of " : "") + shown(each))
                             .collect(Collectors.joining(", no "));
         }
+        if (wrong instanceof OverwrittenOptionException twice) {
+            return shown(twice.getOverwritten()) + " is said twice";
+        }
         ArgSpec argument = wrong.getArgSpec();
         if (argument == null) {
             return "There is no command";
-        }
-        if (wrong instanceof OverwrittenOptionException) {
-            return shown(argument) + " is said twice";
         }
         return shown(argument) + " cannot be used: " + why(wrong, argument);
     }

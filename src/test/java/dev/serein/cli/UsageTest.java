@@ -104,6 +104,14 @@ class UsageTest {
     }
 
     @Test
+    void anOptionThatIsSaidTwiceIsNamed() {
+        assertThat(PROGRAM.run("migrate", "--wait=3s", "--wait=4s")).isEqualTo(new Run(2, "", """
+                --wait is said twice
+                  fix: see serein migrate --help
+                """));
+    }
+
+    @Test
     void withJsonWrongUsageIsADocumentToo() {
         assertThat(PROGRAM.run("migrate", "--json", "--force")).isEqualTo(new Run(2, """
                 {"command":"migrate","exit":2,"error":{"type":"WrongUsage",\
