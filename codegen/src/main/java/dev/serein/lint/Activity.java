@@ -12,6 +12,8 @@ import java.util.Map;
  * @param reads of each table
  */
 record Activity(Map<Long, LockMode> locks, Map<Long, Reads> reads) {
+    static final Activity NONE = new Activity(Map.of(), Map.of());
+
     private static final String LOCKS = """
             select l.relation, l.mode from pg_catalog.pg_locks l
             where l.pid = pg_catalog.pg_backend_pid() and l.locktype = 'relation' and l.granted

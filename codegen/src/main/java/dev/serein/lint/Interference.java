@@ -100,7 +100,7 @@ final class Interference {
             while (!over) {
                 boolean locked = lock(writer);
                 begun.countDown();
-                while (!over && !look(witness, seen) && locked) {
+                while (!over && !look(witness, !locked, seen) && locked) {
                     LockSupport.parkNanos(LOOK_NANOS);
                 }
                 writer.rollback();
@@ -128,15 +128,25 @@ final class Interference {
         }
     }
 
-    /** @return whether it waits for somebody */
-    private boolean look(Connection witness, Map<Long, LockMode> seen) throws SQLException {
+    /**
+     * Notes what it locks while it is in somebody's way, or somebody in its way: what it locks besides is seen by
+     * chance.
+     *
+     * @param blocked whether a writer cannot lock what it wants to
+     * @return whether it waits for somebody
+     */
+    private boolean look(Connection witness, boolean blocked, Map<Long, LockMode> seen) throws SQLException {
         boolean[] waits = {false};
+        Map<Long, LockMode> now = new HashMap<>();
         SchemaReader.each(witness, SEEN.formatted(watched), row -> {
             waits[0] |= !row.getBoolean(3);
-            if (row.getString(2) != null && row.getLong(1) != 0) {
-                seen.merge(row.getLong(1), LockMode.of(row.getString(2)), Activity::stronger);
+            if (row.getLong(1) != 0) {
+                now.merge(row.getLong(1), LockMode.of(row.getString(2)), Activity::stronger);
             }
         });
+        if (waits[0] || blocked) {
+            now.forEach((relation, mode) -> seen.merge(relation, mode, Activity::stronger));
+        }
         return waits[0];
     }
 

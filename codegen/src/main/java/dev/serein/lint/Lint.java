@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -115,7 +117,8 @@ public final class Lint {
                 Observer observer = new Observer(configuration, releases);
                 configuration.callbacks(observer);
                 ServerErrorMessage failure = migrate(configuration, observer);
-                return new Run(byRelease(observer.observations()), releases.notes(), failure);
+                return new Run(
+                        byRelease(observer.observations()), notes(observer.observations(), releases.empty()), failure);
             }
         } catch (SQLException e) {
             throw new LintFailed("Cannot watch the migrations: " + e.getMessage(), e);
@@ -158,6 +161,20 @@ public final class Lint {
             throw new LintFailed(
                     "Cannot apply " + (place == null ? "the migrations" : place) + ": " + error.problem(), e);
         }
+    }
+
+    /** Only of tables with which the new migrations have to do. */
+    private static List<String> notes(List<Observation> all, Set<Long> empty) {
+        Set<String> touched = new TreeSet<>();
+        for (Observation each : all) {
+            each.held().keySet().stream()
+                    .filter(empty::contains)
+                    .forEach(oid -> touched.add(each.released().relation(oid).shown()));
+        }
+        return touched.isEmpty()
+                ? List.of()
+                : List.of("No rows could be made for " + String.join(", ", touched)
+                        + ": what is said is of an empty table");
     }
 
     private static List<List<Observation>> byRelease(List<Observation> all) {

@@ -37,6 +37,10 @@ final class Observer implements Callback {
     /** These look rows up one by one, too, for foreign keys: that they come to many says nothing. */
     private static final Set<String> OF_ROWS = Set.of("insert", "update", "delete", "merge", "copy", "with");
 
+    /** What may end the transaction that it is in. */
+    private static final Set<String> COMMITTING =
+            Set.of("begin", "start", "commit", "end", "rollback", "abort", "prepare", "call", "do");
+
     private final Configuration configuration;
     private final Releases releases;
     private final List<Observation> observations = new ArrayList<>();
@@ -63,13 +67,17 @@ final class Observer implements Callback {
             this.statements = script.statements();
             this.inTransaction = inTransaction;
             this.schema = schema;
-            this.activity = new Activity(Map.of(), Map.of());
+            this.activity = Activity.NONE;
         }
     }
 
     /** The statement that is being run. */
     private record CurrentStatement(
-            ScriptStatement statement, @Nullable Interference outside) {}
+            ScriptStatement statement, @Nullable Interference outside) {
+        boolean inTransaction() {
+            return outside == null;
+        }
+    }
 
     @Override
     public boolean supports(Event event, Context context) {
@@ -97,7 +105,7 @@ final class Observer implements Callback {
             } else if (file != null && statement != null && event == Event.AFTER_EACH_MIGRATE_STATEMENT) {
                 after(connection, file, statement);
             } else if (file != null && statement != null) {
-                fail(file, statement);
+                fail(connection, file, statement);
             }
         } catch (SQLException e) {
             throw new FlywayException("The statement cannot be watched: " + e.getMessage(), e);
@@ -118,32 +126,43 @@ final class Observer implements Callback {
 
     private void before(Connection connection, CurrentFile file) throws SQLException {
         ScriptStatement next = file.statements.get(file.number++);
-        if (file.inTransaction) {
-            file.activity = Activity.of(connection);
-            statement = new CurrentStatement(next, null);
-        } else {
+        if (!file.inTransaction && !fitsIntoTransaction(next)) {
+            file.activity = Activity.NONE;
             statement = new CurrentStatement(next, releases.interfere(connection, next));
+            return;
         }
+        // of one in a file without a transaction, nothing would be left to look at
+        connection.setAutoCommit(false);
+        file.activity = Activity.of(connection);
+        statement = new CurrentStatement(next, null);
+    }
+
+    private static boolean fitsIntoTransaction(ScriptStatement statement) {
+        List<SqlWord> words = statement.words();
+        return statement.inTransaction()
+                && !words.isEmpty()
+                && !COMMITTING.contains(words.get(0).text());
     }
 
     private void after(Connection connection, CurrentFile file, CurrentStatement statement) throws SQLException {
-        if (statement.outside == null) {
-            Activity now = Activity.of(connection);
-            SchemaState after = SchemaReader.read(connection);
-            observe(file, statement, after, now, null);
-        } else {
-            Map<Long, LockMode> locks = statement.outside.end();
-            SchemaState after = SchemaReader.read(connection);
-            file.activity = new Activity(Map.of(), Map.of());
-            observe(file, statement, after, new Activity(locks, Map.of()), null);
+        Activity now =
+                statement.outside == null ? Activity.of(connection) : new Activity(statement.outside.end(), Map.of());
+        observe(file, statement, SchemaReader.read(connection), now, null);
+        if (!file.inTransaction && statement.inTransaction()) {
+            connection.commit();
+            connection.setAutoCommit(true);
         }
         this.statement = null;
     }
 
     /** What the server says of it comes with what Flyway throws. */
-    private void fail(CurrentFile file, CurrentStatement statement) throws SQLException {
+    private void fail(Connection connection, CurrentFile file, CurrentStatement statement) throws SQLException {
         Map<Long, LockMode> locks = statement.outside == null ? file.activity.locks() : statement.outside.end();
         observe(file, statement, file.schema, new Activity(locks, file.activity.reads()), new ServerErrorMessage(""));
+        if (!file.inTransaction && statement.inTransaction()) {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
     }
 
     private void observe(
@@ -173,7 +192,7 @@ final class Observer implements Callback {
             boolean whole = rows == 0 ? reads.scans() > 0 : read >= rows;
             if (each.kind() != 'S' && isAnotherFile(file.schema, after, each.oid())) {
                 boolean copied = !each.isTable()
-                        || !file.inTransaction
+                        || !current.inTransaction()
                         || isMoved(file.schema, after, each.oid())
                         // to write a table anew is to read its rows; of an empty one both look the same
                         || (rows == 0 ? !names(statement, "truncate") : reads.scanned() > 0);
@@ -185,7 +204,7 @@ final class Observer implements Callback {
                 changed.put(each.oid(), reads.changed());
             }
         }
-        if (!file.inTransaction) {
+        if (!current.inTransaction()) {
             after.indexes().values().stream()
                     .filter(index -> !file.schema.indexes().containsKey(index.oid()))
                     .filter(index -> released.relations().containsKey(index.table()))

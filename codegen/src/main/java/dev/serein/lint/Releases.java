@@ -7,8 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -23,7 +22,7 @@ final class Releases implements AutoCloseable {
     private final Connection side;
     private final boolean eachFile;
     private final boolean withRows;
-    private final Set<String> notes = new LinkedHashSet<>();
+    private final Set<Long> empty = new HashSet<>();
     private @Nullable SchemaState schema;
     private Map<Long, Long> rows = Map.of();
 
@@ -45,7 +44,7 @@ final class Releases implements AutoCloseable {
         }
         SchemaState now = SchemaReader.read(side);
         if (withRows) {
-            notes.addAll(new SampleRows(side, now).fill());
+            new SampleRows(side, now).fill().forEach(table -> empty.add(table.oid()));
         }
         rows = counted(now);
         schema = now;
@@ -81,9 +80,9 @@ final class Releases implements AutoCloseable {
         return rows;
     }
 
-    /** What limits what can be seen. */
-    List<String> notes() {
-        return List.copyOf(notes);
+    /** Tables into which no rows could be put. */
+    Set<Long> empty() {
+        return empty;
     }
 
     /** Gets in the way of a statement that holds its locks only while it runs. */

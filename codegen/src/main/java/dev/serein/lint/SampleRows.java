@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,24 +40,19 @@ final class SampleRows {
         this.schema = schema;
     }
 
-    /** @return what limits the answer, for it could not be filled */
-    List<String> fill() throws SQLException {
-        boolean withoutTriggers = execute("set session_replication_role = replica") == null;
+    /** @return the tables that have none: their constraints refuse all that was tried */
+    Set<Relation> fill() throws SQLException {
+        boolean withoutTriggers = execute("set session_replication_role = replica");
         List<Relation> tables = schema.relations().values().stream()
                 .filter(each -> (each.kind() == 'r' && !each.partition()) || each.kind() == 'p')
                 .toList();
         Set<Relation> left = new LinkedHashSet<>(tables);
-        List<String> problems = new ArrayList<>();
         // with foreign keys in force, a table may have to wait for the next round
         for (int round = 0; round < (withoutTriggers ? 1 : tables.size()) && !left.isEmpty(); round++) {
-            problems.clear();
             int before = left.size();
             for (Relation each : List.copyOf(left)) {
-                String problem = fill(each);
-                if (problem == null) {
+                if (isFilled(each)) {
                     left.remove(each);
-                } else {
-                    problems.add(problem);
                 }
             }
             if (left.size() == before) {
@@ -65,26 +61,13 @@ final class SampleRows {
         }
         execute("reset session_replication_role");
         moveSequences();
-        return problems;
+        return left;
     }
 
-    /** @return why it has none; null if it has */
-    private @Nullable String fill(Relation table) throws SQLException {
+    private boolean isFilled(Relation table) throws SQLException {
         boolean[] empty = {true};
         SchemaReader.each(connection, "select 1 from " + Names.quoted(table) + " limit 1", row -> empty[0] = false);
-        if (!empty[0]) {
-            return null;
-        }
-        SQLException failure = null;
-        for (Boldness each : Boldness.values()) {
-            SQLException another = execute(insert(table, each));
-            if (another == null) {
-                return null;
-            }
-            failure = failure == null ? another : failure;
-        }
-        return "No rows could be made for " + table.shown() + " (" + (failure == null ? "" : failure.getSQLState())
-                + "): what is said of it is of an empty table";
+        return !empty[0] || Stream.of(Boldness.values()).anyMatch(each -> execute(insert(table, each)));
     }
 
     /** What is tried, one after the other. */
@@ -229,7 +212,7 @@ final class SampleRows {
     }
 
     /** What migrations insert after this must not come upon the rows that are there. */
-    private void moveSequences() throws SQLException {
+    private void moveSequences() {
         for (Relation each : schema.relations().values()) {
             if (each.kind() == 'S') {
                 execute("select setval(seqrelid, least(seqmax, " + 2 * FIRST_KEY + "))"
@@ -238,13 +221,13 @@ final class SampleRows {
         }
     }
 
-    /** @return why it failed; null if it did not */
-    private @Nullable SQLException execute(String sql) {
+    /** @return whether the server did it */
+    private boolean execute(String sql) {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
-            return null;
-        } catch (SQLException e) {
-            return e;
+            return true;
+        } catch (SQLException refused) {
+            return false;
         }
     }
 }

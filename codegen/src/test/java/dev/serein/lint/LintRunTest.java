@@ -78,6 +78,18 @@ class LintRunTest {
     }
 
     @Test
+    void aTableForWhichThereAreNoRowsIsNamedIfItMatters() {
+        NewMigrations migrations = new NewMigrations(folder)
+                .released("create table odd (a int not null check (a between 90 and 100), b int);"
+                        + " create table other (a int not null check (a between 90 and 100))")
+                .add("alter table odd add c int; create index on odd (b)");
+        Run run = Lint.watch(server, migrations.all(), migrations.released());
+        assertThat(run.notes()).containsExactly("No rows could be made for odd: what is said is of an empty table");
+        assertThat(run.releases().get(0).get(0).scanned()).isEmpty();
+        assertThat(run.releases().get(0).get(1).scanned()).hasSize(1);
+    }
+
+    @Test
     void aReleasedMigrationThatFailsIsNamed() {
         NewMigrations migrations = new NewMigrations(folder)
                 .released("create table users (id int);\nselect nothing")

@@ -3,6 +3,8 @@ package dev.serein.lint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serein.postgres.ScratchPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -104,6 +106,21 @@ class ObservedTest {
                 .containsExactly("locks orders=SHARE UPDATE EXCLUSIVE; scans orders");
         assertThat(seen("cluster orders using orders_pkey"))
                 .containsExactly("locks orders=ACCESS EXCLUSIVE; rewrites orders");
+    }
+
+    @Test
+    void aStatementInAFileWithoutATransactionIsSeenWhole() throws IOException {
+        NewMigrations migrations = new NewMigrations(folder)
+                .released(SHOP)
+                .add(
+                        "alter table orders alter total set not null; select 1 / 1; vacuum users; update users set email = id");
+        Files.writeString(folder.resolve("all/V2__step.sql.conf"), "executeInTransaction=false");
+        assertThat(migrations.observe(ScratchPostgres.shared()).stream().map(ObservedTest::shown))
+                .containsExactly(
+                        "locks orders=ACCESS EXCLUSIVE; scans orders",
+                        "",
+                        "",
+                        "locks users=ROW EXCLUSIVE; scans users; changes users=8");
     }
 
     private List<String> seen(String... files) {

@@ -8,7 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,8 +91,7 @@ class SampleRowsTest {
     @Test
     void aTableThatCannotBeFilledIsNamed() throws SQLException {
         execute("create table odd (a int not null check (a between 90 and 100)); create table even (b int)");
-        assertThat(fill())
-                .containsExactly("No rows could be made for odd (23514): what is said of it is of an empty table");
+        assertThat(fill()).extracting(SchemaState.Relation::name).containsExactly("odd");
         assertThat(count("even")).isEqualTo(8);
     }
 
@@ -114,7 +113,7 @@ class SampleRowsTest {
         assertThat(count("t")).isEqualTo(8);
     }
 
-    private List<String> fill() throws SQLException {
+    private Set<SchemaState.Relation> fill() throws SQLException {
         return new SampleRows(connection, SchemaReader.read(connection)).fill();
     }
 
