@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.StringJoiner;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -346,6 +347,32 @@ public final class DatabaseOptions {
     public List<EffectiveSetting> effective() {
         EffectiveOptions options = new OptionsReader(this).read();
         return isDirect() ? options.connection().effective() : options.settings();
+    }
+
+    /**
+     * How many processes share the database, where {@link #withConnectionLimit} or {@code DATABASE_INSTANCES} says it.
+     *
+     * @return 1 or more; empty if nobody says it
+     */
+    public OptionalInt instances() {
+        PoolSize share = said(Option.CONNECTION_LIMIT, PoolSize.class);
+        if (share != null) {
+            return OptionalInt.of(share.instances());
+        }
+        String variable = environment.getOrDefault("DATABASE_INSTANCES", "");
+        return variable.matches("[1-9][0-9]{0,4}") ? OptionalInt.of(Integer.parseInt(variable)) : OptionalInt.empty();
+    }
+
+    /**
+     * The migrations that are {@linkplain #expecting expected}.
+     *
+     * @return none if nobody has said any
+     */
+    public List<SchemaMigration> expected() {
+        List<?> migrations = said(Option.EXPECTED_MIGRATIONS, List.class);
+        return migrations == null
+                ? List.of()
+                : migrations.stream().map(SchemaMigration.class::cast).toList();
     }
 
     private boolean isDirect() {

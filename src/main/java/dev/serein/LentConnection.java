@@ -1,5 +1,6 @@
 package dev.serein;
 
+import dev.serein.connection.ServerLink;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -356,6 +357,9 @@ final class LentConnection extends DefaultConnection {
     public <T> T unwrap(Class<T> type) throws SQLException {
         if (type.isInstance(this)) {
             return type.cast(this);
+        }
+        if (type == ServerLink.class) {
+            return type.cast(ServerLink.of(slot.connection()));
         }
         sendBeforeAnything(); // what the driver is told then is not seen
         executed();

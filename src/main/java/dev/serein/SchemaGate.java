@@ -32,7 +32,7 @@ final class SchemaGate {
         if (history == null || history.isEmpty()) {
             throw SchemaMismatch.notMigrated(all(), address, HistoryPlace.ask(executor));
         }
-        List<Finding> findings = findings(history);
+        List<Finding> findings = findings(history, expected);
         if (!findings.isEmpty()) {
             throw SchemaMismatch.of(findings, address);
         }
@@ -68,7 +68,7 @@ final class SchemaGate {
                 .toList();
     }
 
-    private List<Finding> findings(MigrationHistory history) {
+    static List<Finding> findings(MigrationHistory history, List<SchemaMigration> expected) {
         VersionNumber newest = expected.stream()
                 .map(SchemaMigration::version)
                 .filter(Objects::nonNull)

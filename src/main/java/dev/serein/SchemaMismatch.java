@@ -59,6 +59,19 @@ public final class SchemaMismatch extends DatabaseException {
         this.findings = findings.toArray(Finding[]::new);
     }
 
+    /**
+     * What {@link DatabaseOptions#expecting} would find now: one query of {@code flyway_schema_history}, wherever the
+     * {@code search_path} finds it.
+     *
+     * @param session where to ask
+     * @param expected the migrations that the database should have
+     * @return what is not as expected, in the order of the expected migrations; empty if all of it is
+     * @throws StatementFailed if there is no such table, or the role may not read it
+     */
+    public static List<Finding> find(Session session, List<SchemaMigration> expected) {
+        return SchemaGate.findings(MigrationHistory.read(Executor.of(session)), expected);
+    }
+
     /** @param address of the database */
     static SchemaMismatch of(List<Finding> findings, String address) {
         StringBuilder summary = new StringBuilder();

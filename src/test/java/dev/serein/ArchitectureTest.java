@@ -117,6 +117,7 @@ class ArchitectureTest {
                         "java..",
                         "javax.sql..",
                         "javax.net..",
+                        "javax.security..",
                         "io.github.mfvanek..",
                         "org.jooq..",
                         "org.postgresql..",

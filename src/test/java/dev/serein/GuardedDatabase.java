@@ -14,6 +14,6 @@ public final class GuardedDatabase {
 
     /** @param log gets what a guard warns of */
     public static Database using(DataSource source, Guard guard, Consumer<String> log) {
-        return Database.using(source, new Misuse(guard, log), options);
+        return Database.using(source, new Misuse(guard, log));
     }
 }

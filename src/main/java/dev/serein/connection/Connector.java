@@ -177,10 +177,11 @@ public final class Connector {
             attempt.cutAfter(patience().minusNanos(System.nanoTime() - begun));
             PgConnection connection = null;
             try {
-                connection = new PgConnection(
-                        new HostSpec[] {new HostSpec(host.isSocket() ? LOCAL : host.name(), host.port())},
+                connection = new LinkedConnection(
+                        new HostSpec(host.isSocket() ? LOCAL : host.name(), host.port()),
+                        host,
                         DriverProperties.of(settings, attempt, credentials(host, wanted), start),
-                        "jdbc:postgresql:");
+                        attempt);
                 attempt.handshake().check();
                 wanted.target().check(connection);
                 applyKeepAlive(attempt);

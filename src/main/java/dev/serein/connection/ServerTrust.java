@@ -80,6 +80,10 @@ final class ServerTrust extends X509ExtendedTrustManager {
         return facts;
     }
 
+    boolean verifies() {
+        return authorities != null;
+    }
+
     boolean hasSeenCertificate() {
         return presented != null;
     }

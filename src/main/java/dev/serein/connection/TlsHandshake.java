@@ -19,6 +19,7 @@ import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +116,17 @@ final class TlsHandshake {
         if (missing != null) {
             throw new ConnectFailure("Not what was asked for", null, missing, null);
         }
+    }
+
+    /** Once the driver has shaken hands; null without TLS. */
+    @Nullable
+    SSLSession session() {
+        return socket == null ? null : socket.getSession();
+    }
+
+    /** Whether the server had to present what somebody whom we trust has signed. */
+    boolean verifies() {
+        return trust != null && trust.verifies();
     }
 
     /** Why it failed; null if the failure is not one of TLS. */

@@ -1,6 +1,7 @@
 package dev.serein.migrate;
 
 import dev.serein.MigrationFailed;
+import dev.serein.SchemaMigration;
 import dev.serein.flyway.Script;
 import dev.serein.flyway.ScriptError;
 import dev.serein.flyway.ScriptStatement;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -142,6 +144,19 @@ final class FileCheck {
         Map<String, Integer> byScript = new TreeMap<>();
         readable().forEach(file -> byScript.put(file.script(), ChecksumCalculator.calculate(file.resource())));
         return new Checksums(byScript);
+    }
+
+    /** Of those that can be read, all whose checksum does not depend on what placeholders stand for. */
+    List<SchemaMigration> migrations() {
+        Map<String, Integer> byScript = checksums().byScript();
+        return readable().stream()
+                .filter(file -> file.isVersioned() || !text(file).contains(configuration.getPlaceholderPrefix()))
+                .map(file -> new SchemaMigration(
+                        file.isVersioned() ? file.name().getVersion().getVersion() : null,
+                        file.name().getDescription(),
+                        file.script(),
+                        Objects.requireNonNull(byScript.get(file.script()))))
+                .toList();
     }
 
     private void lookInto(FoundFile file) {

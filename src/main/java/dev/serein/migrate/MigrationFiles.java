@@ -1,6 +1,7 @@
 package dev.serein.migrate;
 
 import dev.serein.MigrationFailed;
+import dev.serein.SchemaMigration;
 import dev.serein.flyway.FlywaySetup;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +111,19 @@ public final class MigrationFiles {
         FileCheck check = fileCheck(configured());
         refuse(UNUSABLE, check.unusable());
         return check.checksums();
+    }
+
+    /**
+     * The migrations, as {@link dev.serein.DatabaseOptions#expecting} compares them. Repeatable ones with placeholders
+     * are left out: what becomes of them is known only where they are applied.
+     *
+     * @return in the order of the files' names
+     * @throws MigrationFailed if a file cannot be read, or there is none
+     */
+    public List<SchemaMigration> expected() {
+        FileCheck check = fileCheck(configured());
+        refuse(UNUSABLE, check.unusable());
+        return check.migrations();
     }
 
     /**

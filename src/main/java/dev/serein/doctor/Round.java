@@ -1,0 +1,145 @@
+package dev.serein.doctor;
+
+import dev.serein.Database;
+import dev.serein.Isolation;
+import dev.serein.Transaction;
+import dev.serein.TransactionOptions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One examination. A check that fails spoils its transaction: the next one goes on in another. There are no savepoints,
+ * as each would cost two statements more, and all of them together are to be few.
+ */
+final class Round {
+    static final int MOST_STATEMENTS = 50;
+    /** BEGIN, how it runs, the bounds, and its end. */
+    private static final int OF_A_TRANSACTION = 4;
+    /** Settings that are sent with each transaction. */
+    private static final int BEHIND_A_POOLER = 3;
+
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+    /**
+     * As literals: anybody can see that they end with the transaction. Names are looked up in the catalog only, so that
+     * nobody's function or operator is taken for the server's; tables are told with their schema. Statements on
+     * catalogs look dear, and are cheap: to compile them takes ten times as long.
+     */
+    private static final String BOUNDS = """
+            select set_config('statement_timeout', '3000', true), set_config('lock_timeout', '500', true),
+              set_config('search_path', 'pg_catalog, pg_temp', true), set_config('jit', 'off', true)
+            """;
+
+    private static final TransactionOptions READING = TransactionOptions.defaults()
+            .withName("doctor")
+            .withIsolation(Isolation.READ_COMMITTED)
+            .withReadOnly(true)
+            .withIndependent(true);
+
+    private final Database database;
+    private final Wishes wishes;
+    private final Deque<Check> left;
+    private final long begun = System.nanoTime();
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<Unseen> unseen = new ArrayList<>();
+    private int statements;
+    private @Nullable Facts facts;
+
+    Round(Database database, Wishes wishes) {
+        this.database = database;
+        this.wishes = wishes;
+        this.left = new ArrayDeque<>(wishes.checks());
+    }
+
+    Examination make() {
+        do {
+            database.transaction(READING, this::askIn);
+            leaveRest(reasonToStop(OF_A_TRANSACTION + BEHIND_A_POOLER + 1));
+        } while (!left.isEmpty());
+        findings.sort(Comparator.comparing(Finding::severity));
+        Facts known = Objects.requireNonNull(facts);
+        return new Examination(Subject.of(database, known), Checks.names(wishes.checks()), findings, unseen);
+    }
+
+    private void askIn(Transaction tx) {
+        statements += OF_A_TRANSACTION;
+        if (facts == null) {
+            facts = FactsQuery.ask(tx, wishes.clock());
+            statements++;
+            wishes.check(facts);
+        }
+        Facts known = facts;
+        statements += known.handedOn() ? BEHIND_A_POOLER : 0;
+        boolean well = tx.sql().connectionResult(connection -> ask(tx, connection, known));
+        if (!well) {
+            tx.rollback();
+        }
+    }
+
+    /** {@return whether the transaction is as it should be} */
+    private boolean ask(Transaction tx, Connection connection, Facts known) throws SQLException {
+        CountedConnection counted = new CountedConnection(connection);
+        Visit visit = new Visit(tx, counted, database, known, wishes);
+        visit.rows(BOUNDS, row -> true);
+        int before = statements - counted.statements();
+        while (!left.isEmpty()) {
+            leaveRest(reasonToStop(1));
+            if (left.isEmpty()) {
+                break;
+            }
+            Check check = left.remove();
+            try {
+                findings.addAll(check.ask(visit));
+            } catch (CannotSee e) {
+                findings.addAll(e.found());
+                unseen.add(new Unseen(check.name(), e.reason()));
+            } catch (SQLException | RuntimeException e) {
+                unseen.add(new Unseen(check.name(), Refusal.of(failure(e), known.role())));
+                return false;
+            } finally {
+                statements = before + counted.statements();
+            }
+        }
+        return true;
+    }
+
+    /** A library wraps what the driver throws. Anything else is a bug. */
+    private static SQLException failure(Exception thrown) {
+        for (Throwable each = thrown; each != null; each = each.getCause()) {
+            if (each instanceof SQLException failure) {
+                return failure;
+            }
+        }
+        throw (RuntimeException) thrown;
+    }
+
+    /**
+     * Why nothing more is asked.
+     *
+     * @param more the statements that it would take at least
+     * @return null if something may be asked
+     */
+    private @Nullable String reasonToStop(int more) {
+        if (System.nanoTime() - begun > LONGEST.toNanos()) {
+            return "it was not asked, as the others took a minute; see what keeps the server busy, and examine again";
+        }
+        return statements + more > MOST_STATEMENTS
+                ? "it was not asked, as the others took all of " + MOST_STATEMENTS
+                        + " statements; examine again without some of them"
+                : null;
+    }
+
+    private void leaveRest(@Nullable String reason) {
+        if (reason != null) {
+            left.forEach(each -> unseen.add(new Unseen(each.name(), reason)));
+            left.clear();
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.serein.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.serein.Database;
+import dev.serein.doctor.Finding.Severity;
+import dev.serein.postgres.ScratchDatabase;
+import dev.serein.postgres.ScratchPostgres;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** How checks are made, whatever they ask. */
+class DoctorTest {
+    private static ScratchDatabase scratch;
+    private static Database db;
+
+    @BeforeAll
+    static void open() {
+        scratch = ScratchPostgres.shared().createDatabase();
+        db = Database.open(scratch.url());
+        db.sql().execute("create table orders (id bigint primary key)");
+        db.sql().execute("create schema shop create table carts (id bigint primary key)");
+        db.sql().execute("create schema empty");
+    }
+
+    @AfterAll
+    static void close() {
+        db.close();
+        scratch.close();
+    }
+
+    /** A check made of what it does. */
+    private static Check check(String name, Asking asking) {
+        return new Check() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public List<Finding> ask(Visit visit) throws java.sql.SQLException, CannotSee {
+                return asking.ask(visit);
+            }
+        };
+    }
+
+    @FunctionalInterface
+    private interface Asking {
+        List<Finding> ask(Visit visit) throws java.sql.SQLException, CannotSee;
+    }
+
+    private static Finding finding(Severity severity, String problem) {
+        return new Finding("any", severity, problem, List.of(), "mend it");
+    }
+
+    @Test
+    void theSubjectNamesServerDatabaseAndRole() {
+        assertThat(Doctor.of(db).asking().examine().subject())
+                .matches(
+                        "PostgreSQL 18\\.\\d+ at 127\\.0\\.0\\.1:\\d+, database " + scratch.name() + ", role postgres");
+    }
+
+    @Test
+    void theWorstComesFirst() {
+        Examination seen = Doctor.of(db)
+                .asking(
+                        check("one", visit -> List.of(finding(Severity.HINT, "a"), finding(Severity.DANGER, "b"))),
+                        check("two", visit -> List.of(finding(Severity.WARNING, "c"))))
+                .examine();
+        assertThat(seen.findings()).extracting(Finding::problem).containsExactly("b", "c", "a");
+        assertThat(seen.checks()).containsExactly("one", "two");
+        assertThat(seen.isHealthy()).isFalse();
+    }
+
+    @Test
+    void whatFailsIsNotSeenAndTheOthersAreAsked() {
+        List<Integer> sessions = new ArrayList<>();
+        Examination seen = Doctor.of(db)
+                .asking(
+                        check("wrong", visit -> visit.rows("select from nowhere", row -> finding(Severity.HINT, ""))),
+                        check("right", visit -> {
+                            sessions.addAll(visit.rows("select pg_backend_pid()", row -> row.getInt(1)));
+                            return List.of(finding(Severity.HINT, "found"));
+                        }),
+                        check("blind", visit -> {
+                            throw new CannotSee("it is dark; grant light to app");
+                        }))
+                .examine();
+        assertThat(seen.unseen())
+                .containsExactly(
+                        new Unseen("wrong", "the server refused to answer, with sqlstate 42P01"),
+                        new Unseen("blind", "it is dark; grant light to app"));
+        assertThat(seen.findings()).extracting(Finding::problem).containsExactly("found");
+        assertThat(sessions).hasSize(1);
+        assertThat(seen.isHealthy()).isTrue();
+    }
+
+    @Test
+    void itReadsOnlyAndIsBounded() {
+        List<String> settings = new ArrayList<>();
+        Examination seen = Doctor.of(db)
+                .asking(
+                        check("settings", visit -> {
+                            settings.addAll(visit.rows(
+                                    "select current_setting(unnest(array['transaction_read_only',"
+                                            + " 'transaction_isolation', 'statement_timeout', 'lock_timeout']))",
+                                    row -> row.getString(1)));
+                            return List.of();
+                        }),
+                        check("write", visit -> {
+                            visit.rows("insert into orders values (1) returning id", row -> 1);
+                            return List.of();
+                        }))
+                .examine();
+        assertThat(settings).containsExactly("on", "read committed", "3s", "500ms");
+        assertThat(seen.unseen())
+                .containsExactly(new Unseen("write", "the server refused to answer, with sqlstate 25006"));
+    }
+
+    @Test
+    void everySchemaWithTablesIsExamined() {
+        List<String> schemas = new ArrayList<>();
+        Check check = check("schemas", visit -> {
+            schemas.addAll(visit.schemas());
+            return List.of();
+        });
+        Doctor.of(db).asking(check).examine();
+        assertThat(schemas).containsExactly("public", "shop");
+        schemas.clear();
+        Doctor.of(db).asking(check).withSchemas("shop").examine();
+        assertThat(schemas).containsExactly("shop");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> Doctor.of(db).asking(check).withSchemas("shpo").examine())
+                .withMessage("There is no schema shpo with tables; there are public, shop");
+    }
+
+    @Test
+    void anUnknownCheckCannotBeLeftOut() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Doctor.of(db).without("long-transaction"))
+                .withMessage("There is no check long-transaction; there are " + String.join(", ", Doctor.checks()));
+    }
+}
