@@ -10,18 +10,21 @@ import dev.serein.postgres.ScratchPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,30 +32,36 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What lint says of locks is so: on tables with many rows, somebody who reads or writes them is really kept waiting by
- * the statements that are said to block, and by the others is not.
+ * What lint says of locks is so: where the tables have many rows, those who read and write them are really kept waiting
+ * by the statements that are said to block them, and by no other.
  */
 class BlockedTest {
-    private static final int ROWS = Integer.getInteger("rows", 1_000_000);
+    private static final int ROWS = 1_500_000;
 
-    /** Less than what a dangerous statement takes, more than what a brief lock does. */
-    private static final Duration PATIENCE = Duration.ofMillis(100);
+    /** Less than what a dangerous statement takes with so many rows, more than what a brief lock does. */
+    private static final Duration PATIENCE = Duration.ofMillis(75);
+
+    /** On a machine that stands still for a moment, somebody may wait who does not have to. */
+    private static final int ATTEMPTS = 3;
+
+    private static final ExecutorService BYSTANDERS = Executors.newCachedThreadPool();
 
     @TempDir
     static Path shared;
 
-    private static final ExecutorService BYSTANDERS = Executors.newCachedThreadPool();
-
     private static MigrationSet big;
-    private static ScratchDatabase database;
+    private static @Nullable ScratchDatabase database;
 
     @TempDir
     Path folder;
 
+    /** Who waited, and for which statements. */
+    private record Waited(Map<String, Waits> waits, Set<Integer> statements) {}
+
     @BeforeAll
     static void fill() throws Exception {
         Files.writeString(shared.resolve("V1__shop.sql"), Shop.SCHEMA);
-        Files.writeString(shared.resolve("V2__rows.sql"), Shop.ROWS.formatted(ROWS, ROWS / 2));
+        Files.writeString(shared.resolve("V2__rows.sql"), Shop.ROWS.formatted(ROWS));
         big = MigrationSet.in(shared);
     }
 
@@ -69,80 +78,121 @@ class BlockedTest {
         }
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("dev.serein.lint.Corpus#all")
-    void as(Case each) throws Exception {
-        List<Observation> statements = VerdictTest.migrations(each, folder).observe(ScratchPostgres.shared());
-        assertThat(statements).isNotEmpty();
-        if (statements.stream().anyMatch(statement -> statement.failure() != null)) {
-            return; // it is not that which is said of it
-        }
-        Map<String, Waits> waits = waits(each, statements);
-        assertThat(waits).isEqualTo(each.waits());
+    /** Those that run to their end. */
+    static Stream<Case> cases() {
+        return Corpus.all()
+                .filter(each ->
+                        !each.dangers().contains("fails") && !each.dangers().contains("enum-value"));
     }
 
-    private static Map<String, Waits> waits(Case each, List<Observation> statements) throws Exception {
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void is(Case each) throws Exception {
+        List<Observation> statements = VerdictTest.migrations(each, folder).observe(ScratchPostgres.shared());
+        Waited said = said(each, statements);
+        Waited waited = waited(each, statements);
+        for (int attempt = 1; attempt < ATTEMPTS && !waited.equals(said); attempt++) {
+            waited = waited(each, statements);
+        }
+        assertThat(waited).isEqualTo(said);
+    }
+
+    private static Waited said(Case each, List<Observation> statements) {
+        List<LintedStatement> judged = Rules.judge(statements);
+        Set<Integer> blocking = new TreeSet<>();
+        for (int at = 0; at < judged.size(); at++) {
+            if (judged.get(at).findings().stream()
+                    .anyMatch(finding -> finding.problem().matches(".* waits? while .*"))) {
+                blocking.add(at);
+            }
+        }
+        return new Waited(each.waits(), blocking);
+    }
+
+    private static Waited waited(Case each, List<Observation> statements) throws Exception {
         if (database == null) {
             database = ScratchPostgres.shared().createDatabase(big);
         }
-        Map<String, Future<Boolean>> readers = new HashMap<>();
-        Map<String, Future<Boolean>> writers = new HashMap<>();
-        CountDownLatch end = new CountDownLatch(1);
-        CountDownLatch ready = new CountDownLatch(2 * each.tables().size());
+        Waiting waiting = new Waiting(each.tables().size());
+        Map<String, Future<Set<Integer>>> readers = new TreeMap<>();
+        Map<String, Future<Set<Integer>>> writers = new TreeMap<>();
         for (String table : each.tables()) {
-            readers.put(table, bystander("select from " + table + " limit 1", ready, end));
-            writers.put(table, bystander(writing(table), ready, end));
+            readers.put(table, waiting.bystander(database, "select from " + table + " limit 1"));
+            writers.put(table, waiting.bystander(database, writing(table)));
         }
+        boolean undone;
         try {
-            assertThat(ready.await(30, TimeUnit.SECONDS)).isTrue();
-            run(statements);
+            assertThat(waiting.ready.await(30, TimeUnit.SECONDS)).isTrue();
+            undone = run(database, statements, waiting.step);
         } finally {
-            end.countDown();
+            waiting.end.countDown();
         }
         Map<String, Waits> waits = new TreeMap<>();
+        Set<Integer> blocking = new TreeSet<>();
         for (String table : each.tables()) {
-            boolean written = writers.get(table).get(30, TimeUnit.SECONDS);
-            if (readers.get(table).get(30, TimeUnit.SECONDS)) {
+            Set<Integer> written = writers.get(table).get(30, TimeUnit.SECONDS);
+            Set<Integer> read = readers.get(table).get(30, TimeUnit.SECONDS);
+            if (!read.isEmpty()) {
                 waits.put(table, Waits.READERS_AND_WRITERS);
-            } else if (written) {
+            } else if (!written.isEmpty()) {
                 waits.put(table, Waits.WRITERS);
             }
+            blocking.addAll(read);
+            blocking.addAll(written);
         }
-        return waits;
+        if (!undone) {
+            drop();
+        }
+        return new Waited(waits, blocking);
+    }
+
+    /** What those who wait have in common. */
+    private static final class Waiting {
+        private final CountDownLatch ready;
+        private final CountDownLatch end = new CountDownLatch(1);
+        private final AtomicInteger step = new AtomicInteger();
+
+        Waiting(int tables) {
+            ready = new CountDownLatch(2 * tables);
+        }
+
+        Future<Set<Integer>> bystander(ScratchDatabase database, String sql) {
+            return BYSTANDERS.submit(new Bystander(database.dataSource(), sql, PATIENCE, ready, end, step));
+        }
     }
 
     private static String writing(String table) {
         return switch (table) {
-            case "customers", "orders", "archive", "archive_old" -> "update " + table + " set touched = 1 where id = 1";
             case "recent", "totals" -> "select from " + table + " limit 1"; // nobody writes them
             case "events" -> "insert into events (id, at) values (0, '2030-01-01')";
-            default -> "delete from " + table + " where id = 1 and false";
+            case "events_2025", "events_2026", "events_default" -> "delete from " + table + " where false";
+            default -> "update " + table + " set touched = 1 where id = 1";
         };
     }
 
-    private static Future<Boolean> bystander(String sql, CountDownLatch ready, CountDownLatch end) {
-        return BYSTANDERS.submit(new Bystander(database.dataSource(), sql, PATIENCE, ready, end));
-    }
-
-    /** Each file in its transaction; what leaves nothing behind, the next case has no need to be rid of. */
-    private static void run(List<Observation> statements) throws SQLException {
+    /**
+     * Each file in its transaction.
+     *
+     * @return whether all was undone, so that the next case need not be rid of it
+     */
+    private static boolean run(ScratchDatabase database, List<Observation> statements, AtomicInteger step)
+            throws Exception {
+        String file = statements.get(0).file();
         boolean undone = statements.stream()
                 .allMatch(each -> each.inTransaction()
                         && each.file().equals(statements.get(0).file()));
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("set time zone 'UTC'");
-            String file = statements.get(0).file();
-            for (Observation each : statements) {
+            for (int at = 0; at < statements.size(); at++) {
+                Observation each = statements.get(at);
                 if (!each.file().equals(file) && !connection.getAutoCommit()) {
                     connection.commit();
                 }
                 file = each.file();
                 connection.setAutoCommit(!each.inTransaction());
-                long start = System.nanoTime();
+                step.set(at);
                 statement.execute(each.sql());
-                if (System.getProperty("rows") != null)
-                    System.out.println((System.nanoTime() - start) / 1_000_000 + " ms: " + each.sql());
             }
             if (undone) {
                 connection.rollback();
@@ -150,8 +200,6 @@ class BlockedTest {
                 connection.commit();
             }
         }
-        if (!undone) {
-            drop();
-        }
+        return undone;
     }
 }
