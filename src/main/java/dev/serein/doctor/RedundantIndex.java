@@ -46,7 +46,7 @@ final class RedundantIndex {
               select *, first_value(indexrelid) over (
                   partition by indrelid, relam, indnkeyatts, indkey, indclass, indcollation, indoption,
                     pg_get_expr(indexprs, indrelid), pg_get_expr(indpred, indrelid)
-                  order by kept desc, indisunique desc, made_by is null, indexrelid) as best
+                  order by kept desc, indisunique and indimmediate desc, indisunique desc, made_by is null, indexrelid) as best
               from indexes)
             """ + ANSWER.formatted(" is the same as ") + """
             from alike s join indexes l on l.indexrelid = s.best
