@@ -148,6 +148,23 @@ final class Step {
         return now == null ? name(oid) : now.shown();
     }
 
+    /** The tables on which work is done, in the order of their names. */
+    String names(Set<Work> work) {
+        return Blocked.list(work.stream()
+                .map(each -> name(each.kind() == Kind.REBUILD ? tableOf(each.relation()) : each.relation()))
+                .distinct()
+                .sorted()
+                .toList());
+    }
+
+    /** The one that the others are partitions of, or inherit; of others, which of them does not matter. */
+    Relation parent(List<Long> tables) {
+        return tables.stream()
+                .map(this::relation)
+                .min(Comparator.comparing(Relation::partition).thenComparing(Relation::oid))
+                .orElseThrow();
+    }
+
     long tableOf(long index) {
         return tableOf(seen, index);
     }

@@ -53,7 +53,14 @@ class VerdictTest {
     static NewMigrations migrations(Case one, Path folder) {
         NewMigrations migrations =
                 new NewMigrations(folder.resolve(String.valueOf(System.nanoTime()))).released(Shop.SCHEMA);
-        one.files().forEach(file -> migrations.add(String.join(";\n", file) + ";\n"));
+        for (List<String> file : one.files()) {
+            String sql = String.join(";\n", file) + ";\n";
+            if (one.isOutside()) {
+                migrations.addOutside(sql);
+            } else {
+                migrations.add(sql);
+            }
+        }
         return migrations;
     }
 
