@@ -47,7 +47,7 @@ public final class LintMojo extends ServerMojo {
         if (json != null) {
             write(json.toPath(), LintText.json(report));
         }
-        LintText.of(report).lines().forEach(getLog()::info);
+        LintText.of(report).lines().forEach(report.isFine() ? getLog()::info : getLog()::warn);
         if (!report.isFine()) {
             throw new MojoFailureException("The new migrations are dangerous for a database in use, as said above");
         }

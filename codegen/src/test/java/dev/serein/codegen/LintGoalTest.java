@@ -37,6 +37,11 @@ class LintGoalTest {
             }
 
             @Override
+            public void warn(CharSequence text) {
+                info(text);
+            }
+
+            @Override
             public void debug(Throwable failure) {}
         });
         goal.project = new MavenProject();
