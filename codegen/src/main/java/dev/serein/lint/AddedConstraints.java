@@ -66,7 +66,7 @@ final class AddedConstraints {
                 add it not valid, and validate it in a file of its own, while others read and write:
                 %s add constraint %s %s not valid;
                   -- in a file of its own:
-                %s""".formatted(alter, Sql.name(constraint.name()), constraint.definition(), validate);
+                %s""".formatted(alter, Sql.name(constraint.name()), Sql.definition(constraint), validate);
         return constraint.type() == 'f'
                 ? new Danger(
                         "foreign-key",

@@ -36,11 +36,17 @@ final class AttachedPartitions {
         String during = "all of " + table.shown() + " is read to see whether "
                 + (table.partition() ? "the new partition takes rows of it" : "it fits as a partition");
         return new Danger(
-                "attach-partition", during, """
-                prove it by a check first, which is validated while others read and write:
+                "attach-partition",
+                during,
+                """
+                prove %3$s by a check first, which is validated while others read and write:
                 %1$s add constraint %2$s check (…) not valid;
                   -- in a file of its own:
                 %1$s validate constraint %2$s;
-                then attach the partition, for which nothing is read, and drop the check""".formatted(alter, Sql.name(table.name() + "_bound")), Set.of(read));
+                then attach the partition, for which nothing is read any more, and drop the check""".formatted(
+                                alter,
+                                Sql.name(table.name() + "_bound"),
+                                table.partition() ? "that it has none of them" : "that it does"),
+                Set.of(read));
     }
 }

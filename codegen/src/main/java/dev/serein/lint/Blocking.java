@@ -70,9 +70,7 @@ final class Blocking {
         if (waiting.isEmpty()) {
             return List.of();
         }
-        String during = unexplained.isEmpty()
-                ? dangers.get(0).during()
-                : unexplained.get(0).kind().of(step.name(unexplained.get(0).relation()));
+        String during = unexplained.isEmpty() ? dangers.get(0).during() : during(step, unexplained.get(0));
         String lines = Blocked.lines(waiting, step.line());
         String fix = lines.isEmpty()
                 ? "do the one and the other in files of their own: what a statement has locked stays locked to its end"
@@ -80,6 +78,12 @@ final class Blocking {
                         + " a file is one transaction, and what it has locked stays locked to its end";
         String since = lines.isEmpty() ? "" : ", locked since " + lines + ",";
         return List.of(finding("held-lock", new ArrayList<>(waiting), during, fix, since));
+    }
+
+    /** Rows that are changed are read first. */
+    private static String during(Step step, Work work) {
+        boolean changed = work.kind() == Kind.READ && step.does(Kind.CHANGE, work.relation());
+        return (changed ? Kind.CHANGE : work.kind()).of(step.name(work.relation()));
     }
 
     private static LintFinding finding(String rule, List<Blocked> waiting, String during, String fix) {

@@ -65,14 +65,9 @@ final class BuiltIndexes {
                      %s;
                      create index concurrently … on … (…);
                      alter index %s attach partition …;""".formatted(
-                            index.definition()
-                                    .replaceFirst(" ON (ONLY )?", " ON ONLY ")
-                                    .replaceFirst("^CREATE( UNIQUE)? INDEX", "create$1 index"),
-                            Sql.name(relation(step, index)));
+                            Sql.index(index, "").replaceFirst(" on ", " on only "), Sql.name(relation(step, index)));
         }
-        return "build it concurrently, in a file of its own:\n  "
-                + index.definition().replaceFirst("^CREATE( UNIQUE)? INDEX", "CREATE$1 INDEX CONCURRENTLY")
-                + ";";
+        return "build it concurrently, in a file of its own:\n  " + Sql.index(index, "concurrently ") + ";";
     }
 
     private static String using(Step step, Index index, Constraint constraint) {
@@ -82,7 +77,7 @@ final class BuiltIndexes {
                  %s;
                  -- then, in a moment:
                  alter table %s add constraint %s %s using index %s;""".formatted(
-                        index.definition().replaceFirst("^CREATE UNIQUE INDEX", "CREATE UNIQUE INDEX CONCURRENTLY"),
+                        Sql.index(index, "concurrently "),
                         Sql.name(table),
                         Sql.name(constraint.name()),
                         constraint.type() == 'p' ? "primary key" : "unique",

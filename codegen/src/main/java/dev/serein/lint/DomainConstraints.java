@@ -31,7 +31,7 @@ final class DomainConstraints {
                 reads.stream().map(each -> step.name(each.relation())).toList();
         return new Danger(
                 "domain-constraint",
-                "all of " + Blocked.list(tables) + " is checked against " + constraint.name() + " of the domain "
+                "all rows of " + Blocked.list(tables) + " are checked against " + constraint.name() + " of the domain "
                         + domain,
                 "add the check to the tables instead, not valid, and validate it in a file of its own (rule check-constraint):"
                         + " validating the domain's blocks writers, too",

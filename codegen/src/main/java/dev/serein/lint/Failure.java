@@ -12,6 +12,7 @@ final class Failure {
 
     private static final Map<String, String> FIXES = Map.of(
             "55P04", "add the label in a file of its own, before this one: it can be used once that is committed",
+            "2BP01", "drop or change first what depends on it, in the same file",
             "25001", "put it into a file of its own: it cannot run in a transaction",
             "23502", ROWS,
             "23503", ROWS,
@@ -31,7 +32,7 @@ final class Failure {
         return new LintFinding(
                 state.equals("55P04") ? "enum-value" : "fails",
                 Severity.DANGER,
-                "fails: " + shown + " (SQLSTATE " + state + ")",
+                "PostgreSQL refuses it: " + shown + " (SQLSTATE " + state + ")",
                 FIXES.getOrDefault(state, "mend the statement: with it, none of the file can be applied"),
                 null);
     }

@@ -77,8 +77,8 @@ final class LostNames {
     /** Generated code lists the columns, so one that is gone breaks every reading of the table. */
     private static Break dropped(String name) {
         return Break.danger("drop-column", name, RUNS + "reads and writes " + name + ", which is gone", """
-                first release a version that does not know it: leave it out of what is generated (<excludes>),
-                and let it be null or have a default here; drop it in the release after that""");
+                first release a version that does not know it: leave it out of the generated classes (<excludes> with jOOQ's
+                includeExcludeColumns), and let it be null or have a default; drop it in the release after that""");
     }
 
     private static Break renamed(String name, Column old, Column now, Relation table) {

@@ -55,13 +55,14 @@ final class Seen {
                 .toList();
     }
 
-    /** Of an index only what is stronger than what its table has. */
+    /** Of an index only what is stronger than what its table has, and not if it has gone. */
     private static Map<Long, LockMode> strongest(Step step, LockMode least) {
         Map<Long, LockMode> strong = new TreeMap<>();
         step.seen().taken().forEach((oid, mode) -> {
             boolean index = Step.isIndex(step.relation(oid));
             LockMode table = index ? step.seen().held().get(step.tableOf(oid)) : null;
-            if (mode.compareTo(least) >= 0 && (!index || table == null || mode.compareTo(table) > 0)) {
+            boolean left = step.seen().after().relations().containsKey(oid);
+            if (mode.compareTo(least) >= 0 && (!index || left && (table == null || mode.compareTo(table) > 0))) {
                 strong.put(oid, mode);
             }
         });

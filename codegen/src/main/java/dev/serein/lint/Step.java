@@ -36,7 +36,11 @@ final class Step {
             boolean blocks = isIndex(locked) || table.kind() == 'm' || table.kind() == 'v'
                     ? mode.blocksReaders()
                     : mode.blocksWriters();
-            if (blocks) {
+            // to exchange indexes, those that go are locked for a moment
+            if (blocks
+                    && (seen.inTransaction()
+                            || !isIndex(locked)
+                            || seen.rewritten().contains(oid))) {
                 all.merge(
                         table.oid(),
                         new Blocked(table, mode, lineOf(file, oid, mode)),
@@ -142,6 +146,23 @@ final class Step {
     String nameAfter(long oid) {
         Relation now = seen.after().relations().get(oid);
         return now == null ? name(oid) : now.shown();
+    }
+
+    /** The tables on which work is done, in the order of their names. */
+    String names(Set<Work> work) {
+        return Blocked.list(work.stream()
+                .map(each -> name(each.kind() == Kind.REBUILD ? tableOf(each.relation()) : each.relation()))
+                .distinct()
+                .sorted()
+                .toList());
+    }
+
+    /** The one that the others are partitions of, or inherit; of others, which of them does not matter. */
+    Relation parent(List<Long> tables) {
+        return tables.stream()
+                .map(this::relation)
+                .min(Comparator.comparing(Relation::partition).thenComparing(Relation::oid))
+                .orElseThrow();
     }
 
     long tableOf(long index) {

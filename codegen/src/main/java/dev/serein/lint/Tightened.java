@@ -1,5 +1,6 @@
 package dev.serein.lint;
 
+import dev.serein.lint.SchemaState.ColumnKey;
 import dev.serein.lint.SchemaState.Constraint;
 import dev.serein.lint.SchemaState.Index;
 import dev.serein.lint.SchemaState.Relation;
@@ -25,8 +26,8 @@ final class Tightened {
     List<Break> breaks() {
         for (Constraint each : now.constraints().values()) {
             Relation table = inUse(each.relation());
-            if (table != null && "cupxf".indexOf(each.type()) >= 0 && isNew(each)) {
-                breaks.add(ofNew(table, each.name(), each.definition().replace(" NOT VALID", "")));
+            if (table != null && "cupxf".indexOf(each.type()) >= 0 && isNew(each) && isWritten(each)) {
+                breaks.add(ofNew(table, each.name(), Sql.definition(each)));
             }
         }
         for (Index each : now.indexes().values()) {
@@ -57,13 +58,20 @@ final class Tightened {
     }
 
     private boolean isNew(Constraint constraint) {
-        String definition = constraint.definition().replace(" NOT VALID", "");
+        String definition = Sql.definition(constraint);
         boolean same = released.constraints().values().stream()
                 .anyMatch(old -> old.relation() == constraint.relation()
-                        && old.definition().replace(" NOT VALID", "").equals(definition));
+                        && Sql.definition(old).equals(definition));
         Index index = now.indexes().get(constraint.index());
         boolean unique = "up".indexOf(constraint.type()) >= 0 && index != null && isKnown(released, index);
         return !same && !unique;
+    }
+
+    /** Not of new columns only, which the older version leaves alone. */
+    private boolean isWritten(Constraint constraint) {
+        return constraint.columns().isEmpty()
+                || constraint.columns().stream().anyMatch(number -> released.columns()
+                        .containsKey(new ColumnKey(constraint.relation(), number)));
     }
 
     private boolean isConstraint(Index index) {

@@ -26,6 +26,7 @@ final class Corpus {
         private final Map<String, Waits> waits = new TreeMap<>();
         private final Set<String> tables = new TreeSet<>(Set.of("customers", "orders"));
         private int oldest = 14;
+        private boolean outside;
 
         private Case(String name) {
             this.name = name;
@@ -33,6 +34,12 @@ final class Corpus {
 
         private Case file(String... statements) {
             files.add(List.of(statements));
+            return this;
+        }
+
+        /** The statements of no file are in one transaction. */
+        private Case outside() {
+            outside = true;
             return this;
         }
 
@@ -65,6 +72,10 @@ final class Corpus {
         /** Each file as its statements. */
         List<List<String>> files() {
             return files;
+        }
+
+        boolean isOutside() {
+            return outside;
         }
 
         Set<String> dangers() {
@@ -199,7 +210,8 @@ final class Corpus {
                                 "set local time zone 'Europe/Berlin'",
                                 "alter table orders alter column placed type timestamptz",
                                 "create view recent as select id, note, price from orders")
-                        .danger("incompatible-type", "type-change")
+                        .danger("held-lock", "incompatible-type", "type-change")
+                        .readersOf("recent")
                         .readersOf("orders"),
                 new Case("text to a domain without a check").file("alter table orders alter column code type label"),
                 new Case("label of an enum").file("alter type state add value 'sent'"),
@@ -286,6 +298,13 @@ final class Corpus {
                         .file("alter domain label add constraint short check (length(value) < 15)")
                         .danger("domain-constraint")
                         .writersOf("customers"),
+                new Case("check of a domain, validated later")
+                        .file("alter domain label add constraint short check (length(value) < 15) not valid")
+                        .file("alter domain label validate constraint short")
+                        .danger("domain-constraint")
+                        .writersOf("customers"),
+                new Case("foreign key and check of new columns")
+                        .file("alter table orders add column shop_id bigint references orders, add column n int"),
                 new Case("constraint dropped").file("alter table orders drop constraint orders_checked"));
     }
 
@@ -295,8 +314,8 @@ final class Corpus {
                         .file(
                                 "alter table events detach partition events_default",
                                 "alter table events attach partition events_2025 for values from ('2025-01-01') to ('2026-01-01')")
-                        .danger("attach-partition")
-                        .near("events_default")
+                        .danger("attach-partition", "held-lock")
+                        .readersOf("events_default")
                         .readersOf("events")
                         .readersOf("events_2025"),
                 new Case("new partition beside a default one")
@@ -361,6 +380,11 @@ final class Corpus {
                         .file("delete from customers")
                         .danger("many-rows")
                         .writersOf("customers"),
+                new Case("all rows updated, in batches")
+                        .file("do $$ begin for n in 0 .. (select max(id) / 10000 from customers) loop"
+                                + " update customers set name = 'none' where id between n * 10000 and n * 10000 + 9999;"
+                                + " commit; end loop; end $$")
+                        .outside(),
                 new Case("one row updated").file("update customers set name = 'none' where id = 5"),
                 new Case("rows inserted")
                         .file("insert into customers (id, email) select id + 10000000, email from customers"),

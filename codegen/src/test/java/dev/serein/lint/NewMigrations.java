@@ -33,6 +33,17 @@ final class NewMigrations {
         return this;
     }
 
+    /** Adds a new file that does not run in a transaction. */
+    NewMigrations addOutside(String sql) {
+        add(sql);
+        try {
+            Files.writeString(folder.resolve("all/V" + number + "__step.sql.conf"), "executeInTransaction=false");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
     private void write(String where, String sql) {
         try {
             Path there = Files.createDirectories(folder.resolve(where));

@@ -14,7 +14,7 @@ final class Shop {
                 email text not null,
                 name varchar(10),
                 tag label,
-                touched int not null default 0);
+                touched int not null default 0) with (fillfactor = 70);
 
             create table orders (
                 a text not null default '', b text not null default '', c text not null default '',
@@ -33,7 +33,7 @@ final class Shop {
                 touched int not null default 0);
             create index orders_note_idx on orders (note);
             create view recent as select id, note, price from orders where placed > '2020-01-01';
-            create materialized view totals as select id, total from orders;
+            create materialized view totals as select id, customer_id from orders;
             create unique index totals_id_idx on totals (id);
 
             create table archive (id bigint primary key, touched int not null default 0);
@@ -56,8 +56,8 @@ final class Shop {
     /** So many that what reads or writes all of them takes long. */
     static final String ROWS = """
             insert into orders (id, customer_id, note, code, checked, total, price)
-                select n, n %% %2$s + 1, 'a note', 'code', 'checked', 1, 1 from generate_series(1, %1$s) n;
-            insert into customers (id, email, name) select n, 'a@example.com', 'name' from generate_series(1, %2$s) n;
+                select n, n, 'a note', 'code', 'checked', 1, 1 from generate_series(1, %1$s) n;
+            insert into customers (id, email, name) select n, 'a@example.com', 'name' from generate_series(1, %1$s) n;
             insert into archive_old (id) select n from generate_series(1, %1$s) n;
             insert into events select n, '2030-01-01' from generate_series(1, %1$s) n;
             insert into events_2025 select n, '2025-01-01' from generate_series(1, %1$s) n;

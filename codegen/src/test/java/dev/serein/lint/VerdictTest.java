@@ -3,11 +3,15 @@ package dev.serein.lint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serein.lint.Corpus.Case;
+import dev.serein.lint.Corpus.Waits;
 import dev.serein.lint.LintFinding.Severity;
 import dev.serein.postgres.PostgresProvider;
 import dev.serein.postgres.ScratchPostgres;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -41,21 +45,58 @@ class VerdictTest {
     }
 
     private void judge(ScratchPostgres server, Case each) {
-        assertThat(dangers(report(server, each, folder))).isEqualTo(each.dangers());
+        LintReport report = migrations(each, folder).lint(server);
+        assertThat(dangers(report)).as(report.toString()).isEqualTo(each.dangers());
+        assertThat(waits(report)).as(report.toString()).isEqualTo(each.waits());
     }
 
-    static LintReport report(ScratchPostgres server, Case one, Path folder) {
+    static NewMigrations migrations(Case one, Path folder) {
         NewMigrations migrations =
                 new NewMigrations(folder.resolve(String.valueOf(System.nanoTime()))).released(Shop.SCHEMA);
-        one.files().forEach(file -> migrations.add(String.join(";\n", file) + ";\n"));
-        return migrations.lint(server);
+        for (List<String> file : one.files()) {
+            String sql = String.join(";\n", file) + ";\n";
+            if (one.isOutside()) {
+                migrations.addOutside(sql);
+            } else {
+                migrations.add(sql);
+            }
+        }
+        return migrations;
     }
 
-    static Set<String> dangers(LintReport report) {
+    private static Set<String> dangers(LintReport report) {
         return report.statements().stream()
                 .flatMap(each -> each.findings().stream())
                 .filter(each -> each.severity() == Severity.DANGER)
                 .map(LintFinding::rule)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Who waits, as the report says. */
+    private static Map<String, Waits> waits(LintReport report) {
+        Map<String, Waits> waits = new TreeMap<>();
+        for (String problem : problems(report)) {
+            String who = problem.replace("whoever writes a row of ", "writers of ")
+                    .replaceFirst("(,? locked since .*?)?,? waits? while .*", "");
+            if (who.equals(problem)) {
+                continue;
+            }
+            for (String part : who.split("(?<=.)(?=readers and writers of )|, and (?=writers of )")) {
+                Waits kind = part.startsWith("readers") ? Waits.READERS_AND_WRITERS : Waits.WRITERS;
+                for (String table :
+                        part.replaceFirst("^(readers and )?writers of ", "").split(", | and ")) {
+                    waits.merge(table, kind, (one, other) -> one.compareTo(other) > 0 ? one : other);
+                }
+            }
+        }
+        return waits;
+    }
+
+    private static List<String> problems(LintReport report) {
+        return report.statements().stream()
+                .flatMap(each -> each.findings().stream())
+                .filter(each -> each.severity() == Severity.DANGER)
+                .map(LintFinding::problem)
+                .toList();
     }
 }
