@@ -121,7 +121,7 @@ final class Observer implements Callback {
                         ScriptError.shown(resource),
                         Script.of(resource, configuration),
                         !connection.getAutoCommit(),
-                        releases.schema());
+                        SchemaReader.read(connection));
     }
 
     private void before(Connection connection, CurrentFile file) throws SQLException {

@@ -1,62 +1,68 @@
 package dev.serein.lint;
 
 import dev.serein.lint.SchemaState.Column;
+import dev.serein.lint.SchemaState.ColumnKey;
 import dev.serein.lint.SchemaState.Constraint;
 import dev.serein.lint.SchemaState.Index;
 import dev.serein.lint.SchemaState.Relation;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts some rows into the tables that have none, so that what is long on a table with rows is seen to be. Row {@code k}
  * has the same value in every key of every table, so that what is unique is, and what refers to another row finds it,
- * also where a new migration begins to say so.
+ * also where a new migration begins to say so. Which values hold a constraint, the server is asked.
  */
 final class SampleRows {
     /** Few enough for one digit. */
-    static final int COUNT = 8;
-
-    private static final Pattern LITERAL = Pattern.compile("'((?:[^']|'')*)'");
-    /** Beside those of the application's own migrations, which begin low. */
-    private static final int FIRST_KEY = 1_000_000;
+    private static final int COUNT = 8;
 
     private final Connection connection;
     private final SchemaState schema;
+    private final SampleValues samples;
+    private final Set<ColumnKey> computed = new HashSet<>();
+    private final Map<Long, List<Column>> columns = new HashMap<>();
 
     /** @param connection in autocommit, of a superuser if it may be */
-    SampleRows(Connection connection, SchemaState schema) {
+    SampleRows(Connection connection, SchemaState schema) throws SQLException {
         this.connection = connection;
         this.schema = schema;
+        this.samples = new SampleValues(schema.labels());
+        schema.columns().values().forEach(each -> columns.computeIfAbsent(
+                        each.key().relation(), any -> new ArrayList<>())
+                .add(each));
+        SchemaReader.each(
+                connection,
+                "select attrelid, attnum from pg_catalog.pg_attribute where attgenerated <> ''",
+                row -> computed.add(new ColumnKey(row.getLong(1), row.getInt(2))));
     }
 
     /** @return the tables that have none: their constraints refuse all that was tried */
     Set<Relation> fill() throws SQLException {
         boolean withoutTriggers = execute("set session_replication_role = replica");
-        List<Relation> tables = schema.relations().values().stream()
+        Set<Relation> left = new LinkedHashSet<>();
+        schema.relations().values().stream()
                 .filter(each -> (each.kind() == 'r' && !each.partition()) || each.kind() == 'p')
-                .toList();
-        Set<Relation> left = new LinkedHashSet<>(tables);
+                .forEach(left::add);
         // with foreign keys in force, a table may have to wait for the next round
-        for (int round = 0; round < (withoutTriggers ? 1 : tables.size()) && !left.isEmpty(); round++) {
-            int before = left.size();
+        int rounds = withoutTriggers ? 1 : left.size();
+        for (int before = -1; rounds > 0 && left.size() != before; rounds--) {
+            before = left.size();
             for (Relation each : List.copyOf(left)) {
-                if (isFilled(each)) {
+                if (!isEmpty(each) || Stream.of(Attempt.values()).anyMatch(how -> execute(insert(each, how)))) {
                     left.remove(each);
                 }
-            }
-            if (left.size() == before) {
-                break;
             }
         }
         execute("reset session_replication_role");
@@ -64,57 +70,66 @@ final class SampleRows {
         return left;
     }
 
-    private boolean isFilled(Relation table) throws SQLException {
+    private boolean isEmpty(Relation table) throws SQLException {
         boolean[] empty = {true};
         SchemaReader.each(connection, "select 1 from " + Names.quoted(table) + " limit 1", row -> empty[0] = false);
-        return !empty[0] || Stream.of(Boldness.values()).anyMatch(each -> execute(insert(table, each)));
+        return empty[0];
     }
 
     /** What is tried, one after the other. */
-    private enum Boldness {
+    private enum Attempt {
         /** A value in every column. */
         ALL,
-        /** In those under a check constraint none, if it may be. */
+        /** In those that a constraint holds beside others, that of another row for each. */
+        APART,
+        /** In those under a constraint none, if it may be. */
         CHECKED_ARE_NULL,
         /** Only what must have one. */
-        REQUIRED
+        REQUIRED;
+
+        boolean leavesOut(Column column, boolean key, boolean checked) {
+            return switch (this) {
+                case ALL, APART -> false;
+                case CHECKED_ARE_NULL -> checked && !column.required();
+                case REQUIRED -> !key && !column.required();
+            };
+        }
     }
 
-    private String insert(Relation table, Boldness boldness) {
+    private String insert(Relation table, Attempt attempt) {
         Set<Integer> keys = keys(table);
         List<String> names = new ArrayList<>();
         List<String> values = new ArrayList<>();
-        boolean fewer = false;
-        for (Column each : columnsOf(table)) {
-            boolean key = keys.contains(each.key().number()) || each.name().endsWith("id");
-            boolean generated = each.generated() && !key;
-            if (generated || (each.filled() && !key) || (boldness == Boldness.REQUIRED && !each.required() && !key)) {
-                continue;
-            }
+        int apart = 0;
+        int count = COUNT;
+        for (Column each : columns.getOrDefault(table.oid(), List.of())) {
+            boolean key = keys.contains(each.key().number());
+            boolean looksLikeOne = key || each.name().endsWith("id");
             List<Constraint> checks = checks(table, each);
-            if (boldness == Boldness.CHECKED_ARE_NULL && !each.required() && !checks.isEmpty()) {
+            if (computed.contains(each.key())
+                    || ((each.filled() || each.generated()) && !looksLikeOne)
+                    || attempt.leavesOut(each, key, !checks.isEmpty())) {
                 continue;
             }
-            String value = value(each, key, checks);
-            if (value != null) {
-                names.add(Names.quoted(each.name()));
-                values.add(value);
+            String value = value(each, looksLikeOne, checks);
+            if (value == null) {
+                continue; // none is known for the type: if it must have one, the server says so
             }
-            fewer |= key && schema.labels().containsKey(qualified(each.baseType()));
+            boolean besideOthers =
+                    checks.stream().anyMatch(check -> check.columns().size() > 1);
+            if (attempt != Attempt.ALL && besideOthers) {
+                value = "(select " + value + " from (select (k + " + apart++ + ") % " + COUNT + " + 1) as other (k))";
+            }
+            names.add(Names.quoted(each.name()));
+            values.add(value);
+            count = key && samples.isEnumerated(each) ? 1 : count;
         }
         if (names.isEmpty()) {
             return "insert into " + Names.quoted(table) + " default values";
         }
         return "insert into " + Names.quoted(table) + " (" + String.join(", ", names)
-                + ") overriding system value select "
-                + String.join(", ", values) + " from generate_series(1, " + (fewer ? 1 : COUNT) + ") k"
-                + " on conflict do nothing";
-    }
-
-    private List<Column> columnsOf(Relation table) {
-        return schema.columns().values().stream()
-                .filter(each -> each.key().relation() == table.oid())
-                .toList();
+                + ") overriding system value select " + String.join(", ", values)
+                + " from generate_series(1, " + count + ") k on conflict do nothing";
     }
 
     /** Columns of primary and unique keys, of foreign ones, and those to which they refer. */
@@ -127,7 +142,7 @@ final class SampleRows {
         }
         for (Index each : schema.indexes().values()) {
             if (each.table() == table.oid() && each.unique()) {
-                columnsOf(table).stream()
+                columns.getOrDefault(table.oid(), List.of()).stream()
                         .filter(column -> each.definition().contains(column.name()))
                         .forEach(column -> keys.add(column.key().number()));
             }
@@ -135,87 +150,59 @@ final class SampleRows {
         return keys;
     }
 
+    /** Of the table, and of the column's domain. */
     private List<Constraint> checks(Relation table, Column column) {
         return schema.constraints().values().stream()
                 .filter(each -> each.type() == 'c')
                 .filter(each -> each.relation() == table.oid()
                         ? each.columns().contains(column.key().number())
-                        : column.type().equals(unqualified(each.domain())))
+                        : isDomainOf(column, each))
                 .toList();
     }
 
-    /** Of {@code k}; null if none is known for the type. */
-    private @Nullable String value(Column column, boolean key, List<Constraint> checks) {
-        String type = column.baseType();
-        List<String> labels = schema.labels().get(qualified(type));
-        if (labels != null) {
-            return "(array[" + literals(labels) + "])[(k - 1) % " + labels.size() + " + 1]::" + typeName(type);
-        }
-        String cast = "::" + typeName(type);
-        if (type.endsWith("[]")) {
-            return "'{}'" + cast;
-        }
-        String plain = type.replaceFirst("\\(.*\\)", "");
-        return switch (plain) {
-            case "integer", "bigint", "numeric", "double precision", "real", "oid" ->
-                "(" + (key ? FIRST_KEY + " + " : "") + "k)" + cast;
-            case "smallint", "money" -> "k" + cast;
-            case "boolean" -> "true";
-            case "date", "timestamp without time zone", "timestamp with time zone" -> "('2020-01-0' || k)" + cast;
-            case "time without time zone", "time with time zone" -> "('0' || k || ':00')" + cast;
-            case "interval" -> "(k || ' days')" + cast;
-            case "uuid" -> "('00000000-0000-4000-8000-00000000000' || k)" + cast;
-            case "json", "jsonb" -> "('{\"k\": ' || k || '}')" + cast;
-            case "bytea" -> "('k' || k)" + cast;
-            case "inet", "cidr" -> "('10.0.0.' || k)" + cast;
-            case "macaddr" -> "('08:00:2b:01:02:0' || k)" + cast;
-            case "int4range", "int8range", "numrange" -> "('[' || k || ',' || (k + 1) || ')')" + cast;
-            case "daterange", "tsrange", "tstzrange" -> "('[2020-01-0' || k || ',2020-01-0' || (k + 1) || ')')" + cast;
-            case "bit", "bit varying" -> "'0'" + cast;
-            case "point" -> "point(k, k)";
-            default -> text(type, checks);
-        };
+    private static boolean isDomainOf(Column column, Constraint check) {
+        return check.domain() != null
+                && (check.domain().equals(column.type()) || check.domain().equals("public." + column.type()));
     }
 
-    /** One that a check constraint names; else one digit, which fits into any text, and whatever else takes one. */
-    private String text(String type, List<Constraint> checks) {
-        List<String> named = new ArrayList<>();
+    /** The first that holds what concerns this column alone; null if none does. */
+    private @Nullable String value(Column column, boolean key, List<Constraint> checks) {
+        List<String> candidates = samples.of(column, key, checks);
+        boolean domain = !column.type().equals(column.baseType());
+        if (checks.isEmpty() && !domain) {
+            return candidates.isEmpty() ? null : samples.cast(candidates.get(0), column.type());
+        }
+        return candidates.stream()
+                .map(each -> samples.cast(each, column.type()))
+                .filter(each -> holds(each, column, checks))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private boolean holds(String value, Column column, List<Constraint> checks) {
+        List<String> conditions = new ArrayList<>();
+        conditions.add("count(" + Names.quoted(column.name()) + ") = " + COUNT); // computes it, whatever else does
         for (Constraint each : checks) {
-            Matcher literal = LITERAL.matcher(each.definition());
-            while (literal.find()) {
-                named.add(literal.group(1).replace("''", "'"));
+            if (each.relation() != 0 && each.columns().size() == 1) {
+                String condition = each.definition().replaceFirst("^CHECK ", "");
+                conditions.add("bool_and(coalesce(" + condition.replaceFirst("\\)[^)]*$", ")") + ", true))");
             }
         }
-        return (named.isEmpty() ? "k::text" : "(array[" + literals(named) + "])[(k - 1) % " + named.size() + " + 1]")
-                + "::" + typeName(type);
-    }
-
-    private static String literals(List<String> texts) {
-        return texts.stream().map(text -> "'" + text.replace("'", "''") + "'").collect(Collectors.joining(", "));
-    }
-
-    /** As {@link SchemaState#labels} has it. */
-    private static String qualified(String type) {
-        return type.contains(".") ? type : "public." + type;
-    }
-
-    private static @Nullable String unqualified(@Nullable String type) {
-        return type == null || !type.startsWith("public.") ? type : type.substring("public.".length());
-    }
-
-    private String typeName(String type) {
-        String name = qualified(type);
-        int dot = name.indexOf('.');
-        return schema.labels().containsKey(name)
-                ? Names.quoted(name.substring(0, dot)) + "." + Names.quoted(name.substring(dot + 1))
-                : type;
+        try (Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery(
+                        "select " + String.join(" and ", conditions) + " from (select " + value + " as "
+                                + Names.quoted(column.name()) + " from generate_series(1, " + COUNT + ") k) t")) {
+            return answer.next() && answer.getBoolean(1);
+        } catch (SQLException notOfTheType) {
+            return false;
+        }
     }
 
     /** What migrations insert after this must not come upon the rows that are there. */
     private void moveSequences() {
         for (Relation each : schema.relations().values()) {
             if (each.kind() == 'S') {
-                execute("select setval(seqrelid, least(seqmax, " + 2 * FIRST_KEY + "))"
+                execute("select setval(seqrelid, least(seqmax, " + 2 * SampleValues.FIRST_KEY + "))"
                         + " from pg_catalog.pg_sequence where seqrelid = " + each.oid() + " and seqincrement > 0");
             }
         }
