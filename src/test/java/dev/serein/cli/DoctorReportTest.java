@@ -135,13 +135,12 @@ class DoctorReportTest {
         assertThat(document.get("healthy")).isEqualTo(false);
         assertThat(document.get("checks")).isEqualTo(Doctor.checks());
         assertThat(document.get("findings"))
-                .isEqualTo(List.of(
-                        Answer.data(
-                                "check", "foreign-key-without-index",
-                                "severity", "warning",
-                                "problem", "1 foreign key has no index",
-                                "objects", List.of("public.comments (user_id) references public.users"),
-                                "fix", "create index concurrently on public.comments (user_id)")));
+                .isEqualTo(List.of(Answer.data(
+                        "check", "foreign-key-without-index",
+                        "severity", "warning",
+                        "problem", "1 foreign key has no index",
+                        "objects", List.of("public.comments (user_id) references public.users"),
+                        "fix", "create index concurrently on public.comments (user_id)")));
         assertThat(document.get("unseen"))
                 .isEqualTo(List.of(Answer.data(
                         "check",
