@@ -2,6 +2,7 @@ package dev.serein.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.serein.Database;
 import dev.serein.doctor.Finding.Severity;
@@ -112,7 +113,7 @@ class DoctorTest {
                             return List.of();
                         }),
                         check("write", visit -> {
-                            visit.rows("insert into orders values (1) returning id", row -> 1);
+                            visit.rows("insert into public.orders values (1) returning id", row -> 1);
                             return List.of();
                         }))
                 .examine();
@@ -144,5 +145,47 @@ class DoctorTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Doctor.of(db).without("long-transaction"))
                 .withMessage("There is no check long-transaction; there are " + String.join(", ", Doctor.checks()));
+    }
+
+    @Test
+    void whatIsLeftOutIsNotAsked() {
+        Examination seen = Doctor.of(db).without("durability", "wal-archive").examine();
+        assertThat(seen.checks()).hasSize(Doctor.checks().size() - 2).doesNotContain("durability", "wal-archive");
+        assertThat(seen.findings()).extracting(Finding::check).doesNotContain("durability", "wal-archive");
+    }
+
+    @Test
+    void whatMakesNoSenseIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Doctor.of(db).withInstances(0))
+                .withMessage("There is at least one instance, not 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Doctor.of(db).withSchemas())
+                .withMessage("There is no schema to examine");
+    }
+
+    @Test
+    void withinATransactionItIsOneOfItsOwn() {
+        db.transaction(tx -> {
+            tx.sql().execute("create table later (id bigint)");
+            Examination seen = Doctor.of(db)
+                    .asking(check(
+                            "later",
+                            visit -> visit.rows(
+                                    "select from pg_class where relname = 'later'",
+                                    row -> finding(Severity.HINT, "seen"))))
+                    .examine();
+            assertThat(seen.findings()).isEmpty();
+            tx.rollback();
+        });
+    }
+
+    @Test
+    void aServerThatCannotBeAskedIsAnException() {
+        Database closed = Database.open(scratch.url());
+        closed.close();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Doctor.examine(closed))
+                .withMessage("The database is closed");
     }
 }

@@ -247,4 +247,46 @@ class ServerSettingsTest {
             server.execute("rollback prepared 'transfer 7'");
         }
     }
+
+    @Test
+    void moreSessionsThanAnyServerHasUseForAreHintedAt() {
+        assertThat(Asked.findings(new MaxConnections(), db)).isEmpty();
+        try (RestartableServer large = RestartableServer.create()) {
+            large.stop();
+            large.startWith("max_connections=2000");
+            try (Database many = Database.open(large.url())) {
+                assertThat(Asked.finding(new MaxConnections(), many))
+                        .isEqualTo(new Finding(
+                                "max-connections",
+                                Severity.HINT,
+                                "max_connections is 2000: a server with that many sessions at work is slow, or out of"
+                                        + " memory",
+                                List.of("each of them may take work_mem, 4.0 MB, several times"),
+                                "put a pooler in front, and let the server have a few hundred"));
+            }
+        }
+    }
+
+    @Test
+    void whatIsNotArchivedMayBeKeptElsewhere() {
+        try (RestartableServer other = RestartableServer.create()) {
+            try (Database minimal = Database.open(other.url())) {
+                assertThat(Asked.finding(new WalArchive(), minimal))
+                        .isEqualTo(new Finding(
+                                "wal-archive",
+                                Severity.WARNING,
+                                "wal_level is minimal: no backup can be taken while the server runs, and no standby can"
+                                        + " follow",
+                                List.of(),
+                                "set wal_level = replica, and restart the server"));
+            }
+            other.stop();
+            other.startWith("wal_level=replica");
+            try (Database unarchived = Database.open(other.url())) {
+                assertThat(Asked.unseen(new WalArchive(), unarchived))
+                        .isEqualTo("archive_mode is off; whether backups are made in another way, as providers copy"
+                                + " disks, cannot be seen from here: see when the last one was restored for a test");
+            }
+        }
+    }
 }
