@@ -113,14 +113,18 @@ public final class Main implements Callable<Integer> {
 
     static int run(InputStream in, PrintStream out, PrintStream err, String... arguments) {
         Main lint = new Main(in, out, err);
+        boolean json = List.of(arguments).contains("--json");
         return new CommandLine(lint)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .setUsageHelpWidth(100)
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler((wrong, ignored) -> lint.refuse(
-                        new LintFailed(WrongUsage.of(wrong) + "\n  fix: see serein-lint --help", null),
-                        List.of(arguments).contains("--json")))
+                        new LintFailed(WrongUsage.of(wrong) + "\n  fix: see serein-lint --help", null), json))
+                .setExecutionExceptionHandler((bug, ignored, parsed) -> {
+                    bug.printStackTrace(err); // whoever is to mend it needs to see where
+                    return lint.refuse(new LintFailed("Lint has failed: " + bug, bug), json);
+                })
                 .execute(arguments);
     }
 
