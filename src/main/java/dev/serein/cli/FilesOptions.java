@@ -1,10 +1,12 @@
 package dev.serein.cli;
 
+import dev.serein.MigrationFailed;
 import dev.serein.migrate.MigrationFiles;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where the migrations are. What the arguments do not say, the system properties of the build's plugin may. */
@@ -35,6 +37,28 @@ final class FilesOptions {
                 .forEach(name -> values.put(name.substring(PLACEHOLDER.length()), System.getProperty(name, "")));
         values.putAll(placeholders);
         return (said.isEmpty() ? MigrationFiles.usual() : MigrationFiles.at(said)).withPlaceholders(values);
+    }
+
+    /**
+     * For a command that can do without.
+     *
+     * @return null if no argument names any, and there are none where they usually are
+     * @throws MigrationFailed if those that an argument names cannot be used
+     */
+    @Nullable
+    MigrationFiles filesIfAny() {
+        try {
+            MigrationFiles files = files();
+            if (!locations.isEmpty()) {
+                files.checksums();
+            }
+            return files;
+        } catch (MigrationFailed e) {
+            if (!locations.isEmpty()) {
+                throw e;
+            }
+            return null;
+        }
     }
 
     /** What the build's plugin says. */

@@ -17,7 +17,10 @@ import picocli.CommandLine.ParameterException;
  */
 @Command(
         name = "serein",
-        description = "Brings a PostgreSQL database to the version of the application, once per release.",
+        description = {
+            "Brings a PostgreSQL database to the version of the application, once per release, and examines",
+            "it as it runs."
+        },
         sortOptions = false,
         subcommands = {
             MigrateCommand.class,
@@ -26,6 +29,7 @@ import picocli.CommandLine.ParameterException;
             CheckCommand.class,
             BaselineCommand.class,
             RepairCommand.class,
+            DoctorCommand.class,
             UrlCommand.class
         },
         footerHeading = "%nThe database is said by the environment, never by an argument, which others could see:%n",

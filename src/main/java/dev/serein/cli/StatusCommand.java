@@ -4,6 +4,9 @@ import dev.serein.migrate.MigrationStatus;
 import dev.serein.migrate.MigrationStatus.Entry;
 import dev.serein.migrate.MigrationStatus.State;
 import dev.serein.migrate.Migrations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
@@ -15,6 +18,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "status",
@@ -22,7 +26,7 @@ import picocli.CommandLine.Mixin;
             "Shows every migration and how it stands.",
             "Reads only. Ends with 1 when something is pending or wrong."
         },
-        footer = {"  serein status", "  serein status --json"})
+        footer = {"  serein status", "  serein status --json", "  serein status --write released.txt"})
 final class StatusCommand extends Subcommand {
     private static final Map<State, String> FIXES = new EnumMap<>(Map.of(
             State.PENDING, "serein migrate applies it",
@@ -34,9 +38,23 @@ final class StatusCommand extends Subcommand {
     @Mixin
     private final FilesOptions where = new FilesOptions();
 
+    @Option(
+            names = "--write",
+            paramLabel = "FILE",
+            description = "Writes the checksums of what is applied there, for check --base and lint --base.")
+    private @Nullable Path write;
+
     @Override
     Answer answer(Main serein) {
-        MigrationStatus status = Migrations.of(serein.database(), where.files()).status();
+        Migrations migrations = Migrations.of(serein.database(), where.files());
+        MigrationStatus status = migrations.status();
+        if (write != null) {
+            try {
+                Files.writeString(write, migrations.applied().toString());
+            } catch (IOException e) {
+                return Answer.couldNotRun("File", "Cannot write the checksums: " + e);
+            }
+        }
         Map<String, Object> data = Answer.data(
                 "current",
                 status.isCurrent(),

@@ -5,26 +5,16 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** Times as people write and read them. */
 final class Times implements ITypeConverter<Duration> {
     private static final Pattern WRITTEN = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
 
-    /** Says what is wrong without quoting it. */
-    static final class NotATime extends TypeConversionException {
-        private static final long serialVersionUID = 1L;
-
-        NotATime() {
-            super("it is not a time such as 500ms, 3s, 10m, 1h");
-        }
-    }
-
     @Override
     public Duration convert(String text) {
         Matcher written = WRITTEN.matcher(text);
         if (!written.matches()) {
-            throw new NotATime();
+            throw new WrongUsage.Refused("it is not a time such as 500ms, 3s, 10m, 1h");
         }
         long count = Long.parseLong(written.group(1));
         return switch (written.group(2)) {

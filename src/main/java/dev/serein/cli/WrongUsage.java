@@ -9,6 +9,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What is wrong with arguments, without quoting what may be a URL or a password. */
@@ -16,6 +17,15 @@ final class WrongUsage {
     private static final Pattern OPTION = Pattern.compile("(--[a-z][a-z-]*)(=.*)?", Pattern.DOTALL);
 
     private WrongUsage() {}
+
+    /** Says why, without quoting it. */
+    static final class Refused extends TypeConversionException {
+        private static final long serialVersionUID = 1L;
+
+        Refused(String why) {
+            super(why);
+        }
+    }
 
     /** One line. */
     static String of(ParameterException wrong) {
@@ -28,19 +38,19 @@ final class WrongUsage {
                             .map(each -> (each.isOption() ? "value of " : "") + shown(each))
                             .collect(Collectors.joining(", no "));
         }
+        if (wrong instanceof OverwrittenOptionException twice) {
+            return shown(twice.getOverwritten()) + " is said twice";
+        }
         ArgSpec argument = wrong.getArgSpec();
         if (argument == null) {
             return "There is no command";
-        }
-        if (wrong instanceof OverwrittenOptionException) {
-            return shown(argument) + " is said twice";
         }
         return shown(argument) + " cannot be used: " + why(wrong, argument);
     }
 
     /** What picocli's converters say quotes the value. */
     private static String why(ParameterException wrong, ArgSpec argument) {
-        if (wrong.getCause() instanceof Times.NotATime ours) {
+        if (wrong.getCause() instanceof Refused ours) {
             return String.valueOf(ours.getMessage());
         }
         return argument.paramLabel().isEmpty() ? "it takes no value" : "it is no " + argument.paramLabel();

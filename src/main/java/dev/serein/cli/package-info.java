@@ -1,6 +1,6 @@
 /**
- * The release step as a program, in the jar that the application has anyway: the same image that runs the application
- * runs {@code java -cp "app.jar:lib/*" dev.serein.cli.Main migrate}.
+ * The release step, and the doctor, as a program, in the jar that the application has anyway: the same image that runs
+ * the application runs {@code java -cp "app.jar:lib/*" dev.serein.cli.Main migrate}.
  *
  * <p>The main path: {@link dev.serein.cli.Main} reads the arguments; each command is a class, and comes to an
  * {@code Answer}: data, a text, problems, and how the process ends.

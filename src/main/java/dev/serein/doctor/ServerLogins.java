@@ -40,9 +40,10 @@ final class ServerLogins implements Check {
             add(findings, seen, "trust", Severity.DANGER, "lets clients from other machines in without any proof");
             add(findings, seen, "password", Severity.WARNING, "has clients send their password in clear");
             addHashes(findings, seen);
-        } else if (findings.isEmpty()) {
-            throw new CannotSee("pg_hba.conf, and whether passwords are kept as MD5, only a superuser may see; examine"
-                    + " once as one");
+        } else {
+            throw new CannotSee(
+                    "pg_hba.conf, and whether passwords are kept as MD5, only a superuser may see; examine once as one",
+                    findings);
         }
         return findings;
     }

@@ -132,6 +132,19 @@ public final class Migrations {
     }
 
     /**
+     * The checksums of what is applied, or taken for it by {@link #baseline}: what is released, in the form in which
+     * {@link MigrationFiles#checksums} tells of files. Of a file that was edited since, as it was then. Reads only.
+     *
+     * @return the checksums; none where there is no history yet
+     * @throws MigrationFailed if the files cannot be read, or contradict each other, or the history cannot be read
+     * @throws dev.serein.InvalidConfiguration if the settings cannot be used
+     * @throws dev.serein.ConnectionFailed if the server cannot be reached, refuses, or is behind a pooler
+     */
+    public Checksums applied() {
+        return new Released(files.checksums()).of(new History(flyway()).infos("Cannot read the history"));
+    }
+
+    /**
      * Adopts a database that is older than its history: declares it to be at a version. The files up to it are taken as
      * applied; the next {@code migrate} begins behind it. Saying the same again changes nothing. One migrator works at
      * a time.

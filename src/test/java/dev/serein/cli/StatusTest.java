@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serein.cli.Program.Run;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 class StatusTest {
     @TempDir
     Path folder;
+
+    @TempDir
+    Path elsewhere;
 
     private Release release;
 
@@ -100,5 +105,52 @@ class StatusTest {
                 No migrations found in FOLDER
                   fix: write the first one, such as V20261123101530__orders.sql; or name the place that they are in
                 """));
+    }
+
+    @Test
+    void whatIsAppliedIsWrittenForComparison() throws IOException {
+        Path file = elsewhere.resolve("released.txt");
+        release.with("V3__more.sql", "create table more (id int);")
+                .with("R__view.sql", "create or replace view v as select '${word}' as word;");
+        String[] filled = {"--placeholder", "word=well"};
+        assertThat(release.run("migrate", filled).exit()).isZero();
+        release.with("V3__more.sql", "create table edited (id int);").with("V4__new.sql", "select 1;");
+        Path present = elsewhere.resolve("present.txt");
+        assertThat(release.run("check", "--placeholder", "word=well", "--write", present.toString())
+                        .exit())
+                .isZero();
+
+        assertThat(release.run("status", "--placeholder", "word=well", "--write", file.toString())
+                        .exit())
+                .isEqualTo(1);
+
+        List<String> ofFiles = Files.readAllLines(present);
+        assertThat(Files.readAllLines(file))
+                .hasSize(4)
+                .contains(ofFiles.get(0), ofFiles.get(1), ofFiles.get(2))
+                .anyMatch(line -> line.endsWith("  V3__more.sql") && !ofFiles.contains(line));
+    }
+
+    @Test
+    void ofAnAdoptedDatabaseTheFilesUpToItsBaselineAreReleased() throws Exception {
+        release.execute("drop table flyway_schema_history");
+        assertThat(release.run("baseline", "1").exit()).isZero();
+
+        release.run("status", "--write", elsewhere.resolve("released.txt").toString());
+
+        assertThat(elsewhere.resolve("released.txt"))
+                .content()
+                .endsWith("  V1__users.sql\n")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void whereItCannotBeWrittenIsSaid() {
+        Run run = release.run("status", "--write", elsewhere.toString());
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err())
+                .isEqualTo("Cannot write the checksums: java.nio.file.FileSystemException: " + elsewhere
+                        + ": Is a directory\n");
     }
 }

@@ -28,13 +28,14 @@ class UsageTest {
                           check     Says what is wrong with the files, without a database.
                           baseline  Adopts a database that is older than its history.
                           repair    Mends the history, saying what changes; with --yes only.
+                          doctor    Examines the database as it runs, by the checklist of a production.
                           url       Shows where application and migrations connect, and who said what.
                         """)
                 .contains("  2   it could not run: wrong usage, no connection, wrong configuration");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"migrate", "status", "new", "check", "baseline", "repair", "url"})
+    @ValueSource(strings = {"migrate", "status", "new", "check", "baseline", "repair", "doctor", "url"})
     void helpOfACommandEndsWithExamples(String command) {
         Run help = PROGRAM.run(command, "--help");
 
@@ -98,6 +99,14 @@ class UsageTest {
     void anOptionWithoutItsValueIsSaid() {
         assertThat(PROGRAM.run("migrate", "--wait")).isEqualTo(new Run(2, "", """
                 There is no value of --wait
+                  fix: see serein migrate --help
+                """));
+    }
+
+    @Test
+    void anOptionThatIsSaidTwiceIsNamed() {
+        assertThat(PROGRAM.run("migrate", "--wait=3s", "--wait=4s")).isEqualTo(new Run(2, "", """
+                --wait is said twice
                   fix: see serein migrate --help
                 """));
     }

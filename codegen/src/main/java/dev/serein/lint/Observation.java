@@ -42,10 +42,35 @@ record Observation(
         Map<Long, Long> rows,
         @Nullable ServerErrorMessage failure) {
 
+    Observation failedFor(ServerErrorMessage why) {
+        return new Observation(
+                file,
+                line,
+                sql,
+                inTransaction,
+                released,
+                before,
+                after,
+                held,
+                taken,
+                rewritten,
+                emptied,
+                scanned,
+                changed,
+                rows,
+                why);
+    }
+
     /** Whether it takes the longer, the more rows a table has that is in use. */
     boolean isLong() {
         return !rewritten.isEmpty()
                 || !scanned.isEmpty()
                 || changed.values().stream().anyMatch(count -> count > 0);
+    }
+
+    /** {@return where it is} */
+    @Override
+    public String toString() {
+        return file + ":" + line;
     }
 }

