@@ -34,11 +34,12 @@ final class SequenceNearEnd implements Check {
               select s.oid as sequence, d.refobjid as relation, d.refobjsubid::int2 as number
               from sequences s cross join lateral (select * from pg_depend
                 where classid = 'pg_class'::regclass and objid = s.oid and deptype in ('a', 'i')
-                  and refclassid = 'pg_class'::regclass and refobjsubid > 0 offset 0) d
+                  and refclassid::bigint = 'pg_class'::regclass::bigint and refobjsubid > 0 offset 0) d
               union
               select s.oid, a.adrelid, a.adnum
               from sequences s cross join lateral (select * from pg_depend
-                where refclassid = 'pg_class'::regclass and refobjid = s.oid and classid = 'pg_attrdef'::regclass offset 0) d
+                where refclassid = 'pg_class'::regclass and refobjid = s.oid
+                  and classid::bigint = 'pg_attrdef'::regclass::bigint offset 0) d
                 cross join lateral (select * from pg_attrdef where oid = d.objid offset 0) a),
             cells as (
               select sequence, relation, number, relation as place, number as place_number, 0 as distance from fed
@@ -74,7 +75,7 @@ final class SequenceNearEnd implements Check {
             used as (
               select *, greatest(trunc((last - value) / step), 0) as numbers_left,
                 case when value >= last then 100 else
-                  trunc(100 * (value - least(first, value)) / (last - least(first, value))) end as percent
+                  trunc(100 * (value - least(first, value) + step) / (last - least(first, value) + step)) end as percent
               from read where value is not null)
             select oid::regclass::text as sequence, relation::regclass || '.' || quote_ident(attname) as column_name,
               type, by_column, by_itself, wide, numbers_left, percent::int as percent,
@@ -118,8 +119,8 @@ final class SequenceNearEnd implements Check {
         static Row of(ResultSet row) throws SQLException {
             return new Row(
                     new Used(
-                            String.valueOf(row.getString("sequence")),
-                            row.getString("column_name"),
+                            Figures.shown(String.valueOf(row.getString("sequence"))),
+                            Figures.shown(String.valueOf(row.getString("column_name"))),
                             row.getString("type"),
                             row.getBoolean("by_column"),
                             row.getBoolean("by_itself"),
@@ -179,7 +180,7 @@ final class SequenceNearEnd implements Check {
     }
 
     private static String sequences(long number) {
-        return number + (number == 1 ? " sequence" : " sequences");
+        return Figures.count(number, "sequence");
     }
 
     private Finding finding(Severity severity, long number, int share, List<Used> used) {

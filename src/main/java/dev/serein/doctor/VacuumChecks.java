@@ -51,8 +51,8 @@ final class VacuumChecks {
             """.formatted(DUE.formatted("analyze")) + Examined.WORST;
 
     private static final String OFF = "with " + Examined.TABLES + """
-            select e.oid::regclass || case when said.toasted then ' (its long values)' else '' end || ', ' ||
-                pg_stat_get_dead_tuples(e.oid) || ' dead rows' as object,
+            select e.oid::regclass || case when said.toasted then ' (its long values)' else '' end || ', dead rows: ' ||
+                pg_stat_get_dead_tuples(e.oid) as object,
               'alter table ' || e.oid::regclass || ' reset (' || case when said.toasted then 'toast.' else '' end ||
                 'autovacuum_enabled)' as fix,
               pg_stat_get_dead_tuples(e.oid) as badness, count(*) over () as number

@@ -158,6 +158,13 @@ class KeyChecksTest {
             assertThat(seen.findings())
                     .flatExtracting(Finding::objects)
                     .containsExactly("public.shown: 100 % used, 0 left");
+            assertThat(Doctor.of(reader)
+                            .asking(ExaminedDatabase.check("integer-key-near-end"))
+                            .examine()
+                            .unseen())
+                    .containsExactly(new Unseen(
+                            "integer-key-near-end",
+                            "role " + role + " may not read 1 integer key; grant select on them to it"));
             assertThat(seen.unseen())
                     .containsExactly(new Unseen(
                             "sequence-near-end",
@@ -193,5 +200,32 @@ class KeyChecksTest {
                         "sequence-near-end",
                         "7 sequences of smaller tables were not read, as each takes a lock; examine the schemas one by"
                                 + " one"));
+    }
+
+    @Test
+    void aNarrowKeyThatTheApplicationFillsIsFoundByWhatAnalyzeHasMet() {
+        database.has(
+                "create sequence unknown_to_the_column increment 50",
+                "create table \"Users\" (\"Id\" int primary key)",
+                "insert into \"Users\" select 1700000000 + 50 * n from generate_series(1, 1000) n",
+                "create table days (day int, n smallint, primary key (day, n)) partition by range (day)",
+                "create table days_1 partition of days for values from (0) to (10)",
+                "insert into days select 1, 31000 + n from generate_series(1, 1000) n",
+                "create table well (id int primary key)",
+                "insert into well select generate_series(1, 1000)",
+                "create table wide (id bigint primary key)",
+                "insert into wide select 1700000000 + n from generate_series(1, 1000) n",
+                "create table fed (id serial primary key)",
+                "insert into fed select 1700000000 + n from generate_series(1, 1000) n");
+        assertThat(database.seenBy("integer-key-near-end")).isEmpty();
+        database.has("analyze");
+        assertThat(database.seenBy("integer-key-near-end"))
+                .containsExactly(new Finding(
+                        "integer-key-near-end",
+                        Severity.WARNING,
+                        "2 primary keys have used 75 % or more of the numbers of their types",
+                        List.of("public.days.n, smallint: 97 % used", "public.\"Users\".\"Id\", integer: 79 % used"),
+                        "put a bigint column in the place of public.days.n, filled in batches, as to alter its type locks"
+                                + " the table while it is rewritten; and so on for the others"));
     }
 }

@@ -90,7 +90,7 @@ class VacuumChecksTest {
                         "autovacuum-off",
                         Severity.WARNING,
                         "2 tables are left out by autovacuum",
-                        List.of("shop.carts, 1 dead rows", "public.\"Events\" (its long values), 0 dead rows"),
+                        List.of("shop.carts, dead rows: 1", "public.\"Events\" (its long values), dead rows: 0"),
                         "alter table shop.carts reset (autovacuum_enabled); and so on for the others"));
     }
 }

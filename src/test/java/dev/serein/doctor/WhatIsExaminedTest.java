@@ -2,6 +2,8 @@ package dev.serein.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -84,5 +86,29 @@ class WhatIsExaminedTest {
                 "create operator public.<@ (leftarg = smallint[], rightarg = smallint[], function = public.fooled)");
         assertThat(database.objectsOf("foreign-key-without-index"))
                 .containsExactly("public.votes (post_id) references public.posts");
+    }
+
+    @Test
+    void whileATableIsChangedOnlyTheSizesOfItsIndexesAreNotSeen() throws Exception {
+        database.has(
+                "create table posts (id int primary key, code int, text text)",
+                "create index on posts (lower(text)) where code > 3",
+                "create table votes (id int primary key, post_id int references posts)",
+                "create index on votes (post_id) where post_id is not null",
+                "create table at (at timestamp primary key)");
+        try (Connection migration = database.dataSource().getConnection();
+                Statement statement = migration.createStatement()) {
+            migration.setAutoCommit(false);
+            statement.execute("alter table posts alter column code type bigint; alter table votes add column x int");
+            statement.execute("lock table at");
+            Examination seen = Doctor.of(database.db())
+                    .asking(SchemaChecks.all().toArray(Check[]::new))
+                    .examine();
+            assertThat(seen.findings()).extracting(Finding::check).containsExactly("timestamp-without-time-zone");
+            assertThat(seen.unseen())
+                    .containsExactly(new Unseen(
+                            "unused-index",
+                            "it waited longer than 0.5 s for a lock; examine again when nobody changes tables"));
+        }
     }
 }
