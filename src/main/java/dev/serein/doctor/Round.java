@@ -1,6 +1,7 @@
 package dev.serein.doctor;
 
 import dev.serein.Database;
+import dev.serein.DatabaseException;
 import dev.serein.Isolation;
 import dev.serein.Transaction;
 import dev.serein.TransactionOptions;
@@ -79,7 +80,15 @@ final class Round {
         statements += known.handedOn() ? BEHIND_A_POOLER : 0;
         boolean well = tx.sql().connectionResult(connection -> ask(tx, connection, known));
         if (!well) {
-            tx.rollback();
+            end(tx);
+        }
+    }
+
+    private static void end(Transaction failed) {
+        try {
+            failed.rollback();
+        } catch (DatabaseException e) {
+            // its connection is gone, which is not lent again; the next one is another
         }
     }
 

@@ -8,6 +8,8 @@ import dev.serein.Database;
 import dev.serein.doctor.Finding.Severity;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -43,7 +45,7 @@ class DoctorTest {
             }
 
             @Override
-            public List<Finding> ask(Visit visit) throws java.sql.SQLException, CannotSee {
+            public List<Finding> ask(Visit visit) throws SQLException, CannotSee {
                 return asking.ask(visit);
             }
         };
@@ -51,7 +53,7 @@ class DoctorTest {
 
     @FunctionalInterface
     private interface Asking {
-        List<Finding> ask(Visit visit) throws java.sql.SQLException, CannotSee;
+        List<Finding> ask(Visit visit) throws SQLException, CannotSee;
     }
 
     private static Finding finding(Severity severity, String problem) {
@@ -187,5 +189,47 @@ class DoctorTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> Doctor.examine(closed))
                 .withMessage("The database is closed");
+    }
+
+    @Test
+    void whyTheServerDidNotAnswerIsSaidInOurWords() throws SQLException {
+        db.sql().execute("create role doctors_guest login password 'x'");
+        String guest = scratch.url().replaceFirst("//[^@]*@", "//doctors_guest:x@");
+        try (Connection locking = scratch.dataSource().getConnection();
+                Database asking = Database.open(guest)) {
+            locking.setAutoCommit(false);
+            locking.createStatement().execute("grant select on shop.carts to doctors_guest");
+            locking.createStatement().execute("grant usage on schema shop to doctors_guest");
+            locking.commit();
+            locking.createStatement().execute("lock shop.carts");
+            Examination seen = Doctor.of(asking)
+                    .asking(
+                            check("denied", reading("select rolpassword from pg_authid")),
+                            check("slow", reading("select pg_sleep(60)")),
+                            check("locked", reading("select * from shop.carts")),
+                            check("ended", reading("select pg_terminate_backend(pg_backend_pid()), pg_sleep(60)")),
+                            check("fine", reading("select 1")))
+                    .examine();
+            locking.rollback();
+            assertThat(seen.unseen())
+                    .containsExactly(
+                            new Unseen(
+                                    "denied",
+                                    "role doctors_guest may not read it: permission denied for table pg_authid; grant"
+                                            + " pg_monitor to doctors_guest"),
+                            new Unseen("slow", "it took longer than 3 s; examine again when the server is less busy"),
+                            new Unseen(
+                                    "locked",
+                                    "it waited longer than 0.5 s for a lock; examine again when nobody changes tables"),
+                            new Unseen("ended", "the connection was lost; examine again"));
+            assertThat(seen.findings()).hasSize(1);
+        } finally {
+            db.sql().execute("drop owned by doctors_guest");
+            db.sql().execute("drop role doctors_guest");
+        }
+    }
+
+    private static Asking reading(String sql) {
+        return visit -> visit.rows(sql, row -> finding(Severity.HINT, "read"));
     }
 }

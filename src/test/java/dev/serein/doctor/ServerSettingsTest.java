@@ -7,7 +7,11 @@ import dev.serein.doctor.Finding.Severity;
 import dev.serein.fault.RestartableServer;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -245,6 +249,53 @@ class ServerSettingsTest {
             assertThat(Asked.findings(new PreparedTransactions(), db)).isEmpty();
         } finally {
             server.execute("rollback prepared 'transfer 7'");
+        }
+    }
+
+    @Test
+    void whoWaitsForAPreparedTransactionIsNamed() throws Exception {
+        server.execute("create table seats (id bigint primary key)");
+        server.execute("begin; lock seats; prepare transaction 'seat 7'");
+        try (Connection waiting = DriverManager.getConnection(
+                "jdbc:" + server.url().replaceFirst("//[^@]*@", "//"),
+                "postgres",
+                server.url().replaceFirst(".*//[^:]+:([^@]*)@.*", "$1"))) {
+            Thread waiter = new Thread(() -> {
+                try {
+                    waiting.createStatement().execute("select from seats");
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            waiter.start();
+            await("count(*) = 1 from pg_locks where not granted and waitstart is not null");
+            assertThat(Asked.finding(new BlockedSessions(Duration.ZERO), db).objects())
+                    .singleElement()
+                    .asString()
+                    .matches("pid \\d+, role postgres, PostgreSQL JDBC Driver: 0 s, for a prepared transaction");
+            server.execute("rollback prepared 'seat 7'");
+            waiter.join(30_000);
+            assertThat(waiter.isAlive()).isFalse();
+        }
+    }
+
+    @Test
+    void aStandbyIsExaminedToo() throws Exception {
+        try (RestartableServer standby = RestartableServer.create()) {
+            standby.stop();
+            standby.startWith("wal_level=replica", "archive_mode=on");
+            standby.stop();
+            // it waits for more WAL, which nobody sends
+            Files.createFile(standby.dataFolder().resolve("standby.signal"));
+            standby.startWith("wal_level=replica", "archive_mode=on");
+            try (Database following = Database.open(standby.url())) {
+                Examination seen = Doctor.examine(following);
+                assertThat(seen.unseen())
+                        .contains(new Unseen("wal-archive", "this server is a standby; examine the primary"));
+                assertThat(seen.unseen()).extracting(Unseen::reason).noneMatch(reason -> reason.contains("refused"));
+                assertThat(Asked.findings(new StandbyLag(), following)).isEmpty();
+                assertThat(Asked.findings(new ReplicationSlots(), following)).isEmpty();
+            }
         }
     }
 

@@ -194,18 +194,22 @@ final class Step {
      */
     List<Constraint> provenConstraints() {
         return seen.after().constraints().values().stream()
-                .filter(Constraint::validated)
+                .filter(each -> each.validated() && !isValid(each.oid()))
                 .filter(each -> seen.before().constraints().values().stream()
                         .noneMatch(old -> old.validated() && isSame(old, each)))
                 .toList();
     }
 
+    private boolean isValid(long constraint) {
+        Constraint old = seen.before().constraints().get(constraint);
+        return old != null && old.validated();
+    }
+
     private static boolean isSame(Constraint one, Constraint other) {
-        return one.oid() == other.oid()
-                || one.relation() == other.relation()
-                        && Objects.equals(one.domain(), other.domain())
-                        && one.name().equals(other.name())
-                        && one.definition().equals(other.definition());
+        return one.relation() == other.relation()
+                && Objects.equals(one.domain(), other.domain())
+                && one.name().equals(other.name())
+                && one.definition().equals(other.definition());
     }
 
     /** Whether it was there before, not valid. */
@@ -213,14 +217,21 @@ final class Step {
         return seen.before().constraints().containsKey(constraint.oid());
     }
 
-    /** New indexes of tables in use for which the table was read; those with another oid only are not new. */
+    private boolean isPartitioned(long table) {
+        return isInUse(table) && relation(table).kind() == 'p';
+    }
+
+    /**
+     * New indexes of tables in use for which the table was read, or its partitions; those with another oid only are not
+     * new.
+     */
     List<Index> builtIndexes() {
         return seen.after().indexes().values().stream()
-                .filter(each -> does(Kind.READ, each.table()))
+                .filter(each -> !seen.before().indexes().containsKey(each.oid()))
+                .filter(each -> does(Kind.READ, each.table()) || each.valid() && isPartitioned(each.table()))
                 .filter(each -> seen.before().indexes().values().stream()
-                        .noneMatch(old -> old.oid() == each.oid()
-                                || old.table() == each.table()
-                                        && old.definition().equals(each.definition())))
+                        .noneMatch(old ->
+                                old.table() == each.table() && old.definition().equals(each.definition())))
                 .toList();
     }
 }

@@ -6,6 +6,8 @@ import dev.serein.lint.SchemaState.Index;
 import dev.serein.lint.SchemaState.Relation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What refuses writes that were fine before, and unique keys that upserts of the older version name. */
@@ -16,11 +18,24 @@ final class Tightened {
 
     private final SchemaState released;
     private final SchemaState now;
+    private final Set<String> constraintsThen;
+    private final Set<String> keysThen;
+    private final Set<String> keysNow;
+    private final Set<Long> ofConstraints;
     private final List<Break> breaks = new ArrayList<>();
 
     Tightened(Comparison comparison) {
         this.released = comparison.released();
         this.now = comparison.now();
+        this.constraintsThen = released.constraints().values().stream()
+                .map(Tightened::definitionOf)
+                .collect(Collectors.toSet());
+        this.keysThen = uniqueKeys(released);
+        this.keysNow = uniqueKeys(now);
+        this.ofConstraints = now.constraints().values().stream()
+                .filter(each -> each.type() != 'f') // its index is that of the table it refers to
+                .map(Constraint::index)
+                .collect(Collectors.toSet());
     }
 
     List<Break> breaks() {
@@ -32,13 +47,16 @@ final class Tightened {
         }
         for (Index each : now.indexes().values()) {
             Relation table = inUse(each.table());
-            if (table != null && each.unique() && !isConstraint(each) && !isKnown(released, each)) {
+            if (table != null
+                    && each.unique()
+                    && !ofConstraints.contains(each.oid())
+                    && !keysThen.contains(keyOf(each))) {
                 breaks.add(ofNew(table, now.relation(each.oid()).name(), "unique " + keys(each)));
             }
         }
         for (Index each : released.indexes().values()) {
             Relation table = inUse(each.table());
-            if (table != null && each.unique() && each.valid() && !isKnown(now, each)) {
+            if (table != null && table.isTable() && each.unique() && each.valid() && !keysNow.contains(keyOf(each))) {
                 breaks.add(Break.hint(
                         "unique-removed",
                         table.shown() + " " + keys(each),
@@ -58,13 +76,9 @@ final class Tightened {
     }
 
     private boolean isNew(Constraint constraint) {
-        String definition = Sql.definition(constraint);
-        boolean same = released.constraints().values().stream()
-                .anyMatch(old -> old.relation() == constraint.relation()
-                        && Sql.definition(old).equals(definition));
         Index index = now.indexes().get(constraint.index());
-        boolean unique = "up".indexOf(constraint.type()) >= 0 && index != null && isKnown(released, index);
-        return !same && !unique;
+        boolean unique = "up".indexOf(constraint.type()) >= 0 && index != null && keysThen.contains(keyOf(index));
+        return !unique && !constraintsThen.contains(definitionOf(constraint));
     }
 
     /** Not of new columns only, which the older version leaves alone. */
@@ -74,16 +88,19 @@ final class Tightened {
                         .containsKey(new ColumnKey(constraint.relation(), number)));
     }
 
-    private boolean isConstraint(Index index) {
-        return now.constraints().values().stream()
-                .anyMatch(each -> each.index() == index.oid() && each.relation() == index.table());
+    private static Set<String> uniqueKeys(SchemaState state) {
+        return state.indexes().values().stream()
+                .filter(Index::unique)
+                .map(Tightened::keyOf)
+                .collect(Collectors.toSet());
     }
 
-    private static boolean isKnown(SchemaState state, Index index) {
-        return state.indexes().values().stream()
-                .anyMatch(each -> each.table() == index.table()
-                        && each.unique()
-                        && keys(each).equals(keys(index)));
+    private static String keyOf(Index index) {
+        return index.table() + keys(index);
+    }
+
+    private static String definitionOf(Constraint constraint) {
+        return constraint.relation() + Sql.definition(constraint);
     }
 
     /** What is unique: {@code (email)}, {@code (lower(email)) WHERE (NOT gone)}. */

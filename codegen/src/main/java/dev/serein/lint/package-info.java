@@ -20,6 +20,21 @@
  *   <li>What breaks the older version is judged by what the release leaves behind, not statement by statement: a table
  *       that is renamed while a view takes its name breaks nothing.
  * </ul>
+ *
+ * <p>The rules, by the names under which a comment may allow them. Others wait because of {@code volatile-default},
+ * {@code generated-column}, {@code domain-column} (a new column for which the table is written anew),
+ * {@code type-change}, {@code not-null}, {@code create-index}, {@code unique-constraint}, {@code exclusion-constraint},
+ * {@code foreign-key}, {@code check-constraint}, {@code domain-constraint} (held against all rows at once),
+ * {@code validate-at-once} (in the file that adds the constraint), {@code attach-partition}, {@code set-tablespace},
+ * {@code refresh-view}, {@code reindex}, {@code rewrite} (any other), {@code held-lock} (of another statement of the
+ * file), {@code many-rows} (changed in one transaction). Rows go by {@code truncate}. {@code enum-value} and
+ * {@code fails} are refused by the server. The older version no longer finds what it knows: {@code drop-table},
+ * {@code rename-table}, {@code drop-column}, {@code rename-column}, {@code incompatible-type}, {@code enum-label}; or
+ * cannot write as it did: {@code required-column}, {@code default-removed}, {@code read-only}, {@code tightened},
+ * {@code unique-removed}.
+ *
+ * <p>Not seen: how many rows a condition of an {@code update} or {@code delete} comes upon in production, and how small
+ * a table is there; what bodies of functions, triggers and rules, privileges and settings change for the older version.
  */
 @NullMarked
 package dev.serein.lint;

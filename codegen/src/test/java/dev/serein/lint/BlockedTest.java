@@ -49,6 +49,7 @@ class BlockedTest {
     @TempDir
     static Path shared;
 
+    private static Elsewhere elsewhere;
     private static MigrationSet big;
     private static @Nullable ScratchDatabase database;
 
@@ -62,13 +63,15 @@ class BlockedTest {
     static void fill() throws Exception {
         Files.writeString(shared.resolve("V1__shop.sql"), Shop.SCHEMA);
         Files.writeString(shared.resolve("V2__rows.sql"), Shop.ROWS.formatted(ROWS));
+        elsewhere = new Elsewhere(ScratchPostgres.shared());
         big = MigrationSet.in(shared);
     }
 
     @AfterAll
-    static void end() {
+    static void end() throws Exception {
         BYSTANDERS.shutdownNow();
         drop();
+        elsewhere.close();
     }
 
     private static void drop() {

@@ -163,6 +163,13 @@ final class Corpus {
                         .file("alter table orders validate constraint total_set")
                         .danger("required-column")
                         .from(18),
+                new Case("not null that is validated in the same file")
+                        .file(
+                                "alter table orders add constraint total_set not null total not valid",
+                                "alter table orders validate constraint total_set")
+                        .danger("required-column", "validate-at-once")
+                        .readersOf("orders")
+                        .from(18),
                 new Case("defaults come and go")
                         .file(
                                 "alter table orders alter column total set default 5",
@@ -332,6 +339,20 @@ final class Corpus {
                         .near("events")
                         .near("events_2026")
                         .near("events_default"),
+                new Case("partitioned table")
+                        .file("alter table events add column key float default random()")
+                        .danger("volatile-default")
+                        .readersOf("events")
+                        .readersOf("events_default"),
+                new Case("index of a partitioned table")
+                        .file("create index on events (id)")
+                        .danger("create-index")
+                        .writersOf("events")
+                        .writersOf("events_default"),
+                new Case("tablespace")
+                        .file("alter table orders set tablespace elsewhere")
+                        .danger("set-tablespace")
+                        .readersOf("orders"),
                 new Case("unlogged")
                         .file("alter table orders set unlogged")
                         .danger("rewrite")
@@ -381,7 +402,7 @@ final class Corpus {
                         .danger("many-rows")
                         .writersOf("customers"),
                 new Case("all rows updated, in batches")
-                        .file("do $$ begin for n in 0 .. (select max(id) / 10000 from customers) loop"
+                        .file("do $$ begin for n in 0 .. 20 loop"
                                 + " update customers set name = 'none' where id between n * 10000 and n * 10000 + 9999;"
                                 + " commit; end loop; end $$")
                         .outside(),
@@ -436,5 +457,32 @@ final class Corpus {
                                 "select build()")
                         .danger("create-index")
                         .writersOf("orders"));
+    }
+
+    /** What is left to say to each rule that is not about those who wait. */
+    static List<Case> older() {
+        return List.of(
+                new Case("what the older version names")
+                        .file(
+                                "drop table prices",
+                                "alter table archive_old rename to archived",
+                                "alter table orders rename code to sku",
+                                "alter table orders drop column checked",
+                                "alter type state rename value 'new' to 'open'"),
+                new Case("what the older version writes")
+                        .file(
+                                "alter table customers alter column touched drop default",
+                                "alter table customers add column age int not null default 5",
+                                "alter table customers alter column age drop default",
+                                "alter table orders add constraint grown check (total > 5) not valid",
+                                "alter table customers drop constraint customers_pkey",
+                                "create or replace view recent as select distinct id, note, price from orders"),
+                new Case("what the author allows")
+                        .file(
+                                "-- serein:allow drop-table: nobody reads it\ndrop table prices",
+                                "-- serein:allow drop-table\ndrop table archive_old",
+                                "-- serein:allow dropp-table: few\nselect 1"),
+                new Case("what the rows refuse").file("insert into customers values (1, null)"),
+                new Case("what has a value in its message").file("select 'secret'::int"));
     }
 }

@@ -8,6 +8,7 @@ import dev.serein.lint.LintFinding.Severity;
 import dev.serein.postgres.PostgresProvider;
 import dev.serein.postgres.ScratchPostgres;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,15 +34,27 @@ class VerdictTest {
     }
 
     private Stream<DynamicTest> casesOn(int major) {
-        ScratchPostgres server = major == PostgresProvider.NEWEST
-                ? ScratchPostgres.shared()
-                : ScratchPostgres.start(new PostgresProvider.Embedded(major, null));
+        boolean shared = major == PostgresProvider.NEWEST;
+        ScratchPostgres server =
+                shared ? ScratchPostgres.shared() : ScratchPostgres.start(new PostgresProvider.Embedded(major, null));
+        Elsewhere elsewhere = elsewhere(server);
         Stream<DynamicTest> cases = Corpus.all()
                 .filter(each -> each.oldest() <= major)
                 .map(each -> DynamicTest.dynamicTest(each.toString(), () -> judge(server, each)));
-        return major == PostgresProvider.NEWEST
-                ? cases
-                : Stream.concat(cases, Stream.of(DynamicTest.dynamicTest("end", server::close)));
+        return Stream.concat(cases, Stream.of(DynamicTest.dynamicTest("end", () -> {
+            elsewhere.close();
+            if (!shared) {
+                server.close();
+            }
+        })));
+    }
+
+    private static Elsewhere elsewhere(ScratchPostgres server) {
+        try {
+            return new Elsewhere(server);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void judge(ScratchPostgres server, Case each) {
