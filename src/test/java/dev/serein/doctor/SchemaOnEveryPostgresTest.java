@@ -54,8 +54,10 @@ class SchemaOnEveryPostgresTest {
         "create index broken on names (lower(name))",
         "update pg_index set indisvalid = false where indexrelid = 'broken'::regclass",
         "insert into posts (code) select generate_series(1, 30000)",
-        "delete from posts where code > 10000",
-        "do $$ begin for i in 1..1000 loop perform count(*) from posts where code <> 3; end loop; end $$",
+        "delete from posts where code > 12000",
+        "create table events (id int primary key)",
+        "insert into events select generate_series(1, 12000)",
+        "do $$ begin for i in 1..1000 loop perform count(*) from events where id <> 3; end loop; end $$",
     };
 
     @ParameterizedTest
