@@ -172,11 +172,11 @@ class DoctorReportTest {
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.out()).contains("""
                 warning  migrations: 6 migrations are not applied
-                  R__updated_at.sql
                   V5__billing.sql
                   V6__page_views.sql
                   V7__reports.sql
                   V8__refunds.sql
+                  V9__comments_by_author.sql
                   and 1 more
                   fix: run serein migrate before starting the instances
                 warning  migrations: 4 migrations are edited since
@@ -184,7 +184,7 @@ class DoctorReportTest {
         assertThat(program("blog", "well")
                         .run("doctor", "--migrations", "../db/migration", "--json")
                         .out())
-                .contains("\"V8__refunds.sql\",\"V9__comments_by_author.sql\"]");
+                .contains("\"V9__comments_by_author.sql\",\"R__updated_at.sql\"]");
     }
 
     @Test

@@ -93,8 +93,8 @@ class ConnectionTest {
     @Test
     void howLargeThePoolOfAnotherIsCannotBeSeen() {
         assertThat(Asked.unseen(new PoolFit(), Database.using(source(scratch.url()))))
-                .isEqualTo("how large the pool is, the data source does not tell; instances times its size have to stay"
-                        + " below 300: max_connections is 300");
+                .matches("how large the pool is, the data source does not tell; instances times its size have to stay"
+                        + " below (\\d+): max_connections is \\1");
     }
 
     @Test
@@ -130,24 +130,29 @@ class ConnectionTest {
                 .isEqualTo("The server's clock is 1 h behind this machine's");
     }
 
+    /** A day of the year in which the version gets its last fixes. */
     private static Doctor on(String day) {
-        return Doctor.of(db).at(Clock.fixed(Instant.parse(day + "T12:00:00Z"), ZoneOffset.UTC));
+        String year = String.valueOf(2012 + ScratchPostgres.shared().majorVersion());
+        return Doctor.of(db).at(Clock.fixed(Instant.parse(year + day + "T12:00:00Z"), ZoneOffset.UTC));
     }
 
     @Test
     void aVersionThatIsNotMendedAnyMoreIsFound() {
-        assertThat(Asked.findings(new VersionSupport(), on("2030-05-13"))).isEmpty();
-        Finding soon = Asked.finding(new VersionSupport(), on("2030-05-14"));
+        int major = ScratchPostgres.shared().majorVersion();
+        assertThat(Asked.findings(new VersionSupport(), on("-05-07"))).isEmpty();
+        Finding soon = Asked.finding(new VersionSupport(), on("-05-15"));
         assertThat(soon)
                 .isEqualTo(new Finding(
                         "version",
                         Severity.HINT,
-                        "PostgreSQL 18 gets its last fixes on 2030-11-14",
+                        soon.problem(),
                         soon.objects(),
                         "upgrade to a newer major version: pg_upgrade, or what the provider offers"));
-        assertThat(soon.objects()).singleElement().asString().matches("the server runs 18\\.\\d+");
-        Finding over = Asked.finding(new VersionSupport(), on("2030-11-15"));
+        assertThat(soon.problem()).matches("PostgreSQL " + major + " gets its last fixes on \\d{4}-11-\\d\\d");
+        assertThat(soon.objects()).singleElement().asString().matches("the server runs " + major + "\\.\\d+");
+        Finding over = Asked.finding(new VersionSupport(), on("-11-15"));
         assertThat(over.severity()).isEqualTo(Severity.WARNING);
-        assertThat(over.problem()).isEqualTo("PostgreSQL 18 has got no security fixes since 2030-11-14");
+        assertThat(over.problem())
+                .matches("PostgreSQL " + major + " has got no security fixes since \\d{4}-11-(08|09|11|12|14)");
     }
 }

@@ -10,8 +10,11 @@ import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,8 +66,8 @@ class DoctorTest {
     @Test
     void theSubjectNamesServerDatabaseAndRole() {
         assertThat(Doctor.of(db).asking().examine().subject())
-                .matches(
-                        "PostgreSQL 18\\.\\d+ at 127\\.0\\.0\\.1:\\d+, database " + scratch.name() + ", role postgres");
+                .matches("PostgreSQL \\d+\\.\\d+ at 127\\.0\\.0\\.1:\\d+, database " + scratch.name()
+                        + ", role postgres");
     }
 
     @Test
@@ -231,5 +234,17 @@ class DoctorTest {
 
     private static Asking reading(String sql) {
         return visit -> visit.rows(sql, row -> finding(Severity.HINT, "read"));
+    }
+
+    @Test
+    void whatDoesNotFitIntoAMinuteIsNotAsked() {
+        Check check = check("any", reading("select 1"));
+        Wishes wishes = new Wishes(List.of(check), List.of(), OptionalInt.empty(), null, Clock.systemUTC());
+        assertThat(new Round(db, wishes, Duration.ZERO).make().unseen())
+                .containsExactly(new Unseen(
+                        "any",
+                        "it was not asked, as the others took a minute; see what keeps the server busy, and examine"
+                                + " again"));
+        assertThat(new Round(db, wishes, Round.LONGEST).make().unseen()).isEmpty();
     }
 }

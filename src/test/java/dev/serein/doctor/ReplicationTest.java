@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +48,11 @@ class ReplicationTest {
         private final PGReplicationStream stream;
 
         Standby() throws SQLException {
+            this(null);
+        }
+
+        /** @param slot null for none */
+        Standby(String slot) throws SQLException {
             Properties properties = new Properties();
             properties.setProperty("user", "postgres");
             properties.setProperty("password", server.url().replaceFirst(".*//[^:]+:([^@]*)@.*", "$1"));
@@ -56,13 +62,13 @@ class ReplicationTest {
             properties.setProperty("ApplicationName", "standby");
             connection = DriverManager.getConnection("jdbc:" + server.url().replaceFirst("//[^@]*@", "//"), properties)
                     .unwrap(PGConnection.class);
-            stream = connection
+            var options = connection
                     .getReplicationAPI()
                     .replicationStream()
                     .physical()
                     .withStartPosition(here())
-                    .withStatusInterval(0, java.util.concurrent.TimeUnit.SECONDS)
-                    .start();
+                    .withStatusInterval(0, TimeUnit.SECONDS);
+            stream = (slot == null ? options : options.withSlotName(slot)).start();
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> server.ask(
                             "select count(*) from pg_stat_replication where state = 'streaming'")
                     .equals("1"));
@@ -156,10 +162,30 @@ class ReplicationTest {
             assertThat(finding.fix())
                     .isEqualTo("select pg_drop_replication_slot(name) if nobody comes back; and set"
                             + " max_slot_wal_keep_size, which bounds all of them");
-            assertThat(Asked.finding(new ReplicationSlots(1_000_000), db).severity())
+            assertThat(Asked.finding(new ReplicationSlots(1_000_000, 1_000_000), db)
+                            .severity())
                     .isEqualTo(Severity.DANGER);
         } finally {
             server.execute("select pg_drop_replication_slot('gone')");
+        }
+    }
+
+    @Test
+    void aSlotThatIsReadTooSlowlyIsTold() throws SQLException {
+        server.execute("select pg_create_physical_replication_slot('slow', true)");
+        try (Standby standby = new Standby("slow")) {
+            standby.confirm();
+            assertThat(Asked.findings(new ReplicationSlots(1_000_000, 1_000_000), db))
+                    .isEmpty();
+            write(3_000_000);
+            Finding finding = Asked.finding(new ReplicationSlots(1_000_000, 1_000_000), db);
+            assertThat(finding.problem())
+                    .matches("1 replication slot is read too slowly: \\d+(\\.\\d)? MB of WAL are kept");
+            assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+            assertThat(finding.objects()).singleElement().asString().matches("slow: holds \\d+(\\.\\d)? MB of WAL");
+            assertThat(finding.fix()).isEqualTo("see what keeps the reader; a large transaction is kept until it ends");
+        } finally {
+            server.execute("select pg_drop_replication_slot('slow')");
         }
     }
 

@@ -109,6 +109,7 @@ class RoleTest {
 
     @Test
     void aSchemaInWhichEverybodyMayCreateIsFound() {
+        set("revoke create on schema public from public"); // as PostgreSQL 15 and newer have it
         assertThat(Asked.findings(new OpenSchemas(), owner)).isEmpty();
         set("grant create on schema public to public");
         assertThat(Asked.finding(new OpenSchemas(), owner))
@@ -201,6 +202,14 @@ class RoleTest {
         try (Database app = Database.open(options(Map.of("DATABASE_POOL_MAX", "6")))) {
             assertThat(Asked.finding(new PoolFit(), app).objects())
                     .containsExactly("1 instance with a pool of 6", "role doctors_app has a connection limit of 5");
+        }
+    }
+
+    @Test
+    void thePoolOfADirectConnectionIsSeenToo() {
+        try (Database direct = Database.open(options(Map.of()).direct())) {
+            assertThat(Asked.findings(new PoolFit(), Doctor.of(direct).withInstances(2)))
+                    .isEmpty();
         }
     }
 

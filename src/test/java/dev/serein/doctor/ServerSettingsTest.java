@@ -201,11 +201,34 @@ class ServerSettingsTest {
         switchWal();
         await("last_archived_time > coalesce(last_failed_time, '-infinity') from pg_stat_archiver");
         server.execute("select pg_logical_emit_message(true, 'test', repeat('x', 2000000))");
-        Finding finding = Asked.finding(new WalArchive(Duration.ZERO), db);
+        Finding finding = Asked.finding(new WalArchive(Duration.ZERO, 64), db);
         assertThat(finding.problem())
                 .matches("[12]\\.\\d MB of WAL are in no archive; the last one was archived \\d+ s ago");
         assertThat(finding.fix()).isEqualTo("set archive_timeout = '5min', and select pg_reload_conf()");
         assertThat(Asked.findings(new WalArchive(), db)).isEmpty();
+    }
+
+    @Test
+    void anArchiveThatIsTooSlowIsTold() throws Exception {
+        switchWal();
+        await("last_archived_time > coalesce(last_failed_time, '-infinity') from pg_stat_archiver");
+        Path hold = Files.createFile(archive.resolve("hold"));
+        archiveBy("while test -e " + hold + "; do sleep 0.05; done; " + cp());
+        try {
+            for (int i = 0; i < 4; i++) {
+                switchWal();
+            }
+            Finding finding = Asked.finding(new WalArchive(Duration.ofDays(1), 2), db);
+            assertThat(finding.problem())
+                    .matches("Archiving WAL is late: [3-5] files wait; the last one was archived \\d+ s ago");
+            assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+            assertThat(finding.fix())
+                    .isEqualTo("have archive_command store several files at once, or somewhere faster");
+            assertThat(Asked.findings(new WalArchive(), db)).isEmpty();
+        } finally {
+            Files.delete(hold);
+            archiveBy(cp());
+        }
     }
 
     @Test

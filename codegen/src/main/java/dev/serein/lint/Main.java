@@ -66,9 +66,10 @@ public final class Main implements Callable<Integer> {
             names = "--base",
             paramLabel = "RELEASE",
             description = {
-                "What is released: a folder of migrations; a jar of the application; its SchemaVersion.java;",
-                "what serein check --write, or serein status --write, has written; - is one of the last two on",
-                "stdin. Without it, each file is taken for a release of its own."
+                "What is released: a folder of migrations; a jar of the application; its",
+                "SchemaVersion.java; what serein check --write, or status --write, has",
+                "written; - is one of the last two on stdin. Without it, each file is",
+                "taken for a release of its own."
             })
     private @Nullable String base;
 
@@ -76,8 +77,8 @@ public final class Main implements Callable<Integer> {
             names = "--postgres",
             paramLabel = "PROVIDER",
             description = {
-                "embedded, embedded:16, testcontainers, testcontainers:IMAGE or postgresql://...; its major",
-                "version should be that of production."
+                "embedded, embedded:16, testcontainers, testcontainers:IMAGE or",
+                "postgresql://...; its major version should be that of production."
             })
     private @Nullable String postgres;
 

@@ -2,7 +2,6 @@ package dev.serein.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serein.lint.Corpus.Case;
 import dev.serein.postgres.ScratchPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;

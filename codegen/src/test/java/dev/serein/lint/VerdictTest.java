@@ -2,8 +2,7 @@ package dev.serein.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serein.lint.Corpus.Case;
-import dev.serein.lint.Corpus.Waits;
+import dev.serein.lint.Case.Waits;
 import dev.serein.lint.LintFinding.Severity;
 import dev.serein.postgres.PostgresProvider;
 import dev.serein.postgres.ScratchPostgres;
