@@ -6,10 +6,13 @@ import dev.serein.lint.SchemaState.Relation;
 import dev.serein.lint.Work.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a statement does to the rows themselves: most of a table's in one transaction, or all of them away. */
 final class Rows {
+    private static final Set<String> WHOLE = Set.of("smallint", "integer", "bigint");
+
     private Rows() {}
 
     static List<LintFinding> in(Step step) {
@@ -44,17 +47,33 @@ final class Rows {
                 """
                 change them in batches, in a file of its own beside which there is one, named as it is with .conf behind it,
                 that says executeInTransaction=false:
-                  do $$ begin
-                    for n in 0 .. (select max(%2$s) / 10000 from %1$s) loop
-                      update %1$s set … where %2$s between n * 10000 and n * 10000 + 9999;
-                      commit;
-                    end loop;
-                  end $$;""".formatted(Sql.name(table), key(step, table)),
+                """ + batches(Sql.name(table), key(step, table)),
                 null);
     }
 
-    /** Its primary key, if that is one column. */
-    private static String key(Step step, Relation table) {
+    private static String batches(String table, @Nullable String key) {
+        if (key == null) {
+            return """
+                     do $$ begin
+                       loop
+                         update %1$s set … where … -- what is not changed yet
+                           and ctid = any (array(select ctid from %1$s where … limit 10000));
+                         exit when not found;
+                         commit;
+                       end loop;
+                     end $$;""".formatted(table).indent(2).stripTrailing();
+        }
+        return """
+                 do $$ begin
+                   for n in 0 .. (select max(%2$s) / 10000 from %1$s) loop
+                     update %1$s set … where %2$s between n * 10000 and n * 10000 + 9999;
+                     commit;
+                   end loop;
+                 end $$;""".formatted(table, key).indent(2).stripTrailing();
+    }
+
+    /** Its primary key, if that is one column of whole numbers. */
+    private static @Nullable String key(Step step, Relation table) {
         return step.seen().released().constraints().values().stream()
                 .filter(each -> each.relation() == table.oid()
                         && each.type() == 'p'
@@ -63,9 +82,9 @@ final class Rows {
                         .released()
                         .columns()
                         .get(new ColumnKey(table.oid(), each.columns().get(0))))
-                .filter(Objects::nonNull)
+                .filter(each -> each != null && WHOLE.contains(each.baseType()))
                 .map(each -> Sql.name(each.name()))
                 .findFirst()
-                .orElse("id");
+                .orElse(null);
     }
 }
