@@ -116,7 +116,9 @@ public final class Lint {
             try (Releases releases = new Releases(database.dataSource(), released == null, withRows)) {
                 Observer observer = new Observer(configuration, releases);
                 configuration.callbacks(observer);
+                NewRoles roles = NewRoles.of(database.dataSource());
                 ServerErrorMessage failure = migrate(configuration, observer);
+                roles.drop(observer.observations());
                 return new Run(
                         byRelease(observer.observations()), notes(observer.observations(), releases.empty()), failure);
             }
