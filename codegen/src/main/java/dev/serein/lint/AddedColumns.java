@@ -58,7 +58,7 @@ final class AddedColumns {
                     then create the trigger, and fill the old rows in batches (rule many-rows)""".formatted(alter, Sql.name(name), column.type()),
                     work);
         }
-        if (isConstrained(step, column)) {
+        if (isConstrained(step, column)) { // with a default, too
             return new Danger(
                     "domain-column",
                     rewritten + "check the new column " + name + " against its domain " + column.type(),
@@ -95,7 +95,6 @@ final class AddedColumns {
 
     private static boolean isConstrained(Step step, Column column) {
         return !column.type().equals(column.baseType())
-                && !column.filled()
                 && step.seen().after().constraints().values().stream()
                         .map(Constraint::domain)
                         .anyMatch(domain -> domain != null

@@ -41,6 +41,9 @@ record Implied(Map<Long, LockMode> locks, Set<Long> reads) {
         }
         if (block) {
             after.columns().values().forEach(each -> implied.ofColumn(before, each));
+            before.columns().keySet().stream()
+                    .filter(each -> !after.columns().containsKey(each))
+                    .forEach(each -> implied.lock(each.relation(), LockMode.ACCESS_EXCLUSIVE));
             after.constraints().values().forEach(each -> implied.ofConstraint(before, each));
         }
         return implied;
@@ -48,8 +51,13 @@ record Implied(Map<Long, LockMode> locks, Set<Long> reads) {
 
     private void ofColumn(SchemaState before, Column column) {
         Column old = before.columns().get(column.key());
-        if (old != null && column.required() && !old.required()) {
+        if (old == null
+                || !old.name().equals(column.name())
+                || !old.type().equals(column.type())
+                || column.required() && !old.required()) {
             lock(column.key().relation(), LockMode.ACCESS_EXCLUSIVE);
+        }
+        if (old != null && column.required() && !old.required()) {
             reads.add(column.key().relation());
         }
     }

@@ -31,6 +31,7 @@ public final class Lint {
             "enable_seqscan = off",
             "max_parallel_workers_per_gather = 0",
             "max_parallel_maintenance_workers = 0",
+            "statement_timeout = '10min'", // with a few rows, what takes longer never ends
             "jit = off");
 
     private final ScratchPostgres postgres;

@@ -48,6 +48,34 @@ class UnlikelyTest {
     }
 
     @Test
+    void aColumnThatABlockAddsIsSeenWhereverItIs() {
+        NewMigrations migrations = migrations("");
+        migrations.addOutside("do $$ begin create index on users (name); commit;"
+                + " alter table accounts add column at date; commit; alter table items drop column account_id; end $$");
+        assertThat(problems(migrations))
+                .contains("create-index: readers and writers of accounts and items, and writers of users, wait while"
+                        + " users_name_idx is built");
+    }
+
+    @Test
+    void aTypeOfAKeyIsChecked() {
+        assertThat(dangers("alter table accounts alter id type bigint")).containsExactly("V2:1 type-change");
+    }
+
+    @Test
+    void aDefaultDoesNotHelpAgainstADomain() {
+        assertThat(dangers("alter table users add column tip posint default 5")).containsExactly("V2:1 domain-column");
+        assertThat(dangers("alter table users add column tip posint;\nalter table users alter tip set default 5"))
+                .containsExactly("V2:1 domain-column");
+    }
+
+    @Test
+    void whatNeverEndsIsEnded() {
+        assertThat(dangers("select 1 / (current_setting('statement_timeout') = '10min')::int"))
+                .isEmpty();
+    }
+
+    @Test
     void allIndexesOfASchema() {
         NewMigrations migrations = migrations("");
         migrations.addOutside("reindex schema public");
