@@ -86,7 +86,7 @@ class LintGoalTest {
                   does:    builds orders_id_idx
                   danger:  create-index: writers of orders wait while orders_id_idx is built
                   fix:     build it concurrently, in a file of its own:
-                             CREATE INDEX CONCURRENTLY orders_id_idx ON public.orders USING btree (id);
+                             create index concurrently orders_id_idx on orders (id);
                 note: Nobody said what is released: each file is taken for a release of its own
                 PostgreSQL 18: 2 statements, 1 danger""");
     }
