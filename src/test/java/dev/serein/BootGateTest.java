@@ -88,6 +88,20 @@ class BootGateTest {
     }
 
     @Test
+    void whatItWouldFindCanBeAskedAtAnyTime() {
+        Database db = DATABASE.db();
+        assertThat(SchemaMismatch.find(db, SchemaVersion.MIGRATIONS)).isEmpty();
+        SchemaMigration more = new SchemaMigration("99", "more", "V99__more.sql", 7);
+        SchemaMigration known = SchemaVersion.MIGRATIONS.get(0);
+        SchemaMigration edited =
+                new SchemaMigration(known.version(), known.description(), known.script(), known.checksum() + 1);
+        db.transaction(tx -> assertThat(SchemaMismatch.find(tx, List.of(more, edited)))
+                .containsExactly(
+                        new SchemaMismatch.Finding(more, SchemaMismatch.Kind.NOT_APPLIED),
+                        new SchemaMismatch.Finding(edited, SchemaMismatch.Kind.EDITED)));
+    }
+
+    @Test
     void allThatIsNotAsExpectedIsNamed() {
         copyHistory();
         execute("delete from " + HISTORY + " where version in ('8', '9')");

@@ -10,6 +10,7 @@ import dev.serein.connection.Connector;
 import dev.serein.connection.Credentials;
 import dev.serein.connection.InvalidConnectionSettings;
 import dev.serein.connection.Link;
+import dev.serein.connection.ServerLink;
 import dev.serein.connection.SessionSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -154,6 +155,7 @@ final class CanaryProcess {
         try {
             Link link = connector.connect();
             show(link);
+            show(ServerLink.of(link.connection()));
             show(link.connection());
             show(link.connection().getMetaData().getURL());
             show(link.connection().getClientInfo());

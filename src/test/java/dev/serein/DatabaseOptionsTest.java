@@ -382,4 +382,21 @@ class DatabaseOptionsTest {
                         .withCaCertificate(authority),
                 "withCaCertificate cannot be used: sslmode=prefer looks at no certificate");
     }
+
+    @Test
+    void theInstancesAreThoseThatShareALimit() {
+        assertThat(OPTIONS.instances()).isEmpty();
+        assertThat(in("DATABASE_CONNECTION_LIMIT=50", "DATABASE_INSTANCES=3").instances())
+                .hasValue(3);
+        assertThat(in("DATABASE_INSTANCES=3").withConnectionLimit(50, 2).instances())
+                .hasValue(2);
+        assertThat(in("DATABASE_INSTANCES=many").instances()).isEmpty();
+    }
+
+    @Test
+    void theExpectedMigrationsAreThoseThatWereSaid() {
+        SchemaMigration migration = new SchemaMigration("1", "orders", "V1__orders.sql", 7);
+        assertThat(OPTIONS.expected()).isEmpty();
+        assertThat(OPTIONS.expecting(List.of(migration)).expected()).containsExactly(migration);
+    }
 }

@@ -33,6 +33,15 @@ class DatabaseTest {
     }
 
     @Test
+    void knowsWithWhatItWasOpened() {
+        DatabaseOptions options = DatabaseOptions.of(DATABASE.url()).withPoolMax(2);
+        try (Database opened = Database.open(options)) {
+            assertThat(opened.options()).containsSame(options);
+        }
+        assertThat(Database.using(DATABASE.scratch().dataSource()).options()).isEmpty();
+    }
+
+    @Test
     void saysWhatToSetWhenTheEnvironmentNamesNothing() {
         assertThatThrownBy(() -> Database.open(DatabaseOptions.fromEnvironment(Map.of())))
                 .isInstanceOf(InvalidConfiguration.class)

@@ -41,18 +41,16 @@ class MainPathTest {
         UsersDao users = new UsersDao(db);
         UsersRow ada = users.insert(UsersInsert.email("ada@example.com").name("Ada")); // without a name: no such method
         Optional<UsersRow> found = users.findByEmail("ada@example.com"); // one such method for each unique key
-        // all of it or nothing; a DAO runs on a transaction as it does on a database
         AccountsRow account = new AccountsDao(db).insert(AccountsInsert.userId(ada.id()));
         db.transaction(tx -> {
             new AccountsDao(tx).update(account.id(), a -> a.set(ACCOUNTS.CREDITS, ACCOUNTS.CREDITS.plus(100L)));
             new PostsDao(tx).insert(PostsInsert.userId(ada.id()).slug("notes").title("Notes on the Engine"));
-        });
-        // rows with those that belong to them: one round trip, one snapshot; into records of your own
-        record PostView(PostsRow post, List<CommentsRow> comments) {}
+        }); // all of it or nothing; a DAO runs on a transaction as it does on a database
+        record PostView(PostsRow post, List<CommentsRow> comments) {} // records of your own
         record UserView(UsersRow user, List<PostView> posts) {}
         var post = USERS.posts(); // jOOQ's paths, along the foreign keys
         var comment = post.comments();
-        List<UserView> page = db.find(USERS)
+        List<UserView> page = db.find(USERS) // rows with those that belong to them: one round trip, one snapshot
                 .with(
                         many(post)
                                 .with(many(comment), PostView::new)
@@ -63,8 +61,7 @@ class MainPathTest {
                 .orderBy(USERS.ID)
                 .limit(20)
                 .list();
-        // all of jOOQ; what takes longer than 2 s is ended, in the server too
-        int all = db.withDeadline(Duration.ofSeconds(2)).sql().fetchCount(USERS);
+        int all = db.withDeadline(Duration.ofSeconds(2)).sql().fetchCount(USERS); // all of jOOQ; ended after 2 s
         // end::main[]
         try (db) {
             assertThat(found).contains(ada);

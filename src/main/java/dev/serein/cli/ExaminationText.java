@@ -55,7 +55,8 @@ final class ExaminationText {
     }
 
     private static void line(StringBuilder text, String line) {
-        text.append("  ").append(line).append('\n');
+        // names are of anybody's choice: they are not to write over other lines
+        text.append("  ").append(line.replaceAll("\\p{Cntrl}", "?")).append('\n');
     }
 
     private String head(String word, String colour) {

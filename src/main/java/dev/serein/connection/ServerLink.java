@@ -88,4 +88,11 @@ public final class ServerLink {
     public int prepareThreshold() {
         return connection.getPrepareThreshold();
     }
+
+    /** {@return whether it is local, and what is known of its TLS} */
+    @Override
+    public String toString() {
+        String tls = tls().map(SSLSession::getProtocol).orElse(isKnown() ? "no TLS" : "TLS not known");
+        return (isLocal() ? "local, " : "remote, ") + tls + (isVerified() ? ", verified" : "");
+    }
 }

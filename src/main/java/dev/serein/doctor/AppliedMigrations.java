@@ -7,6 +7,7 @@ import dev.serein.SchemaMismatch;
 import dev.serein.SchemaMismatch.Kind;
 import dev.serein.doctor.Finding.Severity;
 import dev.serein.migrate.MigrationFiles;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class AppliedMigrations implements Check {
     }
 
     @Override
-    public List<Finding> ask(Visit visit) throws CannotSee {
+    public List<Finding> ask(Visit visit) throws SQLException, CannotSee {
         List<SchemaMigration> expected = expected(visit);
         String history = visit.facts().history();
         if (history == null) {
@@ -56,8 +57,7 @@ final class AppliedMigrations implements Check {
             throw new CannotSee("the history of migrations may not be read; grant select on flyway_schema_history to "
                     + Figures.quoted(visit.facts().role()));
         }
-        visit.willSend(1);
-        List<SchemaMismatch.Finding> differences = SchemaMismatch.find(visit.transaction(), expected);
+        List<SchemaMismatch.Finding> differences = differences(visit, expected);
         List<Finding> findings = new ArrayList<>();
         for (Kind kind : Kind.values()) {
             List<String> scripts = differences.stream()
@@ -76,6 +76,20 @@ final class AppliedMigrations implements Check {
             }
         }
         return findings;
+    }
+
+    /** It is looked for where the application would find it. */
+    private static List<SchemaMismatch.Finding> differences(Visit visit, List<SchemaMigration> expected)
+            throws SQLException {
+        String ours = visit.rows(
+                        "select current_setting('search_path'), set_config('search_path', ?, true)",
+                        row -> row.getString(1),
+                        visit.setting("search_path"))
+                .get(0);
+        visit.willSend(1);
+        List<SchemaMismatch.Finding> differences = SchemaMismatch.find(visit.transaction(), expected);
+        visit.rows("select set_config('search_path', ?, true)", row -> true, ours);
+        return differences;
     }
 
     private static List<SchemaMigration> expected(Visit visit) throws CannotSee {

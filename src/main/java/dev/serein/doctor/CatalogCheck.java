@@ -20,7 +20,10 @@ record CatalogCheck(String name, Severity severity, String one, String many, Str
     public List<Finding> ask(Visit visit) throws SQLException {
         List<Row> rows = visit.rows(
                 sql,
-                row -> new Row(row.getString("object"), row.getString("fix"), row.getLong("number")),
+                row -> new Row(
+                        Figures.shown(row.getString("object")),
+                        Figures.shown(row.getString("fix")),
+                        row.getLong("number")),
                 values(visit));
         return rows.isEmpty() ? List.of() : List.of(finding(rows));
     }

@@ -50,7 +50,10 @@ final class CollationVersion implements Check {
         String known = visit.isAtLeast(150000) ? OF_COLUMNS + OF_THE_DATABASE : OF_COLUMNS;
         List<Row> rows = visit.rows(
                 INDEXES + CHANGED.formatted(known),
-                row -> new Row(row.getString("object"), row.getString("noting"), row.getLong("number")));
+                row -> new Row(
+                        Figures.shown(row.getString("object")),
+                        Figures.shown(row.getString("noting")),
+                        row.getLong("number")));
         if (rows.isEmpty()) {
             return List.of();
         }

@@ -137,6 +137,6 @@ public final class Doctor {
      *     as a framework, has begun
      */
     public Examination examine() {
-        return new Round(database, wishes).make();
+        return new Round(database, wishes, Round.LONGEST).make();
     }
 }

@@ -10,7 +10,10 @@ import dev.serein.doctor.Finding.Severity;
  * that is invalid, of a kind that knows no equality, or of some of the rows, for one.
  */
 final class ForeignKeyWithoutIndex {
-    /** A partition that has an index of its own needs none that comes from above. */
+    /**
+     * A partition that has an index of its own needs none that comes from above. That a condition is {@code is not
+     * null} is read as the server keeps it: to have it told as SQL, waits for who changes the table.
+     */
     private static final String SQL = "with " + Examined.TABLES + """
             , keys as materialized (
               select k.oid, k.conparentid, k.conrelid, k.confrelid, k.conkey, e.relkind, e.told, e.reltuples,
@@ -21,7 +24,8 @@ final class ForeignKeyWithoutIndex {
                     and k.conkey <@ (i.indkey::int2[])[0:i.indnkeyatts - 1]
                     and (i.indpred is null or exists (
                       select from pg_attribute a where a.attrelid = k.conrelid and a.attnum = any (k.conkey)
-                        and pg_get_expr(i.indpred, i.indrelid) = '(' || quote_ident(a.attname) || ' IS NOT NULL)'))
+                        and i.indpred::text ~ ('^\\{NULLTEST :arg \\{VAR [^{}]*:varattno ' || a.attnum
+                          || ' [^{}]*\\} :nulltesttype 1 [^{}]*\\}$')))
                 ) as covered
               from examined e join pg_constraint k on k.conrelid = e.oid and k.contype = 'f'),
             below as (

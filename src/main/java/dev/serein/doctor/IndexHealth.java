@@ -35,7 +35,7 @@ final class IndexHealth {
         ClassLoader usual = thread.getContextClassLoader();
         thread.setContextClassLoader(IndexHealth.class.getClassLoader());
         try {
-            return List.of(invalidIndexes(), unusedIndexes(), withoutPrimaryKey(), json(), timestamps());
+            return List.of(json(), timestamps(), invalidIndexes(), withoutPrimaryKey(), unusedIndexes());
         } finally {
             thread.setContextClassLoader(usual);
         }

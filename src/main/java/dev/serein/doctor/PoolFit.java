@@ -26,7 +26,7 @@ final class PoolFit implements Check {
             throw new CannotSee("a pooler divides the server's connections among its clients; see that its pools stay"
                     + " below " + limit.connections() + ": " + limit.name());
         }
-        int pool = Integer.parseInt(visit.effective("pool max").orElseThrow());
+        int pool = visit.database().pool().max();
         OptionalInt said =
                 visit.wishes().instances().isPresent() ? visit.wishes().instances() : options.instances();
         int instances = said.orElse(1);

@@ -39,14 +39,15 @@ final class RedundantIndex {
 
     /**
      * Of those that are alike the best stays: one that must, then a unique one, then the eldest. A unique one makes
-     * another superfluous only if it forbids as much, at the same moment.
+     * another superfluous only if it forbids as much, at the same moment. Expressions are compared as the server keeps
+     * them, but for where they stood in their statement: to have them told as SQL, waits for who changes the table.
      */
     private static final String SAME = INDEXES + """
             , alike as (
               select *, first_value(indexrelid) over (
                   partition by indrelid, relam, indnkeyatts, indkey, indclass, indcollation, indoption,
-                    pg_get_expr(indexprs, indrelid), pg_get_expr(indpred, indrelid)
-                  order by kept desc, indisunique desc, made_by is null, indexrelid) as best
+                    regexp_replace(indexprs::text, ':location -?[0-9]+', '', 'g'), regexp_replace(indpred::text, ':location -?[0-9]+', '', 'g')
+                  order by kept desc, indisunique and indimmediate desc, indisunique desc, made_by is null, indexrelid) as best
               from indexes)
             """ + ANSWER.formatted(" is the same as ") + """
             from alike s join indexes l on l.indexrelid = s.best

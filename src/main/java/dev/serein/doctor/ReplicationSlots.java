@@ -20,14 +20,19 @@ final class ReplicationSlots implements Check {
             """;
 
     private final long much;
+    private final long tooMuch;
 
     ReplicationSlots() {
-        this(MUCH);
+        this(MUCH, TOO_MUCH);
     }
 
-    /** @param much the bytes that an unused slot may hold until the disk is in danger */
-    ReplicationSlots(long much) {
+    /**
+     * @param much the bytes that an unused slot may hold until the disk is in danger
+     * @param tooMuch the bytes that one that is in use may hold
+     */
+    ReplicationSlots(long much, long tooMuch) {
         this.much = much;
+        this.tooMuch = tooMuch;
     }
 
     @Override
@@ -65,7 +70,7 @@ final class ReplicationSlots implements Check {
                 slots.stream().filter(each -> !each.active && !each.isLost()).toList();
         List<Slot> late = slots.stream()
                 .filter(each -> each.active && !each.isLost())
-                .filter(each -> each.bytes >= TOO_MUCH || each.status.equals("unreserved"))
+                .filter(each -> each.bytes >= tooMuch || each.status.equals("unreserved"))
                 .toList();
         List<Slot> lost = slots.stream().filter(Slot::isLost).toList();
         if (!unused.isEmpty()) {

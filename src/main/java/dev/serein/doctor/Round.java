@@ -1,6 +1,7 @@
 package dev.serein.doctor;
 
 import dev.serein.Database;
+import dev.serein.DatabaseException;
 import dev.serein.Isolation;
 import dev.serein.Transaction;
 import dev.serein.TransactionOptions;
@@ -26,7 +27,7 @@ final class Round {
     /** Settings that are sent with each transaction. */
     private static final int BEHIND_A_POOLER = 3;
 
-    private static final Duration LONGEST = Duration.ofMinutes(1);
+    static final Duration LONGEST = Duration.ofMinutes(1);
     /**
      * As literals: anybody can see that they end with the transaction. Names are looked up in the catalog only, so that
      * nobody's function or operator is taken for the server's; tables are told with their schema. Statements on
@@ -46,15 +47,18 @@ final class Round {
     private final Database database;
     private final Wishes wishes;
     private final Deque<Check> left;
+    private final Duration longest;
     private final long begun = System.nanoTime();
     private final List<Finding> findings = new ArrayList<>();
     private final List<Unseen> unseen = new ArrayList<>();
     private int statements;
     private @Nullable Facts facts;
 
-    Round(Database database, Wishes wishes) {
+    /** @param longest after which no more check is begun */
+    Round(Database database, Wishes wishes, Duration longest) {
         this.database = database;
         this.wishes = wishes;
+        this.longest = longest;
         this.left = new ArrayDeque<>(wishes.checks());
     }
 
@@ -79,7 +83,15 @@ final class Round {
         statements += known.handedOn() ? BEHIND_A_POOLER : 0;
         boolean well = tx.sql().connectionResult(connection -> ask(tx, connection, known));
         if (!well) {
-            tx.rollback();
+            end(tx);
+        }
+    }
+
+    private static void end(Transaction failed) {
+        try {
+            failed.rollback();
+        } catch (DatabaseException e) {
+            // its connection is gone, which is not lent again; the next one is another
         }
     }
 
@@ -127,7 +139,7 @@ final class Round {
      * @return null if something may be asked
      */
     private @Nullable String reasonToStop(int more) {
-        if (System.nanoTime() - begun > LONGEST.toNanos()) {
+        if (System.nanoTime() - begun > longest.toNanos()) {
             return "it was not asked, as the others took a minute; see what keeps the server busy, and examine again";
         }
         return statements + more > MOST_STATEMENTS

@@ -7,14 +7,15 @@ import java.util.stream.Stream;
 final class SchemaChecks {
     private SchemaChecks() {}
 
+    /** Those of the library come last: some of them wait for locks, and what fails is dear for what comes after it. */
     static List<Check> all() {
         return Stream.concat(
-                        IndexHealth.checks().stream(),
                         Stream.of(
                                 ForeignKeyWithoutIndex.check(),
                                 RedundantIndex.same(),
                                 RedundantIndex.beginning(),
                                 new SequenceNearEnd(),
+                                new IntegerKeyNearEnd(),
                                 ConstraintChecks.notValid(),
                                 ConstraintChecks.otherType(),
                                 ConstraintChecks.disabledTrigger(),
@@ -27,7 +28,8 @@ final class SchemaChecks {
                                 StorageChecks.unlogged(),
                                 StorageChecks.readWhole(),
                                 StorageChecks.outdatedExtensions(),
-                                new CollationVersion()))
+                                new CollationVersion()),
+                        IndexHealth.checks().stream())
                 .toList();
     }
 }

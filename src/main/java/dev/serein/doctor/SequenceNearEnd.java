@@ -16,7 +16,12 @@ import java.util.List;
  * {@code bigint} for {@code bigint} are read if there is room, and not missed, as they last for ages.
  */
 final class SequenceNearEnd implements Check {
-    /** {@code up} is 1 or -1: all numbers are turned so that they grow. */
+    /**
+     * {@code up} is 1 or -1: all numbers are turned so that they grow. Where the catalogs were never analyzed, as after
+     * a restore, the planner takes 5,000 rows for one, and reads all of them for each of them. What is {@code offset 0}
+     * is looked up by an index, whatever it thinks; columns meet what refers to them by a sort; and a full join is no
+     * loop.
+     */
     private static final String SQL = """
             with sequences as materialized (
               select c.oid, sign(s.seqincrement) as up, abs(s.seqincrement) as step, s.seqcycle as cycles,
@@ -25,37 +30,43 @@ final class SequenceNearEnd implements Check {
                 has_sequence_privilege(c.oid, 'usage, select') as readable
               from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_sequence s on s.seqrelid = c.oid
               where n.nspname = any (?::text[]) and %s and (c.relpersistence = 'p' or not pg_is_in_recovery())),
-            fed as materialized (
-              select d.objid as sequence, d.refobjid as relation, d.refobjsubid::int2 as number
-              from pg_depend d
-              where d.classid = 'pg_class'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjsubid > 0
-                and d.deptype in ('a', 'i') and d.objid in (select oid from sequences)
+            fed as (
+              select s.oid as sequence, d.refobjid as relation, d.refobjsubid::int2 as number
+              from sequences s cross join lateral (select * from pg_depend
+                where classid = 'pg_class'::regclass and objid = s.oid and deptype in ('a', 'i')
+                  and refclassid::bigint = 'pg_class'::regclass::bigint and refobjsubid > 0 offset 0) d
               union
-              select d.refobjid, a.adrelid, a.adnum
-              from pg_depend d join pg_attrdef a on a.oid = d.objid
-              where d.classid = 'pg_attrdef'::regclass and d.refclassid = 'pg_class'::regclass
-                and d.refobjid in (select oid from sequences)),
-            columns as (
-              select sequence, relation, number, 0 as distance from fed
+              select s.oid, a.adrelid, a.adnum
+              from sequences s cross join lateral (select * from pg_depend
+                where refclassid = 'pg_class'::regclass and refobjid = s.oid
+                  and classid::bigint = 'pg_attrdef'::regclass::bigint offset 0) d
+                cross join lateral (select * from pg_attrdef where oid = d.objid offset 0) a),
+            cells as (
+              select sequence, relation, number, relation as place, number as place_number, 0 as distance from fed
               union all
-              select f.sequence, k.conrelid, u.number, 1
-              from fed f join pg_constraint k on k.confrelid = f.relation and k.contype = 'f' and k.conparentid = 0
-                cross join lateral unnest(k.conkey, k.confkey) u (number, referred)
-              where u.referred = f.number),
+              select null, k.confrelid, u.referred, k.conrelid, u.number, 1
+              from pg_constraint k cross join lateral unnest(k.conkey, k.confkey) u (number, referred)
+              where k.contype = 'f' and k.conparentid = 0),
+            columns as (
+              select coalesce(sequence, max(sequence) over (partition by relation, number)) as sequence,
+                place, place_number, distance from cells),
             places as (
-              select distinct on (c.sequence) c.sequence, r.relpages, c.relation, a.attname,
+              select distinct on (c.sequence) c.sequence, r.relpages, c.place as relation, a.attname,
                 format_type(a.atttypid, null) as type,
                 case a.atttypid when 'int2'::regtype then 32767 when 'int4'::regtype then 2147483647
                   else 9223372036854775807 end::numeric as most
-              from columns c join pg_class r on r.oid = c.relation
-                join pg_attribute a on a.attrelid = c.relation and a.attnum = c.number
-              where a.atttypid in ('int2'::regtype, 'int4'::regtype, 'int8'::regtype)
-              order by c.sequence, most, c.distance, c.relation, c.number),
+              from columns c
+                cross join lateral (select relpages from pg_class where oid = c.place offset 0) r
+                cross join lateral (select attname, atttypid from pg_attribute
+                  where attrelid = c.place and attnum = c.place_number offset 0) a
+              where c.sequence is not null and a.atttypid in ('int2'::regtype, 'int4'::regtype, 'int8'::regtype)
+              order by c.sequence, most, c.distance, c.place, c.place_number),
             bounded as materialized (
-              select s.*, p.relation, p.attname, p.type, p.relpages, coalesce(p.most <= s.own, false) as by_column,
-                s.own <= p.most is not false as by_itself, least(p.most, s.own) as last
-              from sequences s left join places p on p.sequence = s.oid
-              where p.most < s.own or not s.cycles),
+              select * from (
+                select s.*, p.relation, p.attname, p.type, p.relpages, p.most, coalesce(p.most <= s.own, false) as by_column,
+                  s.own <= p.most is not false as by_itself, least(p.most, s.own) as last
+                from sequences s full join places p on p.sequence = s.oid offset 0) joined
+              where most < own or not cycles),
             asked as materialized (
               select * from bounded where readable
               order by last > 1e15, relpages desc nulls last, oid
@@ -64,7 +75,7 @@ final class SequenceNearEnd implements Check {
             used as (
               select *, greatest(trunc((last - value) / step), 0) as numbers_left,
                 case when value >= last then 100 else
-                  trunc(100 * (value - least(first, value)) / (last - least(first, value))) end as percent
+                  trunc(100 * (value - least(first, value) + step) / (last - least(first, value) + step)) end as percent
               from read where value is not null)
             select oid::regclass::text as sequence, relation::regclass || '.' || quote_ident(attname) as column_name,
               type, by_column, by_itself, wide, numbers_left, percent::int as percent,
@@ -108,8 +119,8 @@ final class SequenceNearEnd implements Check {
         static Row of(ResultSet row) throws SQLException {
             return new Row(
                     new Used(
-                            String.valueOf(row.getString("sequence")),
-                            row.getString("column_name"),
+                            Figures.shown(String.valueOf(row.getString("sequence"))),
+                            Figures.shown(String.valueOf(row.getString("column_name"))),
                             row.getString("type"),
                             row.getBoolean("by_column"),
                             row.getBoolean("by_itself"),
@@ -169,7 +180,7 @@ final class SequenceNearEnd implements Check {
     }
 
     private static String sequences(long number) {
-        return number + (number == 1 ? " sequence" : " sequences");
+        return Figures.count(number, "sequence");
     }
 
     private Finding finding(Severity severity, long number, int share, List<Used> used) {

@@ -37,12 +37,13 @@ final class ServerLogins implements Check {
         }
         if (visit.facts().superuser()) {
             List<Seen> seen = visit.rows(SQL, row -> new Seen(row.getString(1), row.getString(2)));
-            add(findings, seen, "trust", Severity.DANGER, "let clients from other machines in without any proof");
-            add(findings, seen, "password", Severity.WARNING, "have clients send their password in clear");
+            add(findings, seen, "trust", Severity.DANGER, "lets clients from other machines in without any proof");
+            add(findings, seen, "password", Severity.WARNING, "has clients send their password in clear");
             addHashes(findings, seen);
-        } else if (findings.isEmpty()) {
-            throw new CannotSee("pg_hba.conf, and whether passwords are kept as MD5, only a superuser may see; examine"
-                    + " once as one");
+        } else {
+            throw new CannotSee(
+                    "pg_hba.conf, and whether passwords are kept as MD5, only a superuser may see; examine once as one",
+                    findings);
         }
         return findings;
     }
@@ -53,7 +54,7 @@ final class ServerLogins implements Check {
             findings.add(new Finding(
                     name(),
                     severity,
-                    Figures.count(lines.size(), "line") + " of pg_hba.conf " + what,
+                    "pg_hba.conf " + what + ": " + Figures.count(lines.size(), "line"),
                     lines,
                     "write hostssl and scram-sha-256 there, and select pg_reload_conf()"));
         }

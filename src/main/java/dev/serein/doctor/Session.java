@@ -18,7 +18,11 @@ record Session(int pid, @Nullable String role, @Nullable String application, dou
         return new Session(row.getInt(1), row.getString(2), row.getString(3), row.getDouble(4));
     }
 
+    /** Who holds a lock without a process is a transaction that was prepared. */
     String who() {
+        if (pid == 0) {
+            return "a prepared transaction";
+        }
         return "pid " + pid + (role == null ? "" : ", role " + role)
                 + (application == null || application.isEmpty() ? "" : ", " + Figures.shown(application));
     }

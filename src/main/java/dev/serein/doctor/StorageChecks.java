@@ -31,11 +31,13 @@ final class StorageChecks {
             from counted where scans >= 1000 and scans > by_index and rows / scans >= 10000
             """ + Examined.WORST;
 
-    /** Of the server's directory of extensions; a downgrade is none of ours. */
+    /** If there is a way to the other version: it may be the older one. */
     private static final String OUTDATED = """
             select quote_ident(name) || ' ' || installed_version || ', and ' || default_version || ' is there' as object,
               'alter extension ' || quote_ident(name) || ' update' as fix, 0 as badness, count(*) over () as number
-            from pg_available_extensions where installed_version <> default_version
+            from pg_available_extensions
+            where installed_version <> default_version and exists (select from pg_extension_update_paths(name)
+              where source = installed_version and target = default_version and path is not null)
             """ + Examined.WORST;
 
     private StorageChecks() {}

@@ -39,8 +39,8 @@ record UnusedIndex(String sql, Duration longEnough) implements Check {
         List<Row> rows = visit.rows(
                 sql,
                 row -> new Row(
-                        row.getString("object"),
-                        row.getString("fix"),
+                        Figures.shown(row.getString("object")),
+                        Figures.shown(row.getString("fix")),
                         row.getLong("number"),
                         Duration.ofSeconds(row.getLong("seconds"))),
                 (Object) visit.schemas().toArray(String[]::new));

@@ -36,6 +36,7 @@ final class VacuumChecks {
               and not exists (select from pg_stat_progress_vacuum p where p.relid = e.oid)
             """.formatted(DUE.formatted("vacuum")) + Examined.WORST;
 
+    /** One that was analyzed within the hour is looked after. */
     private static final String UNKNOWN =
             "with " + Examined.TABLES + """
             , counted as materialized (
@@ -46,11 +47,12 @@ final class VacuumChecks {
                 'analyzed ' || extract(day from now() - analyzed) || ' days ago', 'never analyzed') as object,
               'analyze ' || e.oid::regclass as fix, changed as badness, count(*) over () as number
             from counted e where changed >= 10000 and changed > 2 * %s
+              and (analyzed is null or analyzed < now() - interval '1 hour')
             """.formatted(DUE.formatted("analyze")) + Examined.WORST;
 
     private static final String OFF = "with " + Examined.TABLES + """
-            select e.oid::regclass || case when said.toasted then ' (its long values)' else '' end || ', ' ||
-                pg_stat_get_dead_tuples(e.oid) || ' dead rows' as object,
+            select e.oid::regclass || case when said.toasted then ' (its long values)' else '' end || ', dead rows: ' ||
+                pg_stat_get_dead_tuples(e.oid) as object,
               'alter table ' || e.oid::regclass || ' reset (' || case when said.toasted then 'toast.' else '' end ||
                 'autovacuum_enabled)' as fix,
               pg_stat_get_dead_tuples(e.oid) as badness, count(*) over () as number

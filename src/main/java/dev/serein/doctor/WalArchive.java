@@ -24,14 +24,19 @@ final class WalArchive implements Check {
             """;
 
     private final Duration patience;
+    private final int most;
 
     WalArchive() {
-        this(Duration.ofDays(1));
+        this(Duration.ofDays(1), MANY);
     }
 
-    /** @param patience for WAL that has been written and not been archived */
-    WalArchive(Duration patience) {
+    /**
+     * @param patience for WAL that has been written and not been archived
+     * @param most the files that may wait
+     */
+    WalArchive(Duration patience, int most) {
         this.patience = patience;
+        this.most = most;
     }
 
     @Override
@@ -115,7 +120,7 @@ final class WalArchive implements Check {
         }
         long size = Long.parseLong(visit.setting("wal_segment_size"));
         long behind = archiver.archived == null ? 0 : number(archiver.current, size) - number(archiver.archived, size);
-        if (behind > MANY) {
+        if (behind > most) {
             return finding(
                     Severity.WARNING,
                     "Archiving WAL is late: " + behind + " files wait; " + last,

@@ -78,9 +78,9 @@ final class Wraparound implements Check {
                 sql,
                 row -> new Row(
                         row.getString("relation") != null,
-                        String.valueOf(row.getString("relation")),
+                        Figures.shown(String.valueOf(row.getString("relation"))),
                         row.getBoolean("here"),
-                        row.getString("object"),
+                        Figures.shown(row.getString("object")),
                         row.getLong("forced"),
                         row.getBoolean("dangerous"),
                         row.getInt("percent"),

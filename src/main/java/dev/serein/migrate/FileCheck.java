@@ -146,11 +146,13 @@ final class FileCheck {
         return new Checksums(byScript);
     }
 
-    /** Of those that can be read, all whose checksum does not depend on what placeholders stand for. */
+    /** Of those that can be read, all whose checksum does not depend on what placeholders stand for; as applied. */
     List<SchemaMigration> migrations() {
         Map<String, Integer> byScript = checksums().byScript();
         return readable().stream()
                 .filter(file -> file.isVersioned() || !text(file).contains(configuration.getPlaceholderPrefix()))
+                .sorted(Comparator.comparing(
+                        file -> file.name().getVersion(), Comparator.nullsLast(Comparator.naturalOrder())))
                 .map(file -> new SchemaMigration(
                         file.isVersioned() ? file.name().getVersion().getVersion() : null,
                         file.name().getDescription(),

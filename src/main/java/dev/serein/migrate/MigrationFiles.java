@@ -117,7 +117,7 @@ public final class MigrationFiles {
      * The migrations, as {@link dev.serein.DatabaseOptions#expecting} compares them. Repeatable ones with placeholders
      * are left out: what becomes of them is known only where they are applied.
      *
-     * @return in the order of the files' names
+     * @return in the order in which they are applied
      * @throws MigrationFailed if a file cannot be read, or there is none
      */
     public List<SchemaMigration> expected() {

@@ -69,6 +69,19 @@ class DoctorCommandTest {
     }
 
     @Test
+    void aNameCannotWriteOverTheReport() {
+        Finding finding = new Finding("tls", Severity.HINT, "1 table", List.of("a\u001b[2K\r\nb"), "rename a\n");
+        Examination hostile = new Examination("PostgreSQL 18.6", List.of("tls"), List.of(finding), List.of());
+
+        assertThat(DoctorCommand.answer(hostile, true).text()).isEqualTo("""
+                PostgreSQL 18.6
+                hint     tls: 1 table
+                  a?[2K??b
+                  fix: rename a?
+                1 check""");
+    }
+
+    @Test
     void programsGetAllOfIt() throws Exception {
         String json = DoctorCommand.answer(BAD, false).json("doctor");
 

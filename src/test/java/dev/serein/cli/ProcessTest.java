@@ -112,4 +112,18 @@ class ProcessTest {
         assertThat(run.exit()).isZero();
         assertThat(run.out()).contains("\"value\":\"ünal\"", "\"value\":\"café\"");
     }
+
+    @Test
+    void withoutFilesTheDoctorSaysThatMigrationsAreNotSeen() throws Exception {
+        String withoutTests = Stream.of(classPath.split(File.pathSeparator))
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
+
+        Run run = process(withoutTests, release.database().url(), "doctor", "--json");
+
+        assertThat(run.out()).startsWith("{\"command\":\"doctor\",\"exit\":1,");
+        assertThat(run.out())
+                .contains(
+                        "{\"check\":\"migrations\",\"reason\":\"which migrations the database should have is not said");
+    }
 }

@@ -2,13 +2,19 @@ package dev.serein.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.serein.Database;
 import dev.serein.doctor.Finding.Severity;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,7 +48,7 @@ class DoctorTest {
             }
 
             @Override
-            public List<Finding> ask(Visit visit) throws java.sql.SQLException, CannotSee {
+            public List<Finding> ask(Visit visit) throws SQLException, CannotSee {
                 return asking.ask(visit);
             }
         };
@@ -50,7 +56,7 @@ class DoctorTest {
 
     @FunctionalInterface
     private interface Asking {
-        List<Finding> ask(Visit visit) throws java.sql.SQLException, CannotSee;
+        List<Finding> ask(Visit visit) throws SQLException, CannotSee;
     }
 
     private static Finding finding(Severity severity, String problem) {
@@ -60,8 +66,8 @@ class DoctorTest {
     @Test
     void theSubjectNamesServerDatabaseAndRole() {
         assertThat(Doctor.of(db).asking().examine().subject())
-                .matches(
-                        "PostgreSQL 18\\.\\d+ at 127\\.0\\.0\\.1:\\d+, database " + scratch.name() + ", role postgres");
+                .matches("PostgreSQL \\d+\\.\\d+ at 127\\.0\\.0\\.1:\\d+, database " + scratch.name()
+                        + ", role postgres");
     }
 
     @Test
@@ -112,7 +118,7 @@ class DoctorTest {
                             return List.of();
                         }),
                         check("write", visit -> {
-                            visit.rows("insert into orders values (1) returning id", row -> 1);
+                            visit.rows("insert into public.orders values (1) returning id", row -> 1);
                             return List.of();
                         }))
                 .examine();
@@ -144,5 +150,101 @@ class DoctorTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Doctor.of(db).without("long-transaction"))
                 .withMessage("There is no check long-transaction; there are " + String.join(", ", Doctor.checks()));
+    }
+
+    @Test
+    void whatIsLeftOutIsNotAsked() {
+        Examination seen = Doctor.of(db).without("durability", "wal-archive").examine();
+        assertThat(seen.checks()).hasSize(Doctor.checks().size() - 2).doesNotContain("durability", "wal-archive");
+        assertThat(seen.findings()).extracting(Finding::check).doesNotContain("durability", "wal-archive");
+    }
+
+    @Test
+    void whatMakesNoSenseIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Doctor.of(db).withInstances(0))
+                .withMessage("There is at least one instance, not 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Doctor.of(db).withSchemas())
+                .withMessage("There is no schema to examine");
+    }
+
+    @Test
+    void withinATransactionItIsOneOfItsOwn() {
+        db.transaction(tx -> {
+            tx.sql().execute("create table later (id bigint)");
+            Examination seen = Doctor.of(db)
+                    .asking(check(
+                            "later",
+                            visit -> visit.rows(
+                                    "select from pg_class where relname = 'later'",
+                                    row -> finding(Severity.HINT, "seen"))))
+                    .examine();
+            assertThat(seen.findings()).isEmpty();
+            tx.rollback();
+        });
+    }
+
+    @Test
+    void aServerThatCannotBeAskedIsAnException() {
+        Database closed = Database.open(scratch.url());
+        closed.close();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Doctor.examine(closed))
+                .withMessage("The database is closed");
+    }
+
+    @Test
+    void whyTheServerDidNotAnswerIsSaidInOurWords() throws SQLException {
+        db.sql().execute("create role doctors_guest login password 'x'");
+        String guest = scratch.url().replaceFirst("//[^@]*@", "//doctors_guest:x@");
+        try (Connection locking = scratch.dataSource().getConnection();
+                Database asking = Database.open(guest)) {
+            locking.setAutoCommit(false);
+            locking.createStatement().execute("grant select on shop.carts to doctors_guest");
+            locking.createStatement().execute("grant usage on schema shop to doctors_guest");
+            locking.commit();
+            locking.createStatement().execute("lock shop.carts");
+            Examination seen = Doctor.of(asking)
+                    .asking(
+                            check("denied", reading("select rolpassword from pg_authid")),
+                            check("slow", reading("select pg_sleep(60)")),
+                            check("locked", reading("select * from shop.carts")),
+                            check("ended", reading("select pg_terminate_backend(pg_backend_pid()), pg_sleep(60)")),
+                            check("fine", reading("select 1")))
+                    .examine();
+            locking.rollback();
+            assertThat(seen.unseen())
+                    .containsExactly(
+                            new Unseen(
+                                    "denied",
+                                    "role doctors_guest may not read it: permission denied for table pg_authid; grant"
+                                            + " pg_monitor to doctors_guest"),
+                            new Unseen("slow", "it took longer than 3 s; examine again when the server is less busy"),
+                            new Unseen(
+                                    "locked",
+                                    "it waited longer than 0.5 s for a lock; examine again when nobody changes tables"),
+                            new Unseen("ended", "the connection was lost; examine again"));
+            assertThat(seen.findings()).hasSize(1);
+        } finally {
+            db.sql().execute("drop owned by doctors_guest");
+            db.sql().execute("drop role doctors_guest");
+        }
+    }
+
+    private static Asking reading(String sql) {
+        return visit -> visit.rows(sql, row -> finding(Severity.HINT, "read"));
+    }
+
+    @Test
+    void whatDoesNotFitIntoAMinuteIsNotAsked() {
+        Check check = check("any", reading("select 1"));
+        Wishes wishes = new Wishes(List.of(check), List.of(), OptionalInt.empty(), null, Clock.systemUTC());
+        assertThat(new Round(db, wishes, Duration.ZERO).make().unseen())
+                .containsExactly(new Unseen(
+                        "any",
+                        "it was not asked, as the others took a minute; see what keeps the server busy, and examine"
+                                + " again"));
+        assertThat(new Round(db, wishes, Round.LONGEST).make().unseen()).isEmpty();
     }
 }

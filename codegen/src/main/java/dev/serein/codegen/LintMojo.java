@@ -47,10 +47,12 @@ public final class LintMojo extends ServerMojo {
         if (json != null) {
             write(json.toPath(), LintText.json(report));
         }
-        LintText.of(report).lines().forEach(getLog()::info);
+        String told = "What the new migrations do\n" + LintText.of(report);
         if (!report.isFine()) {
+            getLog().error(told); // a quiet build shows this, too
             throw new MojoFailureException("The new migrations are dangerous for a database in use, as said above");
         }
+        getLog().info(told);
     }
 
     private @Nullable String released() {

@@ -3,6 +3,8 @@ package dev.serein.lint;
 import dev.serein.postgres.MigrationSet;
 import dev.serein.postgres.PostgresProvider;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +29,18 @@ public record LintRequest(
      *
      * @param stdin read if {@code base} is {@code -}
      * @return what was seen
-     * @throws LintFailed if what is released cannot be told, or the new migrations cannot be run at all
+     * @throws LintFailed if a folder is not there, what is released cannot be told, or the new migrations cannot be run
+     *     at all
      * @throws dev.serein.postgres.ScratchPostgresException if the server cannot be had, or a released migration fails
      */
     public LintReport run(InputStream stdin) {
+        migrations.files(); // says it if there are none
+        for (Path folder : migrations.folders()) {
+            if (!Files.isDirectory(folder)) {
+                throw new LintFailed(
+                        "There is no folder " + folder + " of migrations\n  fix: name those that are there", null);
+            }
+        }
         if (base == null || base.isBlank()) {
             return noting(Lint.run(postgres, migrations, null), List.of(NO_BASE));
         }

@@ -66,9 +66,10 @@ public final class Main implements Callable<Integer> {
             names = "--base",
             paramLabel = "RELEASE",
             description = {
-                "What is released: a folder of migrations; a jar of the application; its SchemaVersion.java;",
-                "what serein check --write, or serein status --write, has written; - is one of the last two on",
-                "stdin. Without it, each file is taken for a release of its own."
+                "What is released: a folder of migrations; a jar of the application; its",
+                "SchemaVersion.java; what serein check --write, or status --write, has",
+                "written; - is one of the last two on stdin. Without it, each file is",
+                "taken for a release of its own."
             })
     private @Nullable String base;
 
@@ -76,8 +77,8 @@ public final class Main implements Callable<Integer> {
             names = "--postgres",
             paramLabel = "PROVIDER",
             description = {
-                "embedded, embedded:16, testcontainers, testcontainers:IMAGE or postgresql://...; its major",
-                "version should be that of production."
+                "embedded, embedded:16, testcontainers, testcontainers:IMAGE or",
+                "postgresql://...; its major version should be that of production."
             })
     private @Nullable String postgres;
 
@@ -113,14 +114,18 @@ public final class Main implements Callable<Integer> {
 
     static int run(InputStream in, PrintStream out, PrintStream err, String... arguments) {
         Main lint = new Main(in, out, err);
+        boolean json = List.of(arguments).contains("--json");
         return new CommandLine(lint)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .setUsageHelpWidth(100)
                 .setExpandAtFiles(false)
                 .setParameterExceptionHandler((wrong, ignored) -> lint.refuse(
-                        new LintFailed(WrongUsage.of(wrong) + "\n  fix: see serein-lint --help", null),
-                        List.of(arguments).contains("--json")))
+                        new LintFailed(WrongUsage.of(wrong) + "\n  fix: see serein-lint --help", null), json))
+                .setExecutionExceptionHandler((bug, ignored, parsed) -> {
+                    bug.printStackTrace(err); // whoever is to mend it needs to see where
+                    return lint.refuse(new LintFailed("Lint has failed: " + bug, bug), json);
+                })
                 .execute(arguments);
     }
 

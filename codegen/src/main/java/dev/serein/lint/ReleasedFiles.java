@@ -119,7 +119,7 @@ final class ReleasedFiles {
         try {
             return ChecksumCalculator.calculate(file);
         } catch (FlywayException e) {
-            throw new LintFailed("Cannot read " + ScriptError.shown(file) + ": " + e.getMessage(), e);
+            throw new LintFailed("Cannot read " + ScriptError.shown(file) + "\n  fix: save it as UTF-8", e);
         }
     }
 

@@ -37,6 +37,11 @@ class LintGoalTest {
             }
 
             @Override
+            public void error(CharSequence text) {
+                info(text);
+            }
+
+            @Override
             public void debug(Throwable failure) {}
         });
         goal.project = new MavenProject();
@@ -58,7 +63,7 @@ class LintGoalTest {
 
         goal.execute();
 
-        assertThat(logged).containsExactly("PostgreSQL 18: nothing is new");
+        assertThat(logged).containsExactly("What the new migrations do\nPostgreSQL 18: nothing is new");
     }
 
     @Test
@@ -79,7 +84,8 @@ class LintGoalTest {
     void whatIsDangerousFailsTheBuildAndIsLogged() {
         assertFails("The new migrations are dangerous for a database in use, as said above");
 
-        assertThat(String.join("\n", logged)).isEqualTo("""
+        assertThat(logged).containsExactly("""
+                What the new migrations do
                 BASE/db/migration/V1__orders.sql:1: create table orders (id int)
                 BASE/db/migration/V2__index.sql:1: create index on orders (id)
                   locks:   SHARE on orders

@@ -231,6 +231,9 @@ class BaseTest {
         assertRefused(binary.toString(), binary + " is none of what is released: it is no text\n  fix: " + FORMS);
         Path changed = write("changed.txt", "7  R__view.sql");
         assertRefused(changed.toString(), changed + " names nothing that is still as it was\n  fix: " + FORMS);
+        Path latin = Files.createDirectories(folder.resolve("latin"));
+        Files.write(latin.resolve("V1__users.sql"), new byte[] {(byte) 0xE9});
+        assertRefused(latin.toString(), "Cannot read " + latin + "/V1__users.sql\n  fix: save it as UTF-8");
         Path folderOfNone = Files.createDirectories(folder.resolve("none"));
         assertRefused(
                 folderOfNone.toString(),

@@ -180,6 +180,14 @@ class LintProgramTest {
     }
 
     @Test
+    void aFolderThatIsNotThereIsNamed() {
+        assertThat(lint("", "--migrations", "no/where")).isEqualTo(new Run(2, "", """
+                There is no folder no/where of migrations
+                  fix: name those that are there
+                """));
+    }
+
+    @Test
     void wrongUsageSaysWhatIsWrong() {
         assertThat(run("", "--bsae")).isEqualTo(new Run(2, "", """
                 There is no option --bsae
