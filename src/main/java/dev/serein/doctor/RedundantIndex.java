@@ -46,7 +46,8 @@ final class RedundantIndex {
             , alike as (
               select *, first_value(indexrelid) over (
                   partition by indrelid, relam, indnkeyatts, indkey, indclass, indcollation, indoption,
-                    regexp_replace(indexprs::text, ':location -?[0-9]+', '', 'g'), regexp_replace(indpred::text, ':location -?[0-9]+', '', 'g')
+                    regexp_replace(indexprs::text, ':location -?[0-9]+', '', 'g'),
+                    regexp_replace(indpred::text, ':location -?[0-9]+', '', 'g')
                   order by kept desc, indisunique and indimmediate desc, indisunique desc, made_by is null, indexrelid) as best
               from indexes)
             """ + ANSWER.formatted(" is the same as ") + """

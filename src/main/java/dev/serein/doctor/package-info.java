@@ -22,9 +22,8 @@
  *       and a connection of its own.
  *   <li>Checks of indexes, keys and types are those of pg-index-health where they are right and quick: its statements,
  *       in our words, without what is no harm. What it lacks, or has wrong, is here; {@code IndexHealth} says what.
- *   <li>A check takes all schemas in its one statement, takes no lock that somebody could wait for, and is quick where
- *       the catalogs were never analyzed, as after a restore: what the planner must not get wrong, is looked up one by
- *       one.
+ *   <li>A check takes all schemas in its one statement, locks as little as it can, and is quick where the catalogs were
+ *       never analyzed, as after a restore: what the planner must not get wrong is looked up one by one.
  * </ul>
  */
 @NullMarked

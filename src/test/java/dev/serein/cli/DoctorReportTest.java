@@ -110,7 +110,7 @@ class DoctorReportTest {
                 PostgreSQL 18.6 at 127.0.0.1:5432, database well, role blog
                 unseen   authentication: pg_hba.conf, and whether passwords are kept as MD5, only a superuser may see; \
                 examine once as one
-                50 checks, of which 1 could not see
+                51 checks, of which 1 could not see
                 """, ""));
     }
 
@@ -160,7 +160,7 @@ class DoctorReportTest {
                         "--without=authentication"))
                 .isEqualTo(new Run(0, """
                         PostgreSQL 18.6 at 127.0.0.1:5432, database blog, role blog
-                        47 checks
+                        48 checks
                         """, ""));
         assertThat(doctor("blog", "--schema", "elsewhere").exit()).isEqualTo(2);
     }

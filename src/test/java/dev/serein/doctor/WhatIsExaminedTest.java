@@ -79,13 +79,14 @@ class WhatIsExaminedTest {
     @Test
     void functionsOfOthersAreNotTakenForTheServers() {
         database.has(
-                "create table posts (id int primary key)",
-                "create table votes (id int primary key, post_id int references posts)",
+                "create table posts (x int, y int, primary key (x, y))",
+                "create table votes (id int primary key, x int, y int, foreign key (x, y) references posts)",
+                "create index on votes (x)",
                 "create function public.fooled(anyarray, anyarray) returns boolean language sql as 'select true'",
                 "create function public.fooled(smallint[], smallint[]) returns boolean language sql as 'select true'",
                 "create operator public.<@ (leftarg = smallint[], rightarg = smallint[], function = public.fooled)");
         assertThat(database.objectsOf("foreign-key-without-index"))
-                .containsExactly("public.votes (post_id) references public.posts");
+                .containsExactly("public.votes (x, y) references public.posts");
     }
 
     @Test

@@ -21,7 +21,8 @@ record Activity(Map<Long, LockMode> locks, Map<Long, Reads> reads) {
             """;
 
     private static final String READS = """
-            select relid, seq_scan, seq_tup_read, coalesce(idx_tup_fetch, 0), n_tup_upd + n_tup_del
+            select relid, seq_scan, seq_tup_read, coalesce(idx_scan, 0), coalesce(idx_tup_fetch, 0),
+                n_tup_upd + n_tup_del
             from pg_catalog.pg_stat_xact_user_tables
             """;
 
@@ -30,15 +31,25 @@ record Activity(Map<Long, LockMode> locks, Map<Long, Reads> reads) {
      *
      * @param scans that were begun without an index
      * @param scanned rows, by them
-     * @param fetched rows, by an index
+     * @param lookups that were begun with an index
+     * @param fetched rows, by them
      * @param changed rows, updated and deleted
      */
-    record Reads(long scans, long scanned, long fetched, long changed) {
-        static final Reads NONE = new Reads(0, 0, 0, 0);
+    record Reads(long scans, long scanned, long lookups, long fetched, long changed) {
+        static final Reads NONE = new Reads(0, 0, 0, 0, 0);
 
         Reads since(Reads before) {
             return new Reads(
-                    scans - before.scans, scanned - before.scanned, fetched - before.fetched, changed - before.changed);
+                    scans - before.scans,
+                    scanned - before.scanned,
+                    lookups - before.lookups,
+                    fetched - before.fetched,
+                    changed - before.changed);
+        }
+
+        /** Rows that came together, by way of an index. What comes one by one was looked up. */
+        long together() {
+            return fetched > lookups ? fetched - lookups + 1 : 0;
         }
     }
 
@@ -53,7 +64,8 @@ record Activity(Map<Long, LockMode> locks, Map<Long, Reads> reads) {
                 connection,
                 READS,
                 row -> reads.put(
-                        row.getLong(1), new Reads(row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5))));
+                        row.getLong(1),
+                        new Reads(row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6))));
         return new Activity(locks, reads);
     }
 

@@ -29,6 +29,7 @@ public final class Lint {
      */
     private static final List<String> SETTINGS = List.of(
             "enable_seqscan = off",
+            "enable_indexonlyscan = off", // what it reads of the index only is not counted
             "max_parallel_workers_per_gather = 0",
             "max_parallel_maintenance_workers = 0",
             "statement_timeout = '10min'", // with a few rows, what takes longer never ends

@@ -34,7 +34,7 @@ final class Observer implements Callback {
             Event.AFTER_EACH_MIGRATE_STATEMENT,
             Event.AFTER_EACH_MIGRATE_STATEMENT_ERROR);
 
-    /** These look rows up one by one, too, for foreign keys: that they come to many says nothing. */
+    /** These look rows up one by one, too, for foreign keys: that those come to many says nothing. */
     private static final Set<String> OF_ROWS = Set.of("insert", "update", "delete", "merge", "copy", "with");
 
     /** What may end the transaction that it is in. */
@@ -188,7 +188,7 @@ final class Observer implements Callback {
         for (Relation each : released.relations().values()) {
             Reads reads = now.reads(each.oid()).since(file.activity.reads(each.oid()));
             long rows = releases.rows().getOrDefault(each.oid(), 0L);
-            long read = reads.scanned() + (ofRows ? 0 : reads.fetched());
+            long read = reads.scanned() + (ofRows ? reads.together() : reads.fetched());
             boolean whole = rows == 0 ? reads.scans() > 0 : read >= rows;
             if (each.kind() != 'S' && isAnotherFile(file.schema, after, each.oid())) {
                 boolean copied = !each.isTable()

@@ -92,11 +92,11 @@ final class Step {
         return now == null ? seen.released().relation(oid) : now;
     }
 
+    /** Of an index whose table is an extension's, itself. */
     private static long tableOf(Observation seen, long index) {
         Index now = seen.before().indexes().get(index);
-        return now == null
-                ? Objects.requireNonNull(seen.released().indexes().get(index)).table()
-                : now.table();
+        Index old = now == null ? seen.released().indexes().get(index) : now;
+        return old == null ? index : old.table();
     }
 
     static boolean isIndex(Relation relation) {

@@ -35,6 +35,12 @@ final class KeyCases {
                         .file("alter table orders add exclude (id with =)")
                         .danger("exclusion-constraint")
                         .readersOf("orders"),
+                new Case("index of a partitioned table, partition by partition")
+                        .file("create index events_at_idx on only events (at)")
+                        .file("create index concurrently events_default_at_idx on events_default (at)")
+                        .file("alter index events_at_idx attach partition events_default_at_idx")
+                        .near("events")
+                        .near("events_default"),
                 new Case("index dropped").file("drop index orders_note_idx"),
                 new Case("reindex")
                         .file("reindex table orders")
@@ -62,6 +68,12 @@ final class KeyCases {
                         .writersOf("customers"),
                 new Case("foreign key of a new table")
                         .file("create table returns (id bigint primary key, order_id bigint references orders)"),
+                new Case("foreign key of a new table that is filled at once")
+                        .file(
+                                "create table returns (id bigint primary key, order_id bigint references orders)",
+                                "insert into returns select id, id from orders")
+                        .danger("held-lock")
+                        .writersOf("orders"),
                 new Case("foreign key to a new table")
                         .file(
                                 "create table shops (id bigint primary key)",

@@ -50,6 +50,10 @@ class ObservedTest {
     void whatReadsATableWholeIsCounted() {
         assertThat(seen("alter table orders alter total set not null"))
                 .containsExactly("locks orders=ACCESS EXCLUSIVE; scans orders");
+        assertThat(seen("create table copies (id bigint)", "insert into copies select id from orders"))
+                .containsExactly("", "locks orders=ACCESS SHARE; scans orders");
+        assertThat(seen("insert into orders (user_id, total) select 1000001, n from generate_series(1, 20) n"))
+                .containsExactly("locks orders=ROW EXCLUSIVE, users=ROW SHARE");
         assertThat(seen("create index on orders (total)")).containsExactly("locks orders=SHARE; scans orders");
         assertThat(seen("select * from orders where id = 5", "select exists (select from orders)"))
                 .containsExactly("locks orders=ACCESS SHARE", "locks orders=ACCESS SHARE");
