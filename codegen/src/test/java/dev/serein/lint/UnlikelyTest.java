@@ -70,6 +70,17 @@ class UnlikelyTest {
     }
 
     @Test
+    void aColumnOfATypeNobodyKnowsDoesNotEmptyTheOthers() {
+        NewMigrations migrations = migrations("create type address as (street text, zip text);\n"
+                + "create table shops (id int primary key, home address, tax oidvector, age int);\n"
+                + "create view old_shops as select id, age from shops where age is not null");
+        migrations.add("update old_shops set age = 5");
+        assertThat(problems(migrations))
+                .containsExactly(
+                        "many-rows: whoever writes a row of shops waits while all of them are changed in one transaction");
+    }
+
+    @Test
     void whatNeverEndsIsEnded() {
         assertThat(dangers("select 1 / (current_setting('statement_timeout') = '10min')::int"))
                 .isEmpty();
