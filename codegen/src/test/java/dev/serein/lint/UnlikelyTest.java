@@ -48,6 +48,19 @@ class UnlikelyTest {
     }
 
     @Test
+    void aTransactionThatAFileItselfBeginsHoldsItsLocks() {
+        NewMigrations migrations = migrations("");
+        migrations.addOutside("begin;\nalter table accounts add column at date;\nsavepoint half;\n"
+                + "update users set age = 1 where id = 0;\nrollback to half;\n"
+                + "create table copy as select * from users;\ncommit;\n"
+                + "create index concurrently on users (name);\ncreate table more as select * from users;\n"
+                + "begin;\ncreate index on copy (id);\nrollback;\nalter table copy add column at date");
+        assertThat(problems(migrations))
+                .containsExactly("held-lock: readers and writers of accounts, locked since line 2, wait while all of"
+                        + " users is read");
+    }
+
+    @Test
     void aColumnThatABlockAddsIsSeenWhereverItIs() {
         NewMigrations migrations = migrations("");
         migrations.addOutside("do $$ begin create index on users (name); commit;"
