@@ -40,9 +40,19 @@ final class NewRoles {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             for (String role : made) {
-                statement.execute("drop owned by " + Names.quoted(role) + " cascade");
-                statement.execute("drop role " + Names.quoted(role));
+                drop(statement, Names.quoted(role));
             }
+        }
+    }
+
+    /** Who is no superuser has to be a member of it. */
+    private static void drop(Statement statement, String role) {
+        try {
+            statement.execute("grant " + role + " to current_user");
+            statement.execute("drop owned by " + role + " cascade");
+            statement.execute("drop role " + role);
+        } catch (SQLException notOurs) {
+            // it stays, and whoever runs the migrations here again is told that it is there
         }
     }
 

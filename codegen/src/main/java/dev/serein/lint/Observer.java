@@ -61,6 +61,8 @@ final class Observer implements Callback {
         private SchemaState schema;
         private Activity activity;
         private int number;
+        /** Whether the file itself has begun a transaction, and not ended it. */
+        private boolean open;
 
         CurrentFile(String shown, Script script, boolean inTransaction, SchemaState schema) {
             this.shown = shown;
@@ -148,11 +150,24 @@ final class Observer implements Callback {
         Activity now =
                 statement.outside == null ? Activity.of(connection) : new Activity(statement.outside.end(), Map.of());
         observe(file, statement, SchemaReader.read(connection), now, null);
-        if (!file.inTransaction && statement.inTransaction()) {
-            connection.commit();
-            connection.setAutoCommit(true);
+        if (!file.inTransaction) {
+            file.open = isOpenAfter(statement.statement.words(), file.open);
+            if (!file.open && !connection.getAutoCommit()) {
+                connection.commit();
+                connection.setAutoCommit(true);
+            }
         }
         this.statement = null;
+    }
+
+    private static boolean isOpenAfter(List<SqlWord> words, boolean open) {
+        List<String> texts = words.stream().map(SqlWord::text).toList();
+        return switch (texts.isEmpty() ? "" : texts.get(0)) {
+            case "begin", "start" -> true;
+            case "commit", "end", "rollback", "abort" ->
+                open && (texts.contains("to") || texts.contains("chain") && !texts.contains("no"));
+            default -> open;
+        };
     }
 
     /** What the server says of it comes with what Flyway throws. */
@@ -219,7 +234,7 @@ final class Observer implements Callback {
                 file.shown,
                 statement.line(),
                 statement.sql(),
-                file.inTransaction,
+                file.inTransaction || file.open,
                 released,
                 file.schema,
                 after,

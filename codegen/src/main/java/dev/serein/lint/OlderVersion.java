@@ -10,7 +10,8 @@ import java.util.Map;
  * What a release breaks for the version of the application that still runs while it is rolled out: what the release
  * leaves behind is compared with what was released, and told where it last came about.
  *
- * <p>Bodies of functions, triggers and rules, privileges, and settings are not compared.
+ * <p>Bodies and arguments of functions, triggers and rules, who owns what, rights on columns and schemas, and settings
+ * are not compared.
  */
 final class OlderVersion {
     private final SchemaState released;
@@ -58,6 +59,7 @@ final class OlderVersion {
         breaks.addAll(new LostNames(comparison).breaks());
         breaks.addAll(new ColumnBreaks(comparison).breaks());
         breaks.addAll(new Tightened(comparison).breaks());
+        breaks.addAll(new LostAccess(comparison).breaks());
         Map<String, LintFinding> all = new LinkedHashMap<>();
         breaks.forEach(each -> all.putIfAbsent(each.what(), each.finding()));
         return all;

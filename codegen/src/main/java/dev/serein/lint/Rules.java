@@ -44,7 +44,11 @@ final class Rules {
             "read-only",
             "enum-label",
             "tightened",
-            "unique-removed"));
+            "unique-removed",
+            "access-lost",
+            "row-security",
+            "drop-function",
+            "drop-sequence"));
 
     private Rules() {}
 

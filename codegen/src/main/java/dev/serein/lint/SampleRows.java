@@ -169,7 +169,7 @@ final class SampleRows {
     private @Nullable String value(Column column, boolean key, List<Constraint> checks) {
         List<String> candidates = samples.of(column, key, checks);
         boolean domain = !column.type().equals(column.baseType());
-        if (checks.isEmpty() && !domain) {
+        if (checks.isEmpty() && !domain && !samples.isGuess(column)) {
             return candidates.isEmpty() ? null : samples.cast(candidates.get(0), column.type());
         }
         return candidates.stream()

@@ -5,6 +5,7 @@ import dev.serein.lint.SchemaState.Constraint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,9 @@ final class SampleValues {
 
     private static final Pattern TEXT = Pattern.compile("'((?:[^']|'')*)'");
     private static final Pattern NUMBER = Pattern.compile("(?<![\\w.'])-?\\d+(\\.\\d+)?(?![\\w.'])");
+
+    private static final Set<String> TEXT_TYPES =
+            Set.of("text", "character varying", "character", "name", "citext", "\"char\"");
 
     private static final List<String> TEXTS = List.of(
             "k::text",
@@ -75,6 +79,12 @@ final class SampleValues {
             case "point" -> List.of("point(k, k)");
             default -> texts(checks);
         };
+    }
+
+    /** Whether it is written as text for a type of which nothing is known: a composite one, an extension's. */
+    boolean isGuess(Column column) {
+        String type = column.baseType().replaceFirst("\\(.*\\)", "");
+        return !TEXT_TYPES.contains(type) && of(column, false, List.of()).equals(TEXTS);
     }
 
     boolean isEnumerated(Column column) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SchemaReader {
     /** What belongs to the application: not to the server, to an extension, or to Flyway. */
-    private static final String OURS = """
+    static final String OURS = """
             n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
             and c.relname !~ '^flyway_schema_history'
             and not exists (
@@ -42,7 +42,7 @@ final class SchemaReader {
             """ + OURS;
 
     /** The name of type {@code %1$s} with modifier {@code %2$s}; format_type's depends on the search_path. */
-    private static final String TYPE = """
+    static final String TYPE = """
             (select case
                 when t.typnamespace = 'pg_catalog'::regnamespace then pg_catalog.format_type(t.oid, %2$s)
                 when t.typcategory = 'A' and t.typelem <> 0 then
@@ -165,7 +165,7 @@ final class SchemaReader {
         Map<String, List<String>> labels = new HashMap<>();
         each(connection, LABELS, row -> labels.computeIfAbsent(row.getString(1), any -> new ArrayList<>())
                 .add(row.getString(2)));
-        return new SchemaState(relations, columns, constraints, indexes, labels);
+        return new SchemaState(relations, columns, constraints, indexes, labels, NamedReader.read(connection));
     }
 
     private static Relation relation(ResultSet row) throws SQLException {

@@ -2,6 +2,7 @@ package dev.serein.lint;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param constraints by their oid; of tables, and of domains
  * @param indexes by their oid, which is also that of their relation
  * @param labels of each enumerated type, by its name with its schema
+ * @param named what else programs name
  */
 record SchemaState(
         Map<Long, Relation> relations,
         Map<ColumnKey, Column> columns,
         Map<Long, Constraint> constraints,
         Map<Long, Index> indexes,
-        Map<String, List<String>> labels) {
+        Map<String, List<String>> labels,
+        Named named) {
 
     /**
      * A relation.
@@ -53,6 +56,24 @@ record SchemaState(
             return schema.equals("public") ? name : schema + "." + name;
         }
     }
+
+    /**
+     * What programs name beside tables and views. All names are with their schemas.
+     *
+     * @param routines functions and procedures, but those of triggers
+     * @param sequences that belong to no column, and to no default
+     * @param attributes of composite types, each as {@code name type}
+     * @param grants of each relation, by who has them: {@code select}; those of its owner are left out
+     * @param owners of relations
+     * @param secured tables with row-level security
+     */
+    record Named(
+            Set<String> routines,
+            Set<String> sequences,
+            Map<String, List<String>> attributes,
+            Map<Long, Map<String, Set<String>>> grants,
+            Map<Long, String> owners,
+            Set<Long> secured) {}
 
     /** Stays the same when the column is renamed. */
     record ColumnKey(long relation, int number) {}

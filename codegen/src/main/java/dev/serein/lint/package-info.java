@@ -31,10 +31,11 @@
  * {@code fails} are refused by the server. The older version no longer finds what it knows: {@code drop-table},
  * {@code rename-table}, {@code drop-column}, {@code rename-column}, {@code incompatible-type}, {@code enum-label}; or
  * cannot write as it did: {@code required-column}, {@code default-removed}, {@code read-only}, {@code tightened},
- * {@code unique-removed}.
+ * {@code unique-removed}; or has no right to it any more: {@code access-lost}, {@code row-security}; or calls what is
+ * gone: {@code drop-function}, {@code drop-sequence}.
  *
  * <p>Not seen: how many rows a condition of an {@code update} or {@code delete} comes upon in production, and how small
- * a table is there; what bodies of functions, triggers and rules, privileges and settings change for the older version.
+ * a table is there; what bodies of functions, triggers and rules, owners and settings change for the older version.
  */
 @NullMarked
 package dev.serein.lint;

@@ -34,6 +34,13 @@ final class Corpus {
                                 "alter table orders add constraint grown check (total > 5) not valid",
                                 "alter table customers drop constraint customers_pkey",
                                 "create or replace view recent as select distinct id, note, price from orders"),
+                new Case("what the older version may")
+                        .file(
+                                "alter table archive rename to kept",
+                                "create view archive as select * from kept",
+                                "alter table orders enable row level security",
+                                "drop function fresh()",
+                                "drop sequence numbers"),
                 new Case("what the author allows")
                         .file(
                                 "-- serein:allow drop-table: nobody reads it\ndrop table prices",

@@ -37,6 +37,8 @@ final class Shop {
             create unique index totals_id_idx on totals (id);
 
             create table archive (id bigint primary key, touched int not null default 0);
+            grant select on archive to public;
+            create sequence numbers;
             create table archive_old (primary key (id)) inherits (archive);
 
             create table events (id bigint not null, at date not null, touched int not null default 0)

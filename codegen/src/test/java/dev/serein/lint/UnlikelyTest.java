@@ -48,6 +48,19 @@ class UnlikelyTest {
     }
 
     @Test
+    void aTransactionThatAFileItselfBeginsHoldsItsLocks() {
+        NewMigrations migrations = migrations("");
+        migrations.addOutside("begin;\nalter table accounts add column at date;\nsavepoint half;\n"
+                + "update users set age = 1 where id = 0;\nrollback to half;\n"
+                + "create table copy as select * from users;\ncommit;\n"
+                + "create index concurrently on users (name);\ncreate table more as select * from users;\n"
+                + "begin;\ncreate index on copy (id);\nrollback;\nalter table copy add column at date");
+        assertThat(problems(migrations))
+                .containsExactly("held-lock: readers and writers of accounts, locked since line 2, wait while all of"
+                        + " users is read");
+    }
+
+    @Test
     void aColumnThatABlockAddsIsSeenWhereverItIs() {
         NewMigrations migrations = migrations("");
         migrations.addOutside("do $$ begin create index on users (name); commit;"
@@ -67,6 +80,17 @@ class UnlikelyTest {
         assertThat(dangers("alter table users add column tip posint default 5")).containsExactly("V2:1 domain-column");
         assertThat(dangers("alter table users add column tip posint;\nalter table users alter tip set default 5"))
                 .containsExactly("V2:1 domain-column");
+    }
+
+    @Test
+    void aColumnOfATypeNobodyKnowsDoesNotEmptyTheOthers() {
+        NewMigrations migrations = migrations("create type address as (street text, zip text);\n"
+                + "create table shops (id int primary key, home address, tax oidvector, age int);\n"
+                + "create view old_shops as select id, age from shops where age is not null");
+        migrations.add("update old_shops set age = 5");
+        assertThat(problems(migrations))
+                .containsExactly(
+                        "many-rows: whoever writes a row of shops waits while all of them are changed in one transaction");
     }
 
     @Test
