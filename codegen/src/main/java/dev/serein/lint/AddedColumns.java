@@ -45,7 +45,7 @@ final class AddedColumns {
             return new Danger(
                     "volatile-default",
                     rewritten + "number them in the new column " + name,
-                    fill(alter, Sql.name(name), column.type()).replace("default …", "default nextval('…')"),
+                    number(alter, table, column),
                     work);
         }
         if (column.generated()) {
@@ -64,10 +64,10 @@ final class AddedColumns {
                     rewritten + "check the new column " + name + " against its domain " + column.type(),
                     """
                     use the type under the domain, and a check of the table's own, validated in a file of its own:
-                    %1$s add column %2$s %3$s;
+                    %1$s add column %2$s %3$s%4$s;
                     %1$s add constraint … check (…) not valid;
                       -- in a file of its own:
-                    %1$s validate constraint …;""".formatted(alter, Sql.name(name), column.baseType()),
+                    %1$s validate constraint …;""".formatted(alter, Sql.name(name), column.baseType(), column.filled() ? " default …" : ""),
                     work);
         }
         return new Danger(
@@ -84,6 +84,15 @@ final class AddedColumns {
                 %1$s alter column %2$s set default …;""".formatted(alter, name, type);
     }
 
+    private static String number(String alter, Relation table, Column column) {
+        String sequence = Sql.name(table.name() + "_" + column.name() + "_seq");
+        return """
+                add it without numbers, which new rows then get, and number the old ones in batches (rule many-rows):
+                %1$s add column %2$s %3$s;
+                  create sequence %4$s;
+                %1$s alter column %2$s set default nextval('%4$s');""".formatted(alter, Sql.name(column.name()), column.type(), sequence);
+    }
+
     /** A sequence came with it: an identity, or what {@code serial} stands for. */
     private static boolean isNumbered(Step step, Column column) {
         return column.filled()
@@ -95,7 +104,6 @@ final class AddedColumns {
 
     private static boolean isConstrained(Step step, Column column) {
         return !column.type().equals(column.baseType())
-                && !column.filled()
                 && step.seen().after().constraints().values().stream()
                         .map(Constraint::domain)
                         .anyMatch(domain -> domain != null

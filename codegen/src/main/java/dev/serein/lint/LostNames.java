@@ -55,7 +55,8 @@ final class LostNames {
                     "drop-table",
                     old.shown(),
                     RUNS + "uses the " + kind + " " + old.shown() + ", which is gone",
-                    "drop it in a later release, when the version that is released before it does not use it any more");
+                    "drop it in a later release, when the version that is released before it does not use it any more,"
+                            + " and say there -- serein:allow drop-table: …");
         }
         String view = old.isTable()
                 ? "create view " + Sql.name(old) + " as select * from " + Sql.name(renamed) + ";"
@@ -85,7 +86,7 @@ final class LostNames {
     private static Break dropped(String name) {
         return Break.danger("drop-column", name, RUNS + "reads and writes " + name + ", which is gone", """
                 first release a version that does not know it: leave it out of the generated classes (<excludes> with jOOQ's
-                includeExcludeColumns), and let it be null or have a default; drop it in the release after that""");
+                includeExcludeColumns), and let it be null or have a default; drop it in the release after that, and say there -- serein:allow drop-column: …""");
     }
 
     private static Break renamed(String name, Column old, Column now, Relation table) {
