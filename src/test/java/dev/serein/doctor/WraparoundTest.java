@@ -67,6 +67,7 @@ class WraparoundTest {
                 old.rollback();
             }
             try (Database db = Database.open(server.url())) {
+                String name = db.sql().fetchSingle("select current_database()").get(0, String.class);
                 Finding worst = only(seen(db, "transaction-id-wraparound"));
                 assertThat(worst.severity()).isEqualTo(Severity.DANGER);
                 db.sql().execute("vacuum (freeze)");
