@@ -14,13 +14,14 @@ final class Durability implements Check {
     @Override
     public List<Finding> ask(Visit visit) {
         List<Finding> findings = new ArrayList<>();
-        if (isOff(visit, "fsync")) {
+        boolean ownDisk = !visit.facts().remoteStorage();
+        if (ownDisk && isOff(visit, "fsync")) {
             findings.add(finding(
                     Severity.DANGER,
                     "fsync is off: a crash of the machine destroys the whole database",
                     "set fsync = on, and select pg_reload_conf()"));
         }
-        if (isOff(visit, "full_page_writes")) {
+        if (ownDisk && isOff(visit, "full_page_writes")) {
             findings.add(finding(
                     Severity.DANGER,
                     "full_page_writes is off: a crash of the machine can leave torn pages",

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     null if there is none
  * @param schemas all that hold a table of the application's
  * @param settings all that the role may see
+ * @param remoteStorage whether the server is one of Neon's, which keeps neither pages nor WAL on its own disk
  * @param asked the time of this machine just before it asked
  * @param server the server's time
  * @param answered the time of this machine just after it had the answer
@@ -43,6 +44,7 @@ record Facts(
         @Nullable String history,
         List<String> schemas,
         Map<String, Setting> settings,
+        boolean remoteStorage,
         Instant asked,
         Instant server,
         Instant answered) {

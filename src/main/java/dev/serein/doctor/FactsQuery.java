@@ -25,10 +25,11 @@ final class FactsQuery {
             with before as materialized (
               select pg_catalog.array_agg(s.name) as names, pg_catalog.array_agg(coalesce(s.setting, '')) as values,
                 pg_catalog.array_agg(s.source) as sources,
+                coalesce(pg_catalog.current_setting('neon.timeline_id', true), '') as timeline,
                 (select case when pg_catalog.has_table_privilege(h, 'select') then 'readable' else 'hidden' end
                   from pg_catalog.to_regclass('flyway_schema_history') h where h is not null) as history
               from pg_catalog.pg_settings s)
-            select names, values, sources, history, %s as bounds from before
+            select names, values, sources, timeline, history, %s as bounds from before
             """.formatted(Round.BOUNDS);
 
     /** A schema is an extension's if the extension has made it; in others, the tables of extensions do not count. */
@@ -72,10 +73,11 @@ final class FactsQuery {
     private static final Field<String[]> NAMES = texts("names");
     private static final Field<String[]> VALUES = texts("values");
     private static final Field<String[]> SOURCES = texts("sources");
+    private static final Field<String> TIMELINE = text("timeline");
     private static final Field<String> BOUNDS = text("bounds");
     private static final Field<OffsetDateTime> CLOCK = DSL.field("clock", SQLDataType.TIMESTAMPWITHTIMEZONE);
     /** In the order of the queries. */
-    private static final List<Field<?>> COLUMNS_BEFORE = List.of(NAMES, VALUES, SOURCES, HISTORY, BOUNDS);
+    private static final List<Field<?>> COLUMNS_BEFORE = List.of(NAMES, VALUES, SOURCES, TIMELINE, HISTORY, BOUNDS);
 
     private static final List<Field<?>> COLUMNS = List.of(
             ROLE,
@@ -136,6 +138,7 @@ final class FactsQuery {
                 before.get(HISTORY),
                 List.of(row.get(SCHEMAS)),
                 settings(before),
+                !before.get(TIMELINE).isEmpty(),
                 asked,
                 row.get(CLOCK).toInstant(),
                 answered);

@@ -67,6 +67,19 @@ class OrdinaryDatabaseTest {
     }
 
     @Test
+    void aServerThatKeepsNothingOnItsOwnDiskNeedsNoFsync() {
+        assertThat(Asked.findings(new Durability(), examined.db()))
+                .extracting(Finding::problem)
+                .contains("fsync is off: a crash of the machine destroys the whole database");
+        examined.has("alter database " + examined.name() + " set neon.timeline_id = 'x'");
+        try (Database db = Database.open(examined.url())) {
+            assertThat(Asked.findings(new Durability(), db))
+                    .extracting(Finding::problem)
+                    .containsExactly("synchronous_commit is off: a crash of the server loses what was committed last");
+        }
+    }
+
+    @Test
     void anEmptyDatabaseIsWell() {
         try (ScratchDatabase empty = ScratchPostgres.shared().createDatabase();
                 Database db = Database.open(empty.url())) {
