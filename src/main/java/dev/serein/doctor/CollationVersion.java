@@ -35,7 +35,7 @@ final class CollationVersion implements Check {
             select told || ': made with version ' || noted || ', the system has ' || actual || '; ' || indexes ||
                 case indexes when 1 then ' index' else ' indexes' end as object,
               noting, count(*) over () as number
-            from (%s) known where noted <> actual order by indexes desc, told limit 100
+            from (%s) known where noted <> actual and indexes > 0 order by indexes desc, told limit 100
             """;
 
     private record Row(String object, String noting, long number) {}

@@ -51,16 +51,20 @@ final class ConstraintChecks {
     /** Those of foreign keys too, which {@code disable trigger all} catches: such a key is not looked at any more. */
     private static final String DISABLED = "with " + Examined.TABLES + """
             , disabled as (
-              select distinct e.oid, e.reltuples, k.conname, case when k.oid is null then t.tgname end as name
+              select distinct e.oid, e.reltuples, k.oid as key, k.conname, case when k.oid is null then t.tgname end as name
               from examined e join pg_trigger t on t.tgrelid = e.oid
                 left join pg_constraint k on k.oid = t.tgconstraint and t.tgisinternal
               where t.tgenabled = 'D' and t.tgparentid = 0 and (k.oid is not null or not t.tgisinternal))
             select case when name is null
                 then 'foreign key ' || quote_ident(conname) || ', on the side of ' || oid::regclass || ', is not enforced'
                 else 'trigger ' || quote_ident(name) || ' of ' || oid::regclass end as object,
-              'alter table ' || oid::regclass || ' enable trigger ' || case when name is null
-                then 'all; then drop the key, and add it again: the rows of the meantime were not checked'
-                else quote_ident(name) end as fix,
+              case when name is null then (
+                  select 'alter table ' || k.conrelid::regclass || ' drop constraint ' || quote_ident(k.conname) ||
+                    ', add constraint ' || quote_ident(k.conname) || ' ' || pg_get_constraintdef(k.oid) ||
+                    case when k.convalidated and c.relkind = 'r' then ' not valid; alter table ' || k.conrelid::regclass ||
+                      ' validate constraint ' || quote_ident(k.conname) else '' end
+                  from pg_constraint k join pg_class c on c.oid = k.conrelid where k.oid = key)
+                else 'alter table ' || oid::regclass || ' enable trigger ' || quote_ident(name) end as fix,
               (name is null)::int as badness, count(*) over () as number
             from disabled
             """ + Examined.WORST;

@@ -6,10 +6,11 @@ package dev.serein.doctor;
  */
 final class Examined {
     /**
-     * Of a {@code pg_class c}: neither an extension's, nor one in which Flyway or Serein notes what it has migrated.
+     * Of a {@code pg_class c}: neither an extension's, nor one in which Flyway, Serein or Liquibase notes what it has
+     * migrated.
      */
     static final String OURS = """
-            c.relname !~ '^flyway_schema_history(_steps)?$' and not exists (select from pg_depend x
+            c.relname !~* '^(flyway_schema_history(_steps)?|databasechangelog(lock)?)$' and not exists (select from pg_depend x
               where x.classid = 'pg_class'::regclass and x.objid = c.oid and x.deptype = 'e')
             """;
 

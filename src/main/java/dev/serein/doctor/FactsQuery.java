@@ -14,14 +14,25 @@ import org.jooq.Record;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
-/** Asks for the {@link Facts}: one statement, of catalogs that everybody may read. */
+/** Asks for the {@link Facts}: two statements, of catalogs that everybody may read. */
 final class FactsQuery {
     /**
-     * A schema is an extension's if the extension has made it; in others, the tables of extensions do not count. The
-     * rows of {@code pg_settings} are read before anything is set.
+     * What has to be read before anything is set; then all that follows is bounded. Names are looked up in what the
+     * role says, where others may have put functions and operators of theirs: each name here says its schema, and there
+     * is no operator.
      */
+    private static final String BEFORE = """
+            with before as materialized (
+              select pg_catalog.array_agg(s.name) as names, pg_catalog.array_agg(coalesce(s.setting, '')) as values,
+                pg_catalog.array_agg(s.source) as sources,
+                (select case when pg_catalog.has_table_privilege(h, 'select') then 'readable' else 'hidden' end
+                  from pg_catalog.to_regclass('flyway_schema_history') h where h is not null) as history
+              from pg_catalog.pg_settings s)
+            select names, values, sources, history, %s as bounds from before
+            """.formatted(Round.BOUNDS);
+
+    /** A schema is an extension's if the extension has made it; in others, the tables of extensions do not count. */
     private static final String SQL = """
-            with settings as materialized (select name, coalesce(setting, '') as setting, source from pg_settings)
             select r.rolname as role, r.rolsuper as superuser,
               array_remove(array[case when r.rolcreaterole then 'createrole' end,
                 case when r.rolcreatedb then 'createdb' end,
@@ -33,8 +44,6 @@ final class FactsQuery {
               r.rolconnlimit as role_limit, d.datname as database, d.datconnlimit as database_limit,
               pg_is_in_recovery() as recovering, pg_backend_pid() as process,
               (select s.version from pg_stat_ssl s where s.pid = pg_backend_pid() and s.ssl) as tls,
-              (select case when has_table_privilege(h, 'select') then 'readable' else 'hidden' end
-                from to_regclass('flyway_schema_history') h where h is not null) as history,
               array(select n.nspname::text from pg_namespace n
                 where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
                   and not exists (select from pg_depend e where e.classid = 'pg_namespace'::regclass
@@ -43,9 +52,6 @@ final class FactsQuery {
                     and not exists (select from pg_depend e where e.classid = 'pg_class'::regclass
                       and e.objid = c.oid and e.deptype = 'e'))
                 order by n.nspname) as schemas,
-              array(select name from settings order by name) as names,
-              array(select setting from settings order by name) as values,
-              array(select source from settings order by name) as sources,
               clock_timestamp() as clock
             from pg_roles r, pg_database d
             where r.rolname = session_user and d.datname = current_database()
@@ -66,8 +72,11 @@ final class FactsQuery {
     private static final Field<String[]> NAMES = texts("names");
     private static final Field<String[]> VALUES = texts("values");
     private static final Field<String[]> SOURCES = texts("sources");
+    private static final Field<String> BOUNDS = text("bounds");
     private static final Field<OffsetDateTime> CLOCK = DSL.field("clock", SQLDataType.TIMESTAMPWITHTIMEZONE);
-    /** In the order of the query. */
+    /** In the order of the queries. */
+    private static final List<Field<?>> COLUMNS_BEFORE = List.of(NAMES, VALUES, SOURCES, HISTORY, BOUNDS);
+
     private static final List<Field<?>> COLUMNS = List.of(
             ROLE,
             SUPERUSER,
@@ -79,11 +88,7 @@ final class FactsQuery {
             RECOVERING,
             PROCESS,
             TLS,
-            HISTORY,
             SCHEMAS,
-            NAMES,
-            VALUES,
-            SOURCES,
             CLOCK);
 
     private FactsQuery() {}
@@ -96,13 +101,18 @@ final class FactsQuery {
         return DSL.field(name, SQLDataType.CLOB.array());
     }
 
-    /** @throws dev.serein.DatabaseException if the server cannot be asked */
+    /**
+     * Asks, and sets the bounds of the transaction.
+     *
+     * @throws dev.serein.DatabaseException if the server cannot be asked
+     */
     static Facts ask(Transaction tx, Clock clock) {
         int begun = tx.sql()
                 .connectionResult(
                         connection -> connection.unwrap(ServerLink.class).process());
-        Instant asked = clock.instant();
         // with the columns said, the driver need not ask for what they are
+        Record before = tx.sql().resultQuery(BEFORE).coerce(COLUMNS_BEFORE).fetchSingle();
+        Instant asked = clock.instant();
         Record row = tx.sql().resultQuery(SQL).coerce(COLUMNS).fetchSingle();
         Instant answered = clock.instant();
         return new Facts(
@@ -116,9 +126,9 @@ final class FactsQuery {
                 row.get(RECOVERING),
                 row.get(PROCESS) != begun,
                 row.get(TLS),
-                row.get(HISTORY),
+                before.get(HISTORY),
                 List.of(row.get(SCHEMAS)),
-                settings(row),
+                settings(before),
                 asked,
                 row.get(CLOCK).toInstant(),
                 answered);

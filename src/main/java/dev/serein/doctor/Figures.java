@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** Figures and names as people read them. */
 final class Figures {
     private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\u202A-\\u202E\\u2066-\\u2069]");
     private static final String[] UNITS = {"bytes", "kB", "MB", "GB", "TB"};
 
     private Figures() {}
@@ -50,7 +50,7 @@ final class Figures {
         return PLAIN.matcher(name).matches() ? name : "\"" + name.replace("\"", "\"\"") + "\"";
     }
 
-    /** What a client has said of itself: it is no line of its own. */
+    /** What others have called themselves, or what is theirs: it is no line of its own, and moves no cursor. */
     static String shown(String text) {
         return CONTROL.matcher(text).replaceAll("?");
     }

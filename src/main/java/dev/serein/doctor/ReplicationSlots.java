@@ -10,12 +10,15 @@ final class ReplicationSlots implements Check {
     private static final long MUCH = 1L << 30;
     private static final long TOO_MUCH = 10 * MUCH;
 
-    /** Those that a standby keeps in step with its primary's are never in use there. */
+    /**
+     * One that was never read reserves nothing. Those that a standby keeps in step with its primary's are never in use
+     * there.
+     */
     private static final String SQL = """
             select slot_name, active, wal_status, greatest(pg_wal_lsn_diff(
                 case when pg_is_in_recovery() then pg_last_wal_replay_lsn() else pg_current_wal_lsn() end, restart_lsn), 0)
             from pg_replication_slots
-            where not temporary%s
+            where not temporary and (restart_lsn is not null or wal_status is not null)%s
             order by 4 desc nulls first, 1
             """;
 
@@ -66,8 +69,11 @@ final class ReplicationSlots implements Check {
                         row.getLong(4)));
         boolean bounded = !visit.setting("max_slot_wal_keep_size").equals("-1");
         List<Finding> findings = new ArrayList<>();
-        List<Slot> unused =
-                slots.stream().filter(each -> !each.active && !each.isLost()).toList();
+        List<Slot> unused = slots.stream()
+                .filter(each -> !each.active && !each.isLost())
+                // there they are kept for a failover, and moved on by who keeps them
+                .filter(each -> !visit.facts().recovering() || each.bytes >= much)
+                .toList();
         List<Slot> late = slots.stream()
                 .filter(each -> each.active && !each.isLost())
                 .filter(each -> each.bytes >= tooMuch || each.status.equals("unreserved"))

@@ -1,6 +1,7 @@
 package dev.serein.doctor;
 
 import dev.serein.doctor.Finding.Severity;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -10,13 +11,21 @@ final class RolePrivileges implements Check {
     private static final Set<String> GREAT =
             Set.of("pg_execute_server_program", "pg_read_server_files", "pg_write_server_files", "pg_write_all_data");
 
+    /** What the role was granted itself, and has them by. */
+    private static final String GRANTED = """
+            select g.rolname from pg_roles r join pg_auth_members m on m.member = r.oid join pg_roles g on g.oid = m.roleid
+            where r.rolname = session_user and exists (
+              select from pg_roles p where p.rolname = any (?) and pg_has_role(g.oid, p.oid, 'usage'))
+            group by 1 order by 1
+            """;
+
     @Override
     public String name() {
         return "role-privileges";
     }
 
     @Override
-    public List<Finding> ask(Visit visit) {
+    public List<Finding> ask(Visit visit) throws SQLException {
         Facts facts = visit.facts();
         String role = Figures.quoted(facts.role());
         if (facts.superuser()) {
@@ -40,7 +49,9 @@ final class RolePrivileges implements Check {
             fixes.add("alter role " + role + " no" + String.join(" no", facts.attributes()));
         }
         if (!great.isEmpty()) {
-            fixes.add("revoke " + String.join(", ", great) + " from " + role);
+            List<String> granted =
+                    visit.rows(GRANTED, row -> Figures.quoted(row.getString(1)), (Object) great.toArray(String[]::new));
+            fixes.add("revoke " + String.join(", ", granted) + " from " + role);
         }
         return List.of(new Finding(
                 name(),

@@ -33,10 +33,10 @@ final class Round {
      * nobody's function or operator is taken for the server's; tables are told with their schema. Statements on
      * catalogs look dear, and are cheap: to compile them takes ten times as long.
      */
-    private static final String BOUNDS = """
-            select set_config('statement_timeout', '3000', true), set_config('lock_timeout', '500', true),
-              set_config('search_path', 'pg_catalog, pg_temp', true), set_config('jit', 'off', true)
-            """;
+    static final String BOUNDS = """
+            pg_catalog.concat(pg_catalog.set_config('statement_timeout', '3000', true),
+              pg_catalog.set_config('lock_timeout', '500', true), pg_catalog.set_config('jit', 'off', true),
+              pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true))""";
 
     private static final TransactionOptions READING = TransactionOptions.defaults()
             .withName("doctor")
@@ -69,11 +69,13 @@ final class Round {
         } while (!left.isEmpty());
         findings.sort(Comparator.comparing(Finding::severity));
         Facts known = Objects.requireNonNull(facts);
-        return new Examination(Subject.of(database, known), Checks.names(wishes.checks()), findings, unseen);
+        return new Examination(
+                Figures.shown(Subject.of(database, known)), Checks.names(wishes.checks()), findings, unseen);
     }
 
     private void askIn(Transaction tx) {
         statements += OF_A_TRANSACTION;
+        boolean bounded = facts == null;
         if (facts == null) {
             facts = FactsQuery.ask(tx, wishes.clock());
             statements++;
@@ -81,7 +83,7 @@ final class Round {
         }
         Facts known = facts;
         statements += known.handedOn() ? BEHIND_A_POOLER : 0;
-        boolean well = tx.sql().connectionResult(connection -> ask(tx, connection, known));
+        boolean well = tx.sql().connectionResult(connection -> ask(tx, connection, known, bounded));
         if (!well) {
             end(tx);
         }
@@ -96,10 +98,12 @@ final class Round {
     }
 
     /** {@return whether the transaction is as it should be} */
-    private boolean ask(Transaction tx, Connection connection, Facts known) throws SQLException {
+    private boolean ask(Transaction tx, Connection connection, Facts known, boolean bounded) throws SQLException {
         CountedConnection counted = new CountedConnection(connection);
         Visit visit = new Visit(tx, counted, database, known, wishes);
-        visit.rows(BOUNDS, row -> true);
+        if (!bounded) {
+            visit.rows("select " + BOUNDS, row -> true);
+        }
         int before = statements - counted.statements();
         while (!left.isEmpty()) {
             leaveRest(reasonToStop(1));
@@ -108,18 +112,28 @@ final class Round {
             }
             Check check = left.remove();
             try {
-                findings.addAll(check.ask(visit));
+                add(check.ask(visit));
             } catch (CannotSee e) {
-                findings.addAll(e.found());
-                unseen.add(new Unseen(check.name(), e.reason()));
+                add(e.found());
+                unseen.add(new Unseen(check.name(), Figures.shown(e.reason())));
             } catch (SQLException | RuntimeException e) {
-                unseen.add(new Unseen(check.name(), Refusal.of(failure(e), known.role())));
+                unseen.add(new Unseen(check.name(), Figures.shown(Refusal.of(failure(e), known.role()))));
                 return false;
             } finally {
                 statements = before + counted.statements();
             }
         }
         return true;
+    }
+
+    /** Names of roles, tables and the like may hold anything, such as what a terminal takes for a command. */
+    private void add(List<Finding> found) {
+        found.forEach(each -> findings.add(new Finding(
+                each.check(),
+                each.severity(),
+                Figures.shown(each.problem()),
+                each.objects().stream().map(Figures::shown).toList(),
+                Figures.shown(each.fix()))));
     }
 
     /** A library wraps what the driver throws. Anything else is a bug. */

@@ -15,8 +15,9 @@ final class StandbyLag implements Check {
     private static final String OF_PRIMARY = """
             select application_name, pg_wal_lsn_diff(pg_current_wal_lsn(),
                 coalesce(replay_lsn, flush_lsn, write_lsn, sent_lsn)), extract(epoch from replay_lag), state is null
-            from pg_stat_replication
-            where state = 'streaming' or state is null
+            from pg_stat_replication r
+            where (state in ('streaming', 'catchup') or state is null) and not exists (
+              select from pg_replication_slots s where s.active_pid = r.pid and s.slot_type = 'logical')
             order by 2 desc nulls last, 1
             """;
 
@@ -69,7 +70,7 @@ final class StandbyLag implements Check {
                 name(),
                 Severity.WARNING,
                 Figures.count(late.size(), "standby") + (late.size() == 1 ? " is" : " are")
-                        + " behind: a failover would lose what is missing there",
+                        + " behind: reads there are old, and a failover replays the rest first, or loses it",
                 late.stream().map(Standby::toString).toList(),
                 "see whether network, disk or a long query holds it up (max_standby_streaming_delay)"));
     }

@@ -7,10 +7,13 @@ final class StorageChecks {
     /** A partitioned table counts once. */
     private static final String UNLOGGED = "with " + Examined.TABLES + """
             , unlogged as (
-              select coalesce(pg_partition_root(e.oid), e.oid) as root, sum(greatest(e.reltuples, 0)) as rows
+              select coalesce(pg_partition_root(e.oid), e.oid) as root, sum(greatest(e.reltuples, 0)) as rows,
+                (array_agg(e.oid order by e.reltuples desc, e.oid))[1] as largest
               from examined e where e.relpersistence = 'u' and e.relkind = 'r' group by 1)
             select root::regclass || case when rows > 0 then ' (about ' || rows::bigint || ' rows)' else '' end as object,
-              'alter table ' || root::regclass || ' set logged' as fix, rows as badness, count(*) over () as number
+              'alter table ' || largest::regclass || ' set logged' ||
+                case when root <> largest then ', and so for its other partitions' else '' end ||
+                '; it locks the table while it rewrites it' as fix, rows as badness, count(*) over () as number
             from unlogged
             """ + Examined.WORST;
 
@@ -46,8 +49,8 @@ final class StorageChecks {
         return new CatalogCheck(
                 "unlogged-table",
                 Severity.WARNING,
-                "table is unlogged: it is empty after a crash, and on every replica",
-                "tables are unlogged: they are empty after a crash, and on every replica",
+                "table is unlogged: it is empty after a crash or a failover, and no replica can read it",
+                "tables are unlogged: they are empty after a crash or a failover, and no replica can read them",
                 UNLOGGED);
     }
 

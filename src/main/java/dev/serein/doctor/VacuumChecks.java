@@ -17,38 +17,48 @@ final class VacuumChecks {
               current_setting('autovacuum_%1$s_scale_factor')::numeric) * greatest(e.reltuples, 0)::numeric)\
             """;
 
+    /** How long ago that is. */
+    private static final String AGO = """
+            case extract(day from now() - %1$s) when 0 then 'today' when 1 then 'a day ago'
+              else extract(day from now() - %1$s) || ' days ago' end\
+            """;
+
     /**
-     * Bloat that no vacuum has given back is not looked for: to measure it, reads the tables, and a guess is far off.
+     * In a queue thousands of rows die each minute: where autovacuum has been a while ago, it is coming along.
+     *
+     * <p>Bloat that no vacuum has given back is not looked for: to measure it, reads the tables, and a guess is far
+     * off.
      */
-    private static final String DEAD =
-            "with " + Examined.TABLES + """
+    private static final String DEAD = "with " + Examined.TABLES
+            + """
             , counted as materialized (
               select e.*, pg_stat_get_dead_tuples(e.oid) as dead, pg_stat_get_live_tuples(e.oid) as live,
                 greatest(pg_stat_get_last_vacuum_time(e.oid), pg_stat_get_last_autovacuum_time(e.oid)) as vacuumed
               from examined e where e.relkind = 'r')
             select e.oid::regclass || ': ' || dead || ' dead rows beside ' || live || ' live ones, ' || coalesce(
-                'vacuumed ' || extract(day from now() - vacuumed) || ' days ago', 'never vacuumed') as object,
+                'vacuumed ' || %s, 'never vacuumed') as object,
               'vacuum ' || e.oid::regclass || '; if they stay, end the oldest transaction, and if they come again, '
                 || 'alter table ' || e.oid::regclass || ' set (autovacuum_vacuum_scale_factor = 0.02)' as fix,
               dead as badness, count(*) over () as number
             from counted e
             where dead >= 10000 and dead > 2 * %s
+              and (vacuumed is null or vacuumed < now() - interval '10 minutes' or dead >= 1000000)
               and not exists (select from pg_stat_progress_vacuum p where p.relid = e.oid)
-            """.formatted(DUE.formatted("vacuum")) + Examined.WORST;
+            """.formatted(AGO.formatted("vacuumed"), DUE.formatted("vacuum")) + Examined.WORST;
 
     /** One that was analyzed within the hour is looked after. */
-    private static final String UNKNOWN =
-            "with " + Examined.TABLES + """
+    private static final String UNKNOWN = "with " + Examined.TABLES
+            + """
             , counted as materialized (
               select e.*, pg_stat_get_mod_since_analyze(e.oid) as changed,
                 greatest(pg_stat_get_last_analyze_time(e.oid), pg_stat_get_last_autoanalyze_time(e.oid)) as analyzed
               from examined e where e.relkind = 'r')
             select e.oid::regclass || ': ' || changed || ' changes, ' || coalesce(
-                'analyzed ' || extract(day from now() - analyzed) || ' days ago', 'never analyzed') as object,
+                'analyzed ' || %s, 'never analyzed') as object,
               'analyze ' || e.oid::regclass as fix, changed as badness, count(*) over () as number
             from counted e where changed >= 10000 and changed > 2 * %s
               and (analyzed is null or analyzed < now() - interval '1 hour')
-            """.formatted(DUE.formatted("analyze")) + Examined.WORST;
+            """.formatted(AGO.formatted("analyzed"), DUE.formatted("analyze")) + Examined.WORST;
 
     private static final String OFF = "with " + Examined.TABLES + """
             select e.oid::regclass || case when said.toasted then ' (its long values)' else '' end || ', dead rows: ' ||

@@ -119,7 +119,9 @@ final class WalArchive implements Check {
                     "see the server's log for what archive_command says; until then WAL is kept, and fills the disk");
         }
         long size = Long.parseLong(visit.setting("wal_segment_size"));
-        long behind = archiver.archived == null ? 0 : number(archiver.current, size) - number(archiver.archived, size);
+        long behind = archiver.archived == null || !isOfWal(archiver.archived)
+                ? 0
+                : number(archiver.current, size) - number(archiver.archived, size);
         if (behind > most) {
             return finding(
                     Severity.WARNING,
@@ -135,12 +137,15 @@ final class WalArchive implements Check {
                 : List.of();
     }
 
-    /** Of a file's name: the timeline, and the number in two parts. Others, as of a history, count as the first. */
+    /** Not that of a history, which is archived after a failover; that of a backup has the name of its first WAL. */
+    private static boolean isOfWal(String file) {
+        return file.matches("[0-9A-F]{24}(\\..*)?");
+    }
+
+    /** Of a file's name: the timeline, and the number in two parts. */
     private static long number(String file, long size) {
-        return file.matches("[0-9A-F]{24}")
-                ? Long.parseLong(file.substring(8, 16), HEX) * ((1L << 32) / size)
-                        + Long.parseLong(file.substring(16), HEX)
-                : 0;
+        return Long.parseLong(file.substring(8, 16), HEX) * ((1L << 32) / size)
+                + Long.parseLong(file.substring(16, 24), HEX);
     }
 
     private List<Finding> finding(Severity severity, String problem, String fix) {

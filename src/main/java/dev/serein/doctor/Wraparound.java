@@ -24,7 +24,7 @@ final class Wraparound implements Check {
               select coalesce(owner.oid, c.oid)::regclass::text,
                 'table ' || coalesce(owner.oid, c.oid)::regclass, max(%2$s(c.%4$s)), sum(c.relpages), true
               from pg_class c left join pg_class owner on owner.reltoastrelid = c.oid and c.relkind = 't'
-              where c.relkind in ('r', 'm', 't') group by 1, 2)
+              where c.relkind in ('r', 'm', 't') and c.%4$s <> '0'::xid group by 1, 2)
             select relation, here, told || ': ' || age || case when pages > 0
                 then ', ' || pg_size_pretty(pages * current_setting('block_size')::bigint) else '' end as object,
               forced, age >= danger as dangerous, trunc(100.0 * age / 2147483647)::int as percent, count(*) over () as number

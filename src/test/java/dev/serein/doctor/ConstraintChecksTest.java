@@ -121,8 +121,19 @@ class ConstraintChecksTest {
                         Severity.WARNING,
                         "1 trigger or foreign key is switched off",
                         List.of("foreign key votes_user_id_fkey, on the side of public.votes, is not enforced"),
-                        "alter table public.votes enable trigger all; then drop the key, and add it again: the rows of the"
-                                + " meantime were not checked"));
+                        "alter table public.votes drop constraint votes_user_id_fkey, add constraint votes_user_id_fkey"
+                                + " FOREIGN KEY (user_id) REFERENCES public.users(id)"));
+        database.has("create table likes (user_id bigint references users)", "alter table likes disable trigger all");
+        String fix = database.seenBy("disabled-trigger").get(0).fix();
+        assertThat(fix)
+                .isEqualTo("alter table public.likes drop constraint likes_user_id_fkey, add constraint"
+                        + " likes_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) not valid; alter table"
+                        + " public.likes validate constraint likes_user_id_fkey; and so on for the others");
+        database.has(fix.replace("; and so on for the others", ""));
+        database.has("alter table public.votes drop constraint votes_user_id_fkey, add constraint votes_user_id_fkey"
+                + " FOREIGN KEY (user_id) REFERENCES public.users(id)");
+        assertThat(database.seenBy("disabled-trigger")).isEmpty();
+        assertThat(database.seenBy("constraint-not-validated")).isEmpty();
     }
 
     @Test

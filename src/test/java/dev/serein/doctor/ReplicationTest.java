@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serein.Database;
 import dev.serein.doctor.Finding.Severity;
 import dev.serein.fault.RestartableServer;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,7 +32,7 @@ class ReplicationTest {
     static void start() {
         server = RestartableServer.create();
         server.stop();
-        server.startWith("wal_level=replica", "max_wal_senders=5", "synchronous_commit=on");
+        server.startWith("wal_level=logical", "max_wal_senders=5", "synchronous_commit=on");
         server.writeHba("host all,replication all 127.0.0.1/32 password");
         db = Database.open(server.url());
     }
@@ -40,6 +41,17 @@ class ReplicationTest {
     static void stop() {
         db.close();
         server.close();
+    }
+
+    private static Connection replication(String kind) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", "postgres");
+        properties.setProperty("password", server.url().replaceFirst(".*//[^:]+:([^@]*)@.*", "$1"));
+        properties.setProperty("replication", kind);
+        properties.setProperty("preferQueryMode", "simple");
+        properties.setProperty("assumeMinServerVersion", "14");
+        properties.setProperty("ApplicationName", "standby");
+        return DriverManager.getConnection("jdbc:" + server.url().replaceFirst("//[^@]*@", "//"), properties);
     }
 
     /** A connection that is sent WAL, named {@code standby}. */
@@ -53,15 +65,7 @@ class ReplicationTest {
 
         /** @param slot null for none */
         Standby(String slot) throws SQLException {
-            Properties properties = new Properties();
-            properties.setProperty("user", "postgres");
-            properties.setProperty("password", server.url().replaceFirst(".*//[^:]+:([^@]*)@.*", "$1"));
-            properties.setProperty("replication", "true");
-            properties.setProperty("preferQueryMode", "simple");
-            properties.setProperty("assumeMinServerVersion", "14");
-            properties.setProperty("ApplicationName", "standby");
-            connection = DriverManager.getConnection("jdbc:" + server.url().replaceFirst("//[^@]*@", "//"), properties)
-                    .unwrap(PGConnection.class);
+            connection = replication("true").unwrap(PGConnection.class);
             var options = connection
                     .getReplicationAPI()
                     .replicationStream()
@@ -133,7 +137,9 @@ class ReplicationTest {
             assertThat(Asked.findings(new StandbyLag(1_000_000), db)).isEmpty();
             write(3_000_000);
             Finding finding = Asked.finding(new StandbyLag(1_000_000), db);
-            assertThat(finding.problem()).isEqualTo("1 standby is behind: a failover would lose what is missing there");
+            assertThat(finding.problem())
+                    .isEqualTo(
+                            "1 standby is behind: reads there are old, and a failover replays the rest first, or loses it");
             assertThat(finding.objects())
                     .singleElement()
                     .asString()
@@ -142,6 +148,49 @@ class ReplicationTest {
             assertThat(finding.fix())
                     .isEqualTo("see whether network, disk or a long query holds it up (max_standby_streaming_delay)");
             assertThat(Asked.findings(new StandbyLag(), db)).isEmpty();
+        }
+    }
+
+    @Test
+    void whoReadsChangesIsNoStandby() throws SQLException {
+        server.execute("create publication changes for all tables");
+        server.execute("select pg_create_logical_replication_slot('changes', 'pgoutput')");
+        try (Connection connection = replication("database")) {
+            PGReplicationStream stream = connection
+                    .unwrap(PGConnection.class)
+                    .getReplicationAPI()
+                    .replicationStream()
+                    .logical()
+                    .withSlotName("changes")
+                    .withSlotOption("proto_version", 1)
+                    .withSlotOption("publication_names", "changes")
+                    .start();
+            LogSequenceNumber read = LogSequenceNumber.valueOf(server.ask("select pg_current_wal_flush_lsn()"));
+            write(3_000_000);
+            stream.setFlushedLSN(read);
+            stream.setAppliedLSN(read);
+            stream.forceUpdateStatus();
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> server.ask(
+                            "select count(*) from pg_stat_replication where state = 'streaming' and pg_current_wal_lsn()"
+                                    + " - replay_lsn > 1000000")
+                    .equals("1"));
+            assertThat(Asked.findings(new StandbyLag(1_000_000), db)).isEmpty();
+            stream.close();
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .ignoreExceptions()
+                .untilAsserted(() -> server.execute("select pg_drop_replication_slot('changes')"));
+        server.execute("drop publication changes");
+    }
+
+    @Test
+    void aSlotThatNobodyHasEverReadReservesNothing() {
+        server.execute("select pg_create_physical_replication_slot('fresh')");
+        try {
+            assertThat(Asked.findings(new ReplicationSlots(), db)).isEmpty();
+        } finally {
+            server.execute("select pg_drop_replication_slot('fresh')");
         }
     }
 

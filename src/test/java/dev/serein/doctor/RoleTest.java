@@ -89,6 +89,21 @@ class RoleTest {
     }
 
     @Test
+    void whatARoleHasByAnotherIsRevokedThere() {
+        set("create role doctors_team");
+        set("grant pg_write_all_data to doctors_team");
+        set("grant doctors_team to doctors_app");
+        try (Database app = app()) {
+            assertThat(Asked.finding(new RolePrivileges(), app).fix())
+                    .isEqualTo("revoke doctors_team from doctors_app");
+            set("revoke doctors_team from doctors_app");
+            assertThat(Asked.findings(new RolePrivileges(), app)).isEmpty();
+        } finally {
+            set("drop role doctors_team");
+        }
+    }
+
+    @Test
     void aRoleThatOwnsItsTablesIsHintedAt() {
         try (Database app = app()) {
             assertThat(Asked.findings(new TableOwner(), app)).isEmpty();

@@ -176,6 +176,23 @@ class ServerSettingsTest {
     }
 
     @Test
+    void anArchiveThatHasTakenABackupLastIsFine() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            switchWal();
+        }
+        await("last_archived_wal >= '000000010000000000000004' from pg_stat_archiver");
+        try (java.sql.Connection backup = java.sql.DriverManager.getConnection(
+                "jdbc:" + server.url().replaceFirst("//[^@]*@", "//"),
+                "postgres",
+                server.url().replaceFirst(".*//[^:]+:([^@]*)@.*", "$1"))) {
+            backup.createStatement().execute("select pg_backup_start('test', true)");
+            backup.createStatement().execute("select pg_backup_stop(true)");
+        }
+        await("last_archived_wal like '%.backup' from pg_stat_archiver");
+        assertThat(Asked.findings(new WalArchive(Duration.ofDays(1), 2), db)).isEmpty();
+    }
+
+    @Test
     void anArchiveThatFailsIsADanger() {
         archiveBy("false");
         try {

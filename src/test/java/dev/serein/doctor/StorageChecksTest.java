@@ -29,9 +29,17 @@ class StorageChecksTest {
                 .containsExactly(new Finding(
                         "unlogged-table",
                         Severity.WARNING,
-                        "2 tables are unlogged: they are empty after a crash, and on every replica",
+                        "2 tables are unlogged: they are empty after a crash or a failover, and no replica can read"
+                                + " them",
                         List.of("public.\"Cache\" (about 2 rows)", "public.days"),
-                        "alter table public.\"Cache\" set logged; and so on for the others"));
+                        "alter table public.\"Cache\" set logged; it locks the table while it rewrites it; and so on for"
+                                + " the others"));
+        database.has("alter table \"Cache\" set logged");
+        assertThat(database.seenBy("unlogged-table").get(0).fix())
+                .isEqualTo("alter table public.days_1 set logged, and so for its other partitions; it locks the table"
+                        + " while it rewrites it");
+        database.has("alter table days_1 set logged", "alter table days_2 set logged");
+        assertThat(database.seenBy("unlogged-table")).isEmpty();
     }
 
     @Test

@@ -18,7 +18,7 @@ final class AddedColumns {
         Map<String, Set<Work>> byName = new LinkedHashMap<>();
         for (Work work : step.work()) {
             if (work.kind() == Kind.REWRITE) {
-                step.addedColumns(work.relation())
+                causes(step, step.addedColumns(work.relation()))
                         .forEach(column -> byName.computeIfAbsent(column.name(), any -> new LinkedHashSet<>())
                                 .add(work));
             }
@@ -26,6 +26,14 @@ final class AddedColumns {
         return byName.entrySet().stream()
                 .map(each -> danger(step, each.getKey(), each.getValue()))
                 .toList();
+    }
+
+    /** One that is null in every row, and may be, is none. */
+    private static List<Column> causes(Step step, List<Column> added) {
+        List<Column> causes = added.stream()
+                .filter(each -> each.filled() || each.generated() || isConstrained(step, each))
+                .toList();
+        return causes.isEmpty() ? added : causes;
     }
 
     private static Danger danger(Step step, String name, Set<Work> work) {
@@ -58,7 +66,7 @@ final class AddedColumns {
                     then create the trigger, and fill the old rows in batches (rule many-rows)""".formatted(alter, Sql.name(name), column.type()),
                     work);
         }
-        if (isConstrained(step, column)) {
+        if (isConstrained(step, column)) { // with a default, too
             return new Danger(
                     "domain-column",
                     rewritten + "check the new column " + name + " against its domain " + column.type(),

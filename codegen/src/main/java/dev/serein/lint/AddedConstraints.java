@@ -4,6 +4,7 @@ import dev.serein.lint.SchemaState.Constraint;
 import dev.serein.lint.SchemaState.Relation;
 import dev.serein.lint.Work.Kind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,13 +20,26 @@ final class AddedConstraints {
                 .toList();
         List<Danger> dangers = new ArrayList<>();
         Set<String> said = new HashSet<>();
-        for (Constraint each : proven) {
+        for (Constraint read : proven) {
+            Constraint each = ofParent(step, read);
             // a partitioned table's comes with each partition's, and a foreign key's with those it refers to
             if (said.add(each.type() + each.name()) && said.add(each.type() + each.definition())) {
                 dangers.add(danger(step, each, reads(step, each.type(), proven)));
             }
         }
         return dangers;
+    }
+
+    /** That of the partitioned table, which itself has nothing to read. */
+    private static Constraint ofParent(Step step, Constraint constraint) {
+        return step.provenConstraints().stream()
+                .filter(each -> each.type() == constraint.type()
+                        && each.definition().equals(constraint.definition())
+                        && each.relation() != 0)
+                .filter(each -> step.isInUse(each.relation())
+                        && step.relation(each.relation()).kind() == 'p')
+                .min(Comparator.comparing(each -> step.relation(each.relation()).partition()))
+                .orElse(constraint);
     }
 
     private static boolean isRead(Step step, Constraint constraint) {
@@ -67,6 +81,10 @@ final class AddedConstraints {
                 %s add constraint %s %s not valid;
                   -- in a file of its own:
                 %s""".formatted(alter, Sql.name(constraint.name()), Sql.definition(constraint), validate);
+        if (constraint.type() == 'f' && table.kind() == 'p') {
+            recipe += "\nbefore PostgreSQL 18 do so with each partition, and then add it to " + table.shown()
+                    + " itself, valid,\nfor which nothing is read any more";
+        }
         return constraint.type() == 'f'
                 ? new Danger(
                         "foreign-key",

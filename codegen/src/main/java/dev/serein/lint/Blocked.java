@@ -53,8 +53,11 @@ record Blocked(Relation relation, LockMode mode, int line) {
         return lines.isEmpty() ? "" : (lines.size() == 1 ? "line " : "lines ") + list(lines);
     }
 
-    /** {@code a}, {@code a and b}, {@code a, b and c}. */
+    /** {@code a}, {@code a and b}, {@code a, b and c}; nothing of none. */
     static String list(List<String> names) {
+        if (names.isEmpty()) {
+            return "";
+        }
         if (names.size() > NAMED) {
             int more = names.size() - NAMED + 1;
             return String.join(", ", names.subList(0, NAMED - 1)) + " and " + more + " others";

@@ -6,12 +6,17 @@ import dev.serein.lint.SchemaState.Relation;
 import dev.serein.lint.Work.Kind;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Indexes that are built while writers wait; with those of constraints readers do, too. */
 final class BuiltIndexes {
+    private static final Pattern DEFERRED = Pattern.compile(" DEFERRABLE( INITIALLY DEFERRED)?$");
+
     private BuiltIndexes() {}
 
     static List<Danger> in(Step step) {
@@ -72,15 +77,35 @@ final class BuiltIndexes {
 
     private static String using(Step step, Index index, Constraint constraint) {
         Relation table = step.relation(index.table());
+        String definition = Sql.definition(constraint).replaceFirst("^PRIMARY KEY", "primary key");
+        if (table.kind() == 'p') {
+            return """
+                   build it partition by partition, each in a file of its own, and attach them to one of the parent's:
+                     alter table only %s add constraint %s %s;
+                     create unique index concurrently … on … (…);
+                     alter table … add constraint … %s using index …;
+                     alter index %s attach partition …;""".formatted(
+                            Sql.name(table),
+                            Sql.name(constraint.name()),
+                            definition,
+                            word(constraint),
+                            Sql.name(relation(step, index)));
+        }
+        Matcher deferred = DEFERRED.matcher(definition);
         return """
                build its index concurrently first, in a file of its own:
                  %s;
                  -- then, in a moment:
-                 alter table %s add constraint %s %s using index %s;""".formatted(
+                 alter table %s add constraint %s %s using index %s%s;""".formatted(
                         Sql.index(index, "concurrently "),
                         Sql.name(table),
                         Sql.name(constraint.name()),
-                        constraint.type() == 'p' ? "primary key" : "unique",
-                        Sql.name(relation(step, index).name()));
+                        word(constraint),
+                        Sql.name(relation(step, index).name()),
+                        deferred.find() ? deferred.group().toLowerCase(Locale.ROOT) : "");
+    }
+
+    private static String word(Constraint constraint) {
+        return constraint.type() == 'p' ? "primary key" : "unique";
     }
 }

@@ -39,7 +39,8 @@ final class ChangedColumns {
         Set<Work> explained = step.work().stream()
                 .filter(each -> each.kind() != Kind.CHANGE)
                 .filter(each ->
-                        tables.contains(each.kind() == Kind.REBUILD ? step.tableOf(each.relation()) : each.relation()))
+                        tables.contains(each.kind() == Kind.REBUILD ? step.tableOf(each.relation()) : each.relation())
+                                || each.kind() == Kind.READ && isChecked(step, each.relation(), tables))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         String during = explained.stream()
                 .map(Work::kind)
@@ -54,6 +55,14 @@ final class ChangedColumns {
                   alter table %s add column %s %s;
                 then release what reads and writes the new column; drop the old one in the release after that""".formatted(Sql.name(step.parent(tables)), Sql.name(change.name + "_new"), change.newType),
                 explained);
+    }
+
+    /** Whether a foreign key to one of the tables is made again, for which those that refer to it are read. */
+    private static boolean isChecked(Step step, long table, List<Long> referenced) {
+        return step.seen().after().constraints().values().stream()
+                .filter(each -> each.type() == 'f' && each.relation() == table)
+                .filter(each -> referenced.contains(each.referenced()))
+                .anyMatch(each -> !step.seen().before().constraints().containsKey(each.oid()));
     }
 
     private static Danger ofNotNull(Step step, Change change, List<Long> tables) {

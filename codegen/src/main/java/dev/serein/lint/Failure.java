@@ -13,6 +13,7 @@ final class Failure {
     private static final Map<String, String> FIXES = Map.of(
             "55P04", "add the label in a file of its own, before this one: it can be used once that is committed",
             "2BP01", "drop or change first what depends on it, in the same file",
+            "57014", "it did not end in its time, with a few rows: it may wait for what never comes",
             "25001", "put it into a file of its own: it cannot run in a transaction",
             "23502", ROWS,
             "23503", ROWS,

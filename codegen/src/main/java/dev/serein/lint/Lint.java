@@ -33,6 +33,7 @@ public final class Lint {
             "enable_indexonlyscan = off", // what it reads of the index only is not counted
             "max_parallel_workers_per_gather = 0",
             "max_parallel_maintenance_workers = 0",
+            "statement_timeout = '10min'", // with a few rows, what takes longer never ends
             "jit = off");
 
     private final ScratchPostgres postgres;
@@ -128,7 +129,9 @@ public final class Lint {
             try (Releases releases = new Releases(database.dataSource(), released == null, withRows)) {
                 Observer observer = new Observer(configuration, releases);
                 configuration.callbacks(observer);
+                NewRoles roles = NewRoles.of(database.dataSource());
                 ServerErrorMessage failure = migrate(configuration, observer);
+                roles.drop(observer.observations());
                 Run run = new Run(
                         byRelease(observer.observations()), notes(observer.observations(), releases.empty()), failure);
                 return failure != null && (observer.isInMidst() || isFollowed(configuration, run.last()))

@@ -224,10 +224,15 @@ final class Observer implements Callback {
             }
         }
         if (!current.inTransaction()) {
-            after.indexes().values().stream()
-                    .filter(index -> !file.schema.indexes().containsKey(index.oid()))
-                    .filter(index -> released.relations().containsKey(index.table()))
-                    .forEach(index -> scanned.add(index.table()));
+            boolean block = !words.isEmpty() && COMMITTING.contains(words.get(0).text());
+            Implied implied = Implied.by(file.schema, after, rewritten, block);
+            implied.locks().keySet().retainAll(released.relations().keySet());
+            implied.locks().forEach((relation, mode) -> {
+                held.merge(relation, mode, Activity::stronger);
+                taken.merge(relation, mode, Activity::stronger);
+            });
+            implied.reads().retainAll(released.relations().keySet());
+            scanned.addAll(implied.reads());
         }
         observations.add(new Observation(
                 file.shown,

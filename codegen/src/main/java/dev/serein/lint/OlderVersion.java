@@ -36,6 +36,10 @@ final class OlderVersion {
             }
             all.get(at).add(finding);
         });
+        for (int at = 0; at <= last; at++) {
+            all.get(at)
+                    .addAll(ReplacedTables.in(release.get(at), release.get(last).after()));
+        }
         return all;
     }
 

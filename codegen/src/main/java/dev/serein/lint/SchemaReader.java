@@ -7,6 +7,7 @@ import dev.serein.lint.SchemaState.Index;
 import dev.serein.lint.SchemaState.Relation;
 import java.sql.Array;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -114,6 +115,26 @@ final class SchemaReader {
     private SchemaReader() {}
 
     static SchemaState read(Connection connection) throws SQLException {
+        // definitions name what is not in the search_path with its schema; a migration's own goes on after this
+        String local = String.valueOf(!connection.getAutoCommit());
+        String[] path = new String[1];
+        each(connection, "select current_setting('search_path')", row -> path[0] = row.getString(1));
+        set(connection, "public", local);
+        SchemaState state = readAll(connection);
+        set(connection, path[0], local);
+        return state;
+    }
+
+    private static void set(Connection connection, String path, String local) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("select pg_catalog.set_config('search_path', ?, ?::boolean)")) {
+            statement.setString(1, path);
+            statement.setString(2, local);
+            statement.execute();
+        }
+    }
+
+    private static SchemaState readAll(Connection connection) throws SQLException {
         Map<Long, Relation> relations = new LinkedHashMap<>();
         each(connection, RELATIONS, row -> {
             Relation relation = relation(row);

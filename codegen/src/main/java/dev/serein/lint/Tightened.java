@@ -49,6 +49,7 @@ final class Tightened {
             Relation table = inUse(each.table());
             if (table != null
                     && each.unique()
+                    && !released.indexes().containsKey(each.oid())
                     && !ofConstraints.contains(each.oid())
                     && !keysThen.contains(keyOf(each))) {
                 breaks.add(ofNew(table, now.relation(each.oid()).name(), "unique " + keys(each)));
@@ -56,7 +57,12 @@ final class Tightened {
         }
         for (Index each : released.indexes().values()) {
             Relation table = inUse(each.table());
-            if (table != null && table.isTable() && each.unique() && each.valid() && !keysNow.contains(keyOf(each))) {
+            if (table != null
+                    && table.isTable()
+                    && each.unique()
+                    && each.valid()
+                    && !now.indexes().containsKey(each.oid())
+                    && !keysNow.contains(keyOf(each))) {
                 breaks.add(Break.hint(
                         "unique-removed",
                         table.shown() + " " + keys(each),
@@ -76,6 +82,10 @@ final class Tightened {
     }
 
     private boolean isNew(Constraint constraint) {
+        Constraint old = released.constraints().get(constraint.oid());
+        if (old != null && !old.definition().contains(" NOT ENFORCED")) {
+            return false; // what it names may be called otherwise now, or it can be deferred
+        }
         Index index = now.indexes().get(constraint.index());
         boolean unique = "up".indexOf(constraint.type()) >= 0 && index != null && keysThen.contains(keyOf(index));
         return !unique && !constraintsThen.contains(definitionOf(constraint));

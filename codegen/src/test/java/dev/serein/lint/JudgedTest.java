@@ -37,6 +37,17 @@ class JudgedTest {
     }
 
     @Test
+    void ofSeveralNewColumnsThatIsNamedForWhichATableIsWrittenAnew() {
+        assertThat(
+                        lint(
+                                "create domain percentage as int check (value between 0 and 100);"
+                                        + " create table customers (id int primary key)",
+                                "alter table customers add column phone text, add column vat_rate percentage not null default 20"))
+                .containsExactly("domain-column: readers and writers of customers wait while all rows of customers are"
+                        + " written anew to check the new column vat_rate against its domain percentage");
+    }
+
+    @Test
     void manyTablesAreCounted() {
         assertThat(lint(
                         "create table a (i int); create table b (i int); create table c (i int); create table d (i int);"
