@@ -127,8 +127,11 @@ class OlderVersionTest {
                 .containsExactly("V2:1 DANGER default-removed: the version that still runs may leave out users.seen,"
                         + " which has no default any more and is not null");
         assertThat(breaks("alter table users alter column seen drop default, alter column seen drop not null"))
-                .containsExactly("V2:1 HINT default-removed: the version that still runs may leave out users.seen,"
-                        + " which then is null: it has no default any more");
+                .containsExactly(
+                        "V2:1 HINT incompatible-type: the version that still runs reads users.seen as not null,"
+                                + " and it may be null now: it may fail on rows without it",
+                        "V2:1 HINT default-removed: the version that still runs may leave out users.seen,"
+                                + " which then is null: it has no default any more");
         assertThat(breaks("alter table users alter column seen set default 7")).isEmpty();
     }
 
@@ -175,6 +178,14 @@ class OlderVersionTest {
         assertThat(breaks("alter type mood add value 'glad';\nalter type mood rename value 'sad' to 'sorry'"))
                 .containsExactly("V2:2 DANGER enum-label: the version that still runs writes the label sad of mood,"
                         + " which is gone");
+    }
+
+    @Test
+    void labelsThatAreNew() {
+        assertThat(breaks("alter type mood add value 'glad'"))
+                .containsExactly(
+                        "V2:1 HINT enum-label: the version that still runs does not know the label glad of mood:"
+                                + " it may fail on rows that have it");
     }
 
     @Test
