@@ -19,7 +19,10 @@ final class ConstraintChecks {
             from waiting
             """ + Examined.WORST;
 
-    /** Types that are stored alike, as varchar and text are, are the same here; so is a domain and what it is of. */
+    /**
+     * Types that are stored alike, as varchar and text are, are the same here; so is a domain and what it is of. What
+     * is wider than what it refers to does no harm.
+     */
     private static final String OTHER_TYPE = "with " + Examined.TABLES + """
             , pairs as materialized (
               select e.oid, e.reltuples, k.conname, a.attname, b.attrelid as referred, b.attname as referred_name,
@@ -44,7 +47,9 @@ final class ConstraintChecks {
                 ', by a second column if the table is large: to alter its type locks the table while it is rewritten' as fix,
               greatest(p.reltuples, 0) as badness, count(*) over () as number
             from pairs p join plain a on a.oid = p.atttypid join plain b on b.oid = p.referred_type
-            where a.base <> b.base and not exists (select from pg_cast s
+            where a.base <> b.base
+              and (a.base, b.base) not in (values ('int8'::regtype, 'int4'::regtype), ('int8', 'int2'), ('int4', 'int2'))
+              and not exists (select from pg_cast s
               where s.castsource = a.base and s.casttarget = b.base and s.castmethod = 'b')
             """ + Examined.WORST;
 

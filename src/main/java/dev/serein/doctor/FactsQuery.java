@@ -91,6 +91,9 @@ final class FactsQuery {
             SCHEMAS,
             CLOCK);
 
+    /** A data source may have set no bounds, and catalogs may be locked. */
+    private static final int LONGEST_SECONDS = 5;
+
     private FactsQuery() {}
 
     private static Field<String> text(String name) {
@@ -111,7 +114,11 @@ final class FactsQuery {
                 .connectionResult(
                         connection -> connection.unwrap(ServerLink.class).process());
         // with the columns said, the driver need not ask for what they are
-        Record before = tx.sql().resultQuery(BEFORE).coerce(COLUMNS_BEFORE).fetchSingle();
+        Record before = tx.sql()
+                .resultQuery(BEFORE)
+                .queryTimeout(LONGEST_SECONDS)
+                .coerce(COLUMNS_BEFORE)
+                .fetchSingle();
         Instant asked = clock.instant();
         Record row = tx.sql().resultQuery(SQL).coerce(COLUMNS).fetchSingle();
         Instant answered = clock.instant();

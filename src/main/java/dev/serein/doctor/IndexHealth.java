@@ -51,7 +51,9 @@ final class IndexHealth {
                 of(Diagnostic.INVALID_INDEXES, """
                         select index_name || ' of ' || table_name || ', ' || pg_size_pretty(index_size) as object,
                           case when index_name ~ '_ccnew[0-9]*"?$|_ccold[0-9]*"?$' then 'drop' else 'reindex' end ||
-                            ' index concurrently ' || index_name as fix,
+                            ' index concurrently ' || index_name || case when index_name !~ '_cc(new|old)[0-9]*"?$'
+                              and (select indisunique from pg_index where indexrelid = to_regclass(index_name))
+                            then ', once no two rows are alike by it' else '' end as fix,
                           index_size as badness, count(*) over () as number
                         from found
                         where not exists (select from pg_stat_progress_create_index b join pg_locks l using (pid)

@@ -111,13 +111,17 @@ final class Round {
                 break;
             }
             Check check = left.remove();
+            long asked = System.nanoTime();
             try {
                 add(check.ask(visit));
             } catch (CannotSee e) {
                 add(e.found());
                 unseen.add(new Unseen(check.name(), Figures.shown(e.reason())));
             } catch (SQLException | RuntimeException e) {
-                unseen.add(new Unseen(check.name(), Figures.shown(Refusal.of(failure(e), known.role()))));
+                unseen.add(new Unseen(
+                        check.name(),
+                        Figures.shown(
+                                Refusal.of(failure(e), known.role(), Duration.ofNanos(System.nanoTime() - asked)))));
                 return false;
             } finally {
                 statements = before + counted.statements();

@@ -61,16 +61,17 @@ final class VacuumChecks {
             """.formatted(AGO.formatted("analyzed"), DUE.formatted("analyze")) + Examined.WORST;
 
     private static final String OFF = "with " + Examined.TABLES + """
-            select e.oid::regclass || case when said.toasted then ' (its long values)' else '' end || ', dead rows: ' ||
-                pg_stat_get_dead_tuples(e.oid) as object,
-              'alter table ' || e.oid::regclass || ' reset (' || case when said.toasted then 'toast.' else '' end ||
-                'autovacuum_enabled)' as fix,
+            select e.oid::regclass || case when bool_and(said.toasted) then ' (its long values)' else '' end ||
+                ', dead rows: ' || pg_stat_get_dead_tuples(e.oid) as object,
+              'alter table ' || e.oid::regclass || ' reset (' || string_agg(said.prefix || 'autovacuum_enabled', ', '
+                order by said.prefix) || ')' as fix,
               pg_stat_get_dead_tuples(e.oid) as badness, count(*) over () as number
             from examined e left join pg_class t on t.oid = e.reltoastrelid
               cross join lateral (
-                select false as toasted, option_name, option_value from pg_options_to_table(e.reloptions)
-                union all select true, option_name, option_value from pg_options_to_table(t.reloptions)) said
-            where said.option_name = 'autovacuum_enabled' and not said.option_value::boolean
+                select false as toasted, '' as prefix, option_name, option_value from pg_options_to_table(e.reloptions)
+                union all
+                select true, 'toast.', option_name, option_value from pg_options_to_table(t.reloptions)) said
+            where said.option_name = 'autovacuum_enabled' and not said.option_value::boolean group by e.oid
             """ + Examined.WORST;
 
     private VacuumChecks() {}

@@ -3,8 +3,11 @@ package dev.serein.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.serein.Database;
+import dev.serein.DatabaseException;
 import dev.serein.doctor.Finding.Severity;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
@@ -210,6 +213,7 @@ class DoctorTest {
                             check("denied", reading("select rolpassword from pg_authid")),
                             check("slow", reading("select pg_sleep(60)")),
                             check("locked", reading("select * from shop.carts")),
+                            check("cancelled", reading("select pg_cancel_backend(pg_backend_pid()), pg_sleep(60)")),
                             check("ended", reading("select pg_terminate_backend(pg_backend_pid()), pg_sleep(60)")),
                             check("fine", reading("select 1")))
                     .examine();
@@ -224,11 +228,29 @@ class DoctorTest {
                             new Unseen(
                                     "locked",
                                     "it waited longer than 0.5 s for a lock; examine again when nobody changes tables"),
+                            new Unseen("cancelled", "somebody cancelled it on the server; examine again"),
                             new Unseen("ended", "the connection was lost; examine again"));
             assertThat(seen.findings()).hasSize(1);
         } finally {
             db.sql().execute("drop owned by doctors_guest");
             db.sql().execute("drop role doctors_guest");
+        }
+    }
+
+    @Test
+    void aDataSourceThatBoundsNothingDoesNotWaitForEver() throws SQLException {
+        try (Connection locking = scratch.dataSource().getConnection();
+                HikariDataSource pool = new HikariDataSource()) {
+            pool.setDataSource(scratch.dataSource());
+            pool.setMaximumPoolSize(1);
+            pool.getConnection().close();
+            locking.setAutoCommit(false);
+            locking.createStatement().execute("lock pg_catalog.pg_namespace");
+            assertThatThrownBy(() -> Doctor.examine(Database.using(pool)))
+                    .isInstanceOf(DatabaseException.class)
+                    .hasMessageContaining("57014");
+            locking.rollback();
+            assertThat(Doctor.examine(Database.using(pool)).checks()).isEqualTo(Doctor.checks());
         }
     }
 

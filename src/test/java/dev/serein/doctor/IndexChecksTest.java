@@ -256,7 +256,7 @@ class IndexChecksTest {
                         Severity.WARNING,
                         "1 index is invalid: it costs time at every write, and no query uses it",
                         List.of("public.\"Email\" of public.\"Users\", 0 bytes"),
-                        "reindex index concurrently public.\"Email\""));
+                        "reindex index concurrently public.\"Email\", once no two rows are alike by it"));
         database.has("update \"Users\" set email = id", "reindex index concurrently public.\"Email\"");
         assertThat(database.seenBy("invalid-index")).isEmpty();
     }

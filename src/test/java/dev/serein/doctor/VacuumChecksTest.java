@@ -92,5 +92,15 @@ class VacuumChecksTest {
                         "2 tables are left out by autovacuum",
                         List.of("shop.carts, dead rows: 1", "public.\"Events\" (its long values), dead rows: 0"),
                         "alter table shop.carts reset (autovacuum_enabled); and so on for the others"));
+        database.has("alter table shop.carts set (toast.autovacuum_enabled = off)");
+        assertThat(database.objectsOf("autovacuum-off"))
+                .containsExactly("shop.carts, dead rows: 1", "public.\"Events\" (its long values), dead rows: 0");
+        assertThat(database.seenBy("autovacuum-off").get(0).fix())
+                .isEqualTo("alter table shop.carts reset (autovacuum_enabled, toast.autovacuum_enabled); and so on for"
+                        + " the others");
+        database.has(
+                "alter table shop.carts reset (autovacuum_enabled, toast.autovacuum_enabled)",
+                "alter table \"Events\" reset (toast.autovacuum_enabled)");
+        assertThat(database.seenBy("autovacuum-off")).isEmpty();
     }
 }

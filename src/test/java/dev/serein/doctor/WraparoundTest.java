@@ -70,9 +70,10 @@ class WraparoundTest {
                 Finding worst = only(seen(db, "transaction-id-wraparound"));
                 assertThat(worst.severity()).isEqualTo(Severity.DANGER);
                 db.sql().execute("vacuum (freeze)");
-                assertThat(only(seen(db, "transaction-id-wraparound")).objects())
-                        .noneMatch(each -> each.startsWith("table"))
-                        .anyMatch(each -> each.startsWith("database template1"));
+                // the server itself may be at the others meanwhile
+                assertThat(seen(db, "transaction-id-wraparound"))
+                        .flatExtracting(Finding::objects)
+                        .noneMatch(each -> each.startsWith("table") || each.startsWith("database " + name + ":"));
             }
         }
     }

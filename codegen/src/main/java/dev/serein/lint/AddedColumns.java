@@ -53,7 +53,7 @@ final class AddedColumns {
             return new Danger(
                     "volatile-default",
                     rewritten + "number them in the new column " + name,
-                    fill(alter, Sql.name(name), column.type()).replace("default …", "default nextval('…')"),
+                    number(alter, table, column),
                     work);
         }
         if (column.generated()) {
@@ -72,10 +72,10 @@ final class AddedColumns {
                     rewritten + "check the new column " + name + " against its domain " + column.type(),
                     """
                     use the type under the domain, and a check of the table's own, validated in a file of its own:
-                    %1$s add column %2$s %3$s;
+                    %1$s add column %2$s %3$s%4$s;
                     %1$s add constraint … check (…) not valid;
                       -- in a file of its own:
-                    %1$s validate constraint …;""".formatted(alter, Sql.name(name), column.baseType()),
+                    %1$s validate constraint …;""".formatted(alter, Sql.name(name), column.baseType(), column.filled() ? " default …" : ""),
                     work);
         }
         return new Danger(
@@ -90,6 +90,15 @@ final class AddedColumns {
                 add it without the default, which then is for new rows only, and fill the old ones in batches (rule many-rows):
                 %1$s add column %2$s %3$s;
                 %1$s alter column %2$s set default …;""".formatted(alter, name, type);
+    }
+
+    private static String number(String alter, Relation table, Column column) {
+        String sequence = Sql.name(table.name() + "_" + column.name() + "_seq");
+        return """
+                add it without numbers, which new rows then get, and number the old ones in batches (rule many-rows):
+                %1$s add column %2$s %3$s;
+                  create sequence %4$s;
+                %1$s alter column %2$s set default nextval('%4$s');""".formatted(alter, Sql.name(column.name()), column.type(), sequence);
     }
 
     /** A sequence came with it: an identity, or what {@code serial} stands for. */

@@ -51,6 +51,9 @@ final class Base implements AutoCloseable {
             }
             Path path = Path.of(what);
             if (Files.isDirectory(path)) {
+                if (!holdsMigrations(path)) {
+                    throw new LintFailed(path + " holds no migrations\n  fix: " + FORMS, null);
+                }
                 return whole(new MigrationSet(List.of(path), present.placeholders()), present, null);
             }
             if (!Files.exists(path) || what.isBlank()) {
@@ -66,6 +69,14 @@ final class Base implements AutoCloseable {
             throw new LintFailed("Cannot read " + what + ": " + e.getMessage(), e);
         } catch (InvalidPathException e) {
             throw new LintFailed(NAMED + ": there is no such file\n  fix: " + FORMS, e);
+        }
+    }
+
+    private static boolean holdsMigrations(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.anyMatch(each -> each.toString().endsWith(".sql"));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 

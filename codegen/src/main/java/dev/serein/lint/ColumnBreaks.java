@@ -58,7 +58,8 @@ final class ColumnBreaks {
                     "read-only",
                     name,
                     RUNS + "writes " + name + ", which cannot be written any more",
-                    "first release a version that does not write it; generate it in the release after that"));
+                    "first release a version that does not write it; generate it in the release after that,"
+                            + " and say there -- serein:allow read-only: …"));
         } else if (now.required() && !old.required() && !isProven(table, old)) {
             breaks.add(ofRequired(name, table, now));
         } else if (old.filled() && !now.filled()) {
@@ -90,14 +91,16 @@ final class ColumnBreaks {
 
     private static Break ofRequired(String name, Relation table, Column now) {
         String problem = RUNS + "may write null into " + name + ", which is not null now";
-        String fix = "first release a version that always writes it; make it not null in the release after that";
+        String fix = "first release a version that always writes it; make it not null in the release after that,"
+                + " and say there -- serein:allow required-column: …";
         return now.filled()
                 ? Break.hint("required-column", name, problem, fix)
                 : Break.danger("required-column", name, problem, fix);
     }
 
     private static Break ofDefault(String name, Column now) {
-        String fix = "first release a version that always writes it; remove the default in the release after that";
+        String fix = "first release a version that always writes it; remove the default in the release after that,"
+                + " and say there -- serein:allow default-removed: …";
         return now.required()
                 ? Break.danger(
                         "default-removed",

@@ -26,6 +26,14 @@ final class Failure {
 
     private Failure() {}
 
+    private static String fix(String state, String message) {
+        return message.contains(" used by a view or rule")
+                ? """
+                drop the views that use it before this statement, and create them again behind it, with their grants, in the same file;
+                those that a repeatable migration makes, if exists: it runs after this, where all is new"""
+                : FIXES.getOrDefault(state, "mend the statement: with it, none of the file can be applied");
+    }
+
     static LintFinding finding(ServerErrorMessage error) {
         String state = String.valueOf(error.getSQLState());
         String message = String.valueOf(error.getMessage());
@@ -34,7 +42,7 @@ final class Failure {
                 state.equals("55P04") ? "enum-value" : "fails",
                 Severity.DANGER,
                 "PostgreSQL refuses it: " + shown + " (SQLSTATE " + state + ")",
-                FIXES.getOrDefault(state, "mend the statement: with it, none of the file can be applied"),
+                fix(state, message),
                 null);
     }
 }

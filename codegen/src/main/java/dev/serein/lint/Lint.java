@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,9 +78,9 @@ public final class Lint {
             return run;
         }
         Run another = lint.watch(false);
-        return another.failure() != null
+        return another.count() == run.count() && another.failure() != null
                 ? run
-                : another.noting("With rows that lint had made, a statement failed (" + run.sqlState()
+                : another.noting(run.last() + " fails with rows that lint had made (SQLSTATE " + run.sqlState()
                         + "): what is said is of empty tables");
     }
 
@@ -96,6 +97,16 @@ public final class Lint {
             List<String> more = new ArrayList<>(notes);
             more.add(note);
             return new Run(releases, List.copyOf(more), failure);
+        }
+
+        int count() {
+            return releases.stream().mapToInt(List::size).sum();
+        }
+
+        /** Where it has ended. */
+        Observation last() {
+            List<Observation> last = releases.get(releases.size() - 1);
+            return last.get(last.size() - 1);
         }
 
         @Nullable
@@ -121,8 +132,11 @@ public final class Lint {
                 NewRoles roles = NewRoles.of(database.dataSource());
                 ServerErrorMessage failure = migrate(configuration, observer);
                 roles.drop(observer.observations());
-                return new Run(
+                Run run = new Run(
                         byRelease(observer.observations()), notes(observer.observations(), releases.empty()), failure);
+                return failure != null && (observer.isInMidst() || isFollowed(configuration, run.last()))
+                        ? run.noting("What comes after " + run.last() + " was not run: lint again when that is mended")
+                        : run;
             }
         } catch (SQLException e) {
             throw new LintFailed("Cannot watch the migrations: " + e.getMessage(), e);
@@ -165,6 +179,12 @@ public final class Lint {
             throw new LintFailed(
                     "Cannot apply " + (place == null ? "the migrations" : place) + ": " + error.problem(), e);
         }
+    }
+
+    /** Whether files come behind that of a statement. */
+    private static boolean isFollowed(FluentConfiguration configuration, Observation last) {
+        return Arrays.stream(configuration.load().info().pending())
+                .anyMatch(each -> !last.file().endsWith(each.getScript()));
     }
 
     /** Only of tables with which the new migrations have to do. */

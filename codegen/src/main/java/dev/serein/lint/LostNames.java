@@ -34,12 +34,15 @@ final class LostNames {
         }
         comparison.released().labels().forEach((type, labels) -> {
             List<String> left = comparison.now().labels().getOrDefault(type, List.of());
-            labels.stream()
+            List<String> lost = labels.stream()
                     .filter(label -> !left.isEmpty() && !left.contains(label))
-                    .forEach(label -> breaks.add(ofLabel(DomainConstraints.shown(type), label)));
-            left.stream()
-                    .filter(label -> left.containsAll(labels) && !labels.contains(label))
-                    .forEach(label -> breaks.add(ofNewLabel(DomainConstraints.shown(type), label)));
+                    .toList();
+            lost.forEach(label -> breaks.add(ofLabel(DomainConstraints.shown(type), label)));
+            if (lost.isEmpty() && isRead(type)) {
+                left.stream()
+                        .filter(label -> !labels.contains(label))
+                        .forEach(label -> breaks.add(ofNewLabel(DomainConstraints.shown(type), label)));
+            }
         });
         return breaks;
     }
@@ -52,7 +55,8 @@ final class LostNames {
                     "drop-table",
                     old.shown(),
                     RUNS + "uses the " + kind + " " + old.shown() + ", which is gone",
-                    "drop it in a later release, when the version that is released before it does not use it any more");
+                    "drop it in a later release, when the version that is released before it does not use it any more,"
+                            + " and say there -- serein:allow drop-table: …");
         }
         String view = old.isTable()
                 ? "create view " + Sql.name(old) + " as select * from " + Sql.name(renamed) + ";"
@@ -63,7 +67,8 @@ final class LostNames {
                 RUNS + "uses the " + kind + " " + old.shown() + ", which is called " + renamed.shown() + " now",
                 """
                 let a view have the old name in the same file, and drop it in a later release:
-                  %s""".formatted(view));
+                  %s
+                  grant … on %s to …; -- as on what is renamed""".formatted(view, Sql.name(old)));
     }
 
     private void ofColumns(Relation old, Relation now) {
@@ -81,7 +86,7 @@ final class LostNames {
     private static Break dropped(String name) {
         return Break.danger("drop-column", name, RUNS + "reads and writes " + name + ", which is gone", """
                 first release a version that does not know it: leave it out of the generated classes (<excludes> with jOOQ's
-                includeExcludeColumns), and let it be null or have a default; drop it in the release after that""");
+                includeExcludeColumns), and let it be null or have a default; drop it in the release after that, and say there -- serein:allow drop-column: …""");
     }
 
     private static Break renamed(String name, Column old, Column now, Relation table) {
@@ -95,11 +100,20 @@ final class LostNames {
                 then release what uses the new one; drop the old one in the release after that""".formatted(Sql.name(table), Sql.name(now.name()), old.type()));
     }
 
+    private boolean isRead(String type) {
+        String shown = DomainConstraints.shown(type);
+        return comparison.released().columns().values().stream()
+                .map(Column::baseType)
+                .map(DomainConstraints::shown)
+                .anyMatch(each -> each.equals(shown) || each.equals(shown + "[]"));
+    }
+
+    /** Generated code has a constant for each label, and no row can be read with one for which it has none. */
     private static Break ofNewLabel(String type, String label) {
         return Break.hint(
                 "enum-label",
                 type + " " + label,
-                RUNS + "does not know the label " + label + " of " + type + ": it may fail on rows that have it",
+                RUNS + "does not know the label " + label + " of " + type + ": it fails on rows that have it",
                 "let new code write it only when the old version is gone");
     }
 

@@ -6,6 +6,9 @@ import dev.serein.flyway.ScriptStatement;
 import dev.serein.flyway.SqlWord;
 import dev.serein.lint.Activity.Reads;
 import dev.serein.lint.SchemaState.Relation;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -57,6 +60,7 @@ final class Observer implements Callback {
     private static final class CurrentFile {
         private final String shown;
         private final List<ScriptStatement> statements;
+        private final List<String> texts;
         private final boolean inTransaction;
         private SchemaState schema;
         private Activity activity;
@@ -64,9 +68,10 @@ final class Observer implements Callback {
         /** Whether the file itself has begun a transaction, and not ended it. */
         private boolean open;
 
-        CurrentFile(String shown, Script script, boolean inTransaction, SchemaState schema) {
+        CurrentFile(String shown, Script script, String text, boolean inTransaction, SchemaState schema) {
             this.shown = shown;
             this.statements = script.statements();
+            this.texts = LineComments.texts(statements, text);
             this.inTransaction = inTransaction;
             this.schema = schema;
             this.activity = Activity.NONE;
@@ -75,7 +80,9 @@ final class Observer implements Callback {
 
     /** The statement that is being run. */
     private record CurrentStatement(
-            ScriptStatement statement, @Nullable Interference outside) {
+            ScriptStatement statement,
+            String text,
+            @Nullable Interference outside) {
         boolean inTransaction() {
             return outside == null;
         }
@@ -122,21 +129,33 @@ final class Observer implements Callback {
                 : new CurrentFile(
                         ScriptError.shown(resource),
                         Script.of(resource, configuration),
+                        text(resource),
                         !connection.getAutoCommit(),
                         SchemaReader.read(connection));
     }
 
+    private static String text(LoadableResource resource) {
+        try (Reader reader = resource.read()) {
+            StringWriter text = new StringWriter();
+            reader.transferTo(text);
+            return text.toString();
+        } catch (IOException e) {
+            throw new FlywayException("Cannot read " + ScriptError.shown(resource), e);
+        }
+    }
+
     private void before(Connection connection, CurrentFile file) throws SQLException {
+        String text = file.texts.get(file.number);
         ScriptStatement next = file.statements.get(file.number++);
         if (!file.inTransaction && !fitsIntoTransaction(next)) {
             file.activity = Activity.NONE;
-            statement = new CurrentStatement(next, releases.interfere(connection, next));
+            statement = new CurrentStatement(next, text, releases.interfere(connection, next));
             return;
         }
         // of one in a file without a transaction, nothing would be left to look at
         connection.setAutoCommit(false);
         file.activity = Activity.of(connection);
-        statement = new CurrentStatement(next, null);
+        statement = new CurrentStatement(next, text, null);
     }
 
     private static boolean fitsIntoTransaction(ScriptStatement statement) {
@@ -233,7 +252,7 @@ final class Observer implements Callback {
         observations.add(new Observation(
                 file.shown,
                 statement.line(),
-                statement.sql(),
+                current.text,
                 file.inTransaction || file.open,
                 released,
                 file.schema,
@@ -275,6 +294,11 @@ final class Observer implements Callback {
         }
         observations.set(last, observations.get(last).failedFor(why));
         return true;
+    }
+
+    /** Whether something of the file comes behind the statement that was seen last. */
+    boolean isInMidst() {
+        return file != null && file.number < file.statements.size();
     }
 
     /** All that was seen, in its order. */

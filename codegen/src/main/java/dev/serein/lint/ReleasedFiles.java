@@ -22,6 +22,7 @@ import org.flywaydb.core.internal.resource.ResourceNameParser;
 
 /** The migrations of now, and which of them are released as they are. */
 final class ReleasedFiles {
+    private static final int SHOWN = 10;
     private static final String CONFIGURATION = ".conf";
     private static final String CHANGED = "put back as it was what was changed, and write a new migration in its place";
     private static final String GONE = "bring in the branch that has what is not here, or name the release before it";
@@ -91,8 +92,12 @@ final class ReleasedFiles {
             }
         });
         if (!problems.isEmpty()) {
+            List<String> shown = new ArrayList<>(problems.subList(0, Math.min(problems.size(), SHOWN)));
+            if (problems.size() > SHOWN) {
+                shown.add("and " + (problems.size() - SHOWN) + " more");
+            }
             throw new LintFailed(
-                    String.join("\n", problems) + "\n  fix: "
+                    String.join("\n", shown) + "\n  fix: "
                             + String.join("; ", fixes.stream().sorted().toList()),
                     null);
         }

@@ -1,17 +1,20 @@
 package dev.serein.lint;
 
+import dev.serein.flyway.ScriptStatement;
 import dev.serein.lint.LintFinding.Severity;
+import dev.serein.lint.SchemaState.Column;
 import dev.serein.lint.SchemaState.ColumnKey;
 import dev.serein.lint.SchemaState.Relation;
 import dev.serein.lint.Work.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /** What a statement does to the rows themselves: most of a table's in one transaction, or all of them away. */
 final class Rows {
-    private static final Set<String> WHOLE = Set.of("smallint", "integer", "bigint");
+    private static final Set<String> NUMBERS = Set.of("smallint", "integer", "bigint");
 
     private Rows() {}
 
@@ -47,44 +50,46 @@ final class Rows {
                 """
                 change them in batches, in a file of its own beside which there is one, named as it is with .conf behind it,
                 that says executeInTransaction=false:
-                """ + batches(Sql.name(table), key(step, table)),
+                """ + batches(step, table).indent(2).stripTrailing(),
                 null);
     }
 
-    private static String batches(String table, @Nullable String key) {
-        if (key == null) {
+    /** It may be run on a table without rows, too. */
+    private static String batches(Step step, Relation table) {
+        String name = Sql.name(table);
+        String change = new ScriptStatement(step.seen().sql(), 1, true).text().startsWith("delete ")
+                ? "delete from " + name
+                : "update " + name + " set …";
+        List<Column> key = key(step, table);
+        String columns = key.stream().map(each -> Sql.name(each.name())).collect(Collectors.joining(", "));
+        if (key.size() == 1 && NUMBERS.contains(key.get(0).baseType())) {
             return """
-                     do $$ begin
-                       loop
-                         update %1$s set … where … -- what is not changed yet
-                           and ctid = any (array(select ctid from %1$s where … limit 10000));
-                         exit when not found;
-                         commit;
-                       end loop;
-                     end $$;""".formatted(table).indent(2).stripTrailing();
+                    do $$ begin
+                      for n in 0 .. coalesce((select max(%2$s) / 10000 from %1$s), 0) loop
+                        %3$s where %2$s between n * 10000 and n * 10000 + 9999;
+                        commit;
+                      end loop;
+                    end $$;""".formatted(name, columns, change);
         }
+        String batch = "(select %s from %s where … limit 10000)".formatted(key.isEmpty() ? "ctid" : columns, name);
+        String is = key.isEmpty() ? "ctid = any (array" + batch + ")" : "(" + columns + ") in " + batch;
         return """
-                 do $$ begin
-                   for n in 0 .. (select max(%2$s) / 10000 from %1$s) loop
-                     update %1$s set … where %2$s between n * 10000 and n * 10000 + 9999;
-                     commit;
-                   end loop;
-                 end $$;""".formatted(table, key).indent(2).stripTrailing();
+                do $$ begin
+                  loop -- where: those that are still to be changed
+                    %s where %s;
+                    exit when not found;
+                    commit;
+                  end loop;
+                end $$;""".formatted(change, is);
     }
 
-    /** Its primary key, if that is one column of whole numbers. */
-    private static @Nullable String key(Step step, Relation table) {
+    /** The columns of its primary key. */
+    private static List<Column> key(Step step, Relation table) {
         return step.seen().released().constraints().values().stream()
-                .filter(each -> each.relation() == table.oid()
-                        && each.type() == 'p'
-                        && each.columns().size() == 1)
-                .map(each -> step.seen()
-                        .released()
-                        .columns()
-                        .get(new ColumnKey(table.oid(), each.columns().get(0))))
-                .filter(each -> each != null && WHOLE.contains(each.baseType()))
-                .map(each -> Sql.name(each.name()))
-                .findFirst()
-                .orElse(null);
+                .filter(each -> each.relation() == table.oid() && each.type() == 'p')
+                .flatMap(each -> each.columns().stream())
+                .map(each -> step.seen().released().columns().get(new ColumnKey(table.oid(), each)))
+                .filter(Objects::nonNull)
+                .toList();
     }
 }

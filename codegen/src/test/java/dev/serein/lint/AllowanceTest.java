@@ -60,6 +60,20 @@ class AllowanceTest {
     }
 
     @Test
+    void isSaidBehindTheStatementInItsLine() {
+        assertThat(lint("create index on users (name); -- serein:allow create-index: it has 200 rows"))
+                .containsExactly("fine", "create-index allowed: it has 200 rows");
+        assertThat(lint("create index on users (name); /* serein:allow create-index: it has 200 rows */\n\n"
+                        + "create index on users (age);  -- serein:allow create-index: as many\n-- the end\n"))
+                .containsExactly("fine", "create-index allowed: it has 200 rows", "create-index allowed: as many");
+        assertThat(lint("create index on users (name); -- serein:allow create-index: it has 200 rows\n"
+                        + "create index on users (age);"))
+                .containsExactly("not fine", "create-index allowed: it has 200 rows", "create-index");
+        assertThat(lint("select ';'; /* serein:allow create-index: few */ create index on users (name);"))
+                .containsExactly("fine", "create-index allowed: few");
+    }
+
+    @Test
     void isForItsStatementOnly() {
         assertThat(lint("-- serein:allow create-index: few\nselect 1;\ncreate index on users (name)"))
                 .containsExactly(

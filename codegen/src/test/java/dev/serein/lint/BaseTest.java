@@ -209,6 +209,17 @@ class BaseTest {
     }
 
     @Test
+    void ofManyThatAreNotHereTenAreNamed() throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 10; i < 25; i++) {
+            text.append("7  V").append(i).append("__a.sql\n");
+        }
+        assertThatThrownBy(() -> Base.read(write("many.txt", text.toString()).toString(), migrations(), NOTHING))
+                .hasMessageContaining("V19__a.sql is released, and is not here\nand 5 more\n  fix: bring in")
+                .hasMessageNotContaining("V20__a.sql");
+    }
+
+    @Test
     void whatIsNoneOfTheseIsRefused() throws IOException {
         String nowhere = "--base is none of what is released: there is no such file\n  fix: " + FORMS;
         assertRefused("postgresql://ada:hunter2@db/shop", nowhere);
@@ -235,10 +246,7 @@ class BaseTest {
         Files.write(latin.resolve("V1__users.sql"), new byte[] {(byte) 0xE9});
         assertRefused(latin.toString(), "Cannot read " + latin + "/V1__users.sql\n  fix: save it as UTF-8");
         Path folderOfNone = Files.createDirectories(folder.resolve("none"));
-        assertRefused(
-                folderOfNone.toString(),
-                "No migrations found in " + folderOfNone + "\n  fix: write the first one, such as " + folderOfNone
-                        + "/V1__init.sql");
+        assertRefused(folderOfNone.toString(), folderOfNone + " holds no migrations\n  fix: " + FORMS);
     }
 
     @Test

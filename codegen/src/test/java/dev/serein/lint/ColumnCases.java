@@ -49,6 +49,10 @@ final class ColumnCases {
                         .file("alter table orders add column discount amount")
                         .danger("domain-column")
                         .readersOf("orders"),
+                new Case("column of a domain with a check, with a default")
+                        .file("alter table orders add column amount amount default 0")
+                        .danger("domain-column")
+                        .readersOf("orders"),
                 new Case("column of a domain without a check").file("alter table orders add column label label"),
                 new Case("not null")
                         .file("alter table orders alter column total set not null")

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,9 +76,49 @@ class LintRunTest {
         Run run = Lint.watch(server, migrations.all(), migrations.released());
         assertThat(run.failure()).isNull();
         assertThat(run.notes())
-                .containsExactly("With rows that lint had made, a statement failed (23514): what is said is of empty"
-                        + " tables");
+                .singleElement()
+                .asString()
+                .endsWith("/V2__step.sql:1 fails with rows that lint had made (SQLSTATE 23514): what is said is of"
+                        + " empty tables");
         assertThat(run.releases().get(0).get(0).scanned()).hasSize(1);
+    }
+
+    @Test
+    void aFailureForTheRowsThatWereMadeDoesNotHideAnother() {
+        NewMigrations migrations = new NewMigrations(folder)
+                .released("create table users (id int)")
+                .add("alter table users add email text not null;\nselect nothing");
+        LintReport report = migrations.lint(server);
+        assertThat(report.statements())
+                .flatExtracting(LintedStatement::findings)
+                .extracting(LintFinding::rule)
+                .containsExactly("held-lock", "required-column", "fails");
+        assertThat(report.notes())
+                .singleElement()
+                .asString()
+                .endsWith("/V2__step.sql:1 fails with rows that lint had made (SQLSTATE 23502): what is said is of"
+                        + " empty tables");
+    }
+
+    @Test
+    void whatComesAfterAFailureIsSaidNotToHaveRun() {
+        assertThat(notes("select nothing", "select 1")).containsExactly("V2__step.sql:1");
+        assertThat(notes("select 1;\nselect nothing;\nselect 1")).containsExactly("V2__step.sql:2");
+        assertThat(notes("select nothing")).isEmpty();
+    }
+
+    private List<String> notes(String... files) {
+        NewMigrations migrations = new NewMigrations(folder.resolve(String.valueOf(System.nanoTime())))
+                .released("create table t (id int)");
+        for (String each : files) {
+            migrations.add(each);
+        }
+        Pattern said = Pattern.compile("What comes after \\S*/(V\\S+) was not run: lint again when that is mended");
+        return migrations.lint(server).notes().stream()
+                .map(said::matcher)
+                .filter(Matcher::matches)
+                .map(each -> each.group(1))
+                .toList();
     }
 
     @Test

@@ -44,7 +44,7 @@ class ReportsTest {
 
     private String report(Case each) {
         LintReport report = VerdictTest.migrations(each, folder).lint(ScratchPostgres.shared());
-        return LintText.of(report).replaceAll("(?m)^\\S*/(V\\d+)__step\\.sql:", "$1:");
+        return LintText.of(report).replaceAll("(?m)^(note: )?\\S*/(V\\d+)__step\\.sql:", "$1$2:");
     }
 
     @Test
