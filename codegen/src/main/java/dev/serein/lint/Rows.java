@@ -2,19 +2,17 @@ package dev.serein.lint;
 
 import dev.serein.flyway.ScriptStatement;
 import dev.serein.lint.LintFinding.Severity;
-import dev.serein.lint.SchemaState.Column;
 import dev.serein.lint.SchemaState.ColumnKey;
 import dev.serein.lint.SchemaState.Relation;
 import dev.serein.lint.Work.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a statement does to the rows themselves: most of a table's in one transaction, or all of them away. */
 final class Rows {
-    private static final Set<String> NUMBERS = Set.of("smallint", "integer", "bigint");
+    private static final Set<String> WHOLE = Set.of("smallint", "integer", "bigint");
 
     private Rows() {}
 
@@ -60,36 +58,40 @@ final class Rows {
         String change = new ScriptStatement(step.seen().sql(), 1, true).text().startsWith("delete ")
                 ? "delete from " + name
                 : "update " + name + " set …";
-        List<Column> key = key(step, table);
-        String columns = key.stream().map(each -> Sql.name(each.name())).collect(Collectors.joining(", "));
-        if (key.size() == 1 && NUMBERS.contains(key.get(0).baseType())) {
+        String key = key(step, table);
+        if (key == null) {
             return """
                     do $$ begin
-                      for n in 0 .. coalesce((select max(%2$s) / 10000 from %1$s), 0) loop
-                        %3$s where %2$s between n * 10000 and n * 10000 + 9999;
+                      loop
+                        %2$s where … -- what is not changed yet
+                          and ctid = any (array(select ctid from %1$s where … limit 10000));
+                        exit when not found;
                         commit;
                       end loop;
-                    end $$;""".formatted(name, columns, change);
+                    end $$;""".formatted(name, change);
         }
-        String batch = "(select %s from %s where … limit 10000)".formatted(key.isEmpty() ? "ctid" : columns, name);
-        String is = key.isEmpty() ? "ctid = any (array" + batch + ")" : "(" + columns + ") in " + batch;
         return """
                 do $$ begin
-                  loop -- where: those that are still to be changed
-                    %s where %s;
-                    exit when not found;
+                  for n in 0 .. coalesce((select max(%2$s) / 10000 from %1$s), 0) loop
+                    %3$s where %2$s between n * 10000 and n * 10000 + 9999;
                     commit;
                   end loop;
-                end $$;""".formatted(change, is);
+                end $$;""".formatted(name, key, change);
     }
 
-    /** The columns of its primary key. */
-    private static List<Column> key(Step step, Relation table) {
+    /** Its primary key, if that is one column of whole numbers. */
+    private static @Nullable String key(Step step, Relation table) {
         return step.seen().released().constraints().values().stream()
-                .filter(each -> each.relation() == table.oid() && each.type() == 'p')
-                .flatMap(each -> each.columns().stream())
-                .map(each -> step.seen().released().columns().get(new ColumnKey(table.oid(), each)))
-                .filter(Objects::nonNull)
-                .toList();
+                .filter(each -> each.relation() == table.oid()
+                        && each.type() == 'p'
+                        && each.columns().size() == 1)
+                .map(each -> step.seen()
+                        .released()
+                        .columns()
+                        .get(new ColumnKey(table.oid(), each.columns().get(0))))
+                .filter(each -> each != null && WHOLE.contains(each.baseType()))
+                .map(each -> Sql.name(each.name()))
+                .findFirst()
+                .orElse(null);
     }
 }
