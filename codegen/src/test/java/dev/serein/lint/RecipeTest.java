@@ -91,17 +91,18 @@ class RecipeTest {
                 change them in batches, in a file of its own beside which there is one, named as it is with .conf behind it,
                 that says executeInTransaction=false:
                   do $$ begin
-                    loop -- where: those that are still to be changed
-                      update documents set … where (id) in (select id from documents where … limit 10000);
+                    loop
+                      update documents set … where … -- what is not changed yet
+                        and ctid = any (array(select ctid from documents where … limit 10000));
                       exit when not found;
                       commit;
                     end loop;
                   end $$;""");
         assertThat(dangers(ScratchPostgres.shared(), migrations().addOutside("""
                 do $$ begin
-                  loop -- where: those that are still to be changed
-                    update documents set body = 'a'
-                        where (id) in (select id from documents where body <> 'a' limit 10000);
+                  loop
+                    update documents set body = 'a' where body <> 'a' -- what is not changed yet
+                      and ctid = any (array(select ctid from documents where body <> 'a' limit 10000));
                     exit when not found;
                     commit;
                   end loop;
