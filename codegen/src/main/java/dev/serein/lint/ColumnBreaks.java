@@ -43,6 +43,13 @@ final class ColumnBreaks {
         if (fit != Fit.SAME) {
             breaks.add(ofType(name, old, now, fit));
         }
+        if (old.required() && !now.required() && written) {
+            breaks.add(Break.hint(
+                    "incompatible-type",
+                    name,
+                    RUNS + "reads " + name + " as not null, and it may be null now: it may fail on rows without it",
+                    "let new code write null only when the old version is gone"));
+        }
         if (!written) {
             return;
         }
