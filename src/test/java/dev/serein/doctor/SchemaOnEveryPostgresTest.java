@@ -38,8 +38,8 @@ class SchemaOnEveryPostgresTest {
     };
 
     private static final String[] ILL = {
-        "create table posts (id serial, code int unique, data json, at timestamp) with (autovacuum_enabled = false)",
-        "create unlogged table votes (post bigint, post_id int)",
+        "create table posts (id serial, code bigint unique, data json, at timestamp) with (autovacuum_enabled = false)",
+        "create unlogged table votes (post int, post_id int)",
         "alter table votes add foreign key (post) references posts (code) not valid",
         "create index short on votes (post_id)",
         "create index long on votes (post_id, post)",
