@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /** Roles that migrations make: they belong to no database, and would be in the way when the migrations run again. */
@@ -56,7 +56,10 @@ final class NewRoles {
         }
     }
 
+    /** As a word of its own, in the text of a block, too: on a server of others, a part of a word is not enough. */
     private static boolean names(String sql, String role) {
-        return sql.toLowerCase(Locale.ROOT).contains(role.toLowerCase(Locale.ROOT));
+        return Pattern.compile("(?<![\\w$])" + Pattern.quote(role) + "(?![\\w$])", Pattern.CASE_INSENSITIVE)
+                .matcher(sql)
+                .find();
     }
 }

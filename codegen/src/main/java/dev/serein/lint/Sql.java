@@ -12,7 +12,7 @@ final class Sql {
     private Sql() {}
 
     static String name(String name) {
-        return SIMPLE.matcher(name).matches() ? name : '"' + name.replace("\"", "\"\"") + '"';
+        return SIMPLE.matcher(name).matches() ? name : Names.quoted(name);
     }
 
     static String name(Relation relation) {
