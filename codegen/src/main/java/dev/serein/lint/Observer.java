@@ -154,7 +154,9 @@ final class Observer implements Callback {
         }
         // of one in a file without a transaction, nothing would be left to look at
         connection.setAutoCommit(false);
-        file.activity = Activity.of(connection);
+        if (file.activity == Activity.NONE) {
+            file.activity = Activity.of(connection); // what was counted before the file
+        }
         statement = new CurrentStatement(next, text, null);
     }
 
@@ -169,6 +171,7 @@ final class Observer implements Callback {
         Activity now =
                 statement.outside == null ? Activity.of(connection) : new Activity(statement.outside.end(), Map.of());
         observe(file, statement, SchemaReader.read(connection), now, null);
+        file.activity = file.inTransaction ? now : Activity.NONE;
         if (!file.inTransaction) {
             file.open = isOpenAfter(statement.statement.words(), file.open);
             if (!file.open && !connection.getAutoCommit()) {
