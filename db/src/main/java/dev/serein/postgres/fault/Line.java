@@ -50,8 +50,7 @@ final class Line {
             done += slice;
             written += slice;
             if (written == cutAfter) {
-                link.cutTowards(direction);
-                throw new ConnectionCut();
+                cut();
             }
         }
     }
@@ -97,10 +96,26 @@ final class Line {
         receiver.shutdownOutput();
     }
 
+    /**
+     * Cuts the connection: the receiver has all that was written, and then the end; the sender sees a reset.
+     *
+     * @throws ConnectionCut always
+     */
+    void cut() throws IOException {
+        if (!muted) {
+            link.cutTowards(direction);
+        }
+        throw new ConnectionCut();
+    }
+
     /** From now on all that is written is thrown away. */
     void mute() {
         muted = true;
         bell.ring();
+    }
+
+    boolean isMuted() {
+        return muted;
     }
 
     /** Whether something that should have been forwarded has been dropped. */
