@@ -46,10 +46,14 @@ final class Line {
                 bell.awaitUntil(nextFree, () -> way.bytesPerSecond() == rate);
                 bell.await(way::isOpen);
             }
+            boolean isLast = written + slice == cutAfter;
+            if (isLast) {
+                announceCut();
+            }
             send(bytes, done, slice);
             done += slice;
             written += slice;
-            if (written == cutAfter) {
+            if (isLast) {
                 cut();
             }
         }
@@ -94,6 +98,13 @@ final class Line {
     /** Ends, at once: the receiver has all that was written, and then the end. */
     void finish() throws IOException {
         receiver.shutdownOutput();
+    }
+
+    /** Says that what is written next is the last: who has it, and answers at once, is not heard any more. */
+    void announceCut() {
+        if (!muted) {
+            link.mute(direction);
+        }
     }
 
     /**

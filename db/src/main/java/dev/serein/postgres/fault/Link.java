@@ -41,10 +41,6 @@ final class Link {
         return number;
     }
 
-    Line line(Direction direction) {
-        return direction == Direction.TO_SERVER ? toServer : toClient;
-    }
-
     void serve() {
         forward(() -> {
             Way requests = links.way(Direction.TO_SERVER);
@@ -62,7 +58,16 @@ final class Link {
 
     private void converse(Arrivals fromClient, Arrivals fromServer) throws IOException {
         Messages messages = links.messages();
-        Language language = new Greeting(messages, fromClient, fromServer, toServer, toClient).exchange();
+        Language language;
+        try {
+            language = new Greeting(messages, fromClient, fromServer, toServer, toClient).exchange();
+        } catch (ConnectionCut cut) {
+            // nobody listens yet to the side that does not know
+            boolean isClientLeft = toServer.isMuted();
+            copy(isClientLeft ? fromClient : fromServer, isClientLeft ? toServer : toClient);
+            finishDirection();
+            return;
+        }
         encrypted = language == Language.ENCRYPTED;
         if (language == Language.MESSAGES) {
             MessageLine requestLine = new MessageLine(toServer, Direction.TO_SERVER, messages.cuts());
@@ -110,11 +115,16 @@ final class Link {
         }
     }
 
+    /** The receiver in this direction is not heard any more. */
+    void mute(Direction direction) {
+        (direction == Direction.TO_SERVER ? toClient : toServer).mute();
+    }
+
     /** The receiver has all that was forwarded, and then the end; the sender sees a reset. */
     void cutTowards(Direction direction) throws IOException {
         boolean isRequest = direction == Direction.TO_SERVER;
-        (isRequest ? toClient : toServer).mute();
-        line(direction).finish();
+        mute(direction);
+        (isRequest ? toServer : toClient).finish();
         reset(isRequest ? client : server);
     }
 

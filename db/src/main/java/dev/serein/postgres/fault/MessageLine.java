@@ -24,8 +24,7 @@ final class MessageLine {
             message.writeTo(pending);
         }
         if (cut != MessageCuts.Place.NOWHERE) {
-            flush();
-            line.cut();
+            cut();
         }
         if (pending.size() >= TOGETHER) {
             flush();
@@ -39,6 +38,11 @@ final class MessageLine {
         }
     }
 
+    /** Whether nothing arrives any more. */
+    boolean isMuted() {
+        return line.isMuted();
+    }
+
     /** Forwards the end. */
     void end() throws IOException {
         flush();
@@ -47,6 +51,7 @@ final class MessageLine {
 
     /** All that was added arrives, and then the end. */
     void cut() throws IOException {
+        line.announceCut();
         flush();
         line.cut();
     }

@@ -48,7 +48,11 @@ final class Requests {
             RoundTrip trip = new RoundTrip(link.number(), types.toString(), executed, answers.isInTransaction());
             executed.clear();
             types.setLength(0);
-            judge(trip);
+            if (to.isMuted()) {
+                sent.clear(); // it came after the connection's end
+            } else {
+                judge(trip);
+            }
         }
     }
 

@@ -123,12 +123,15 @@ class MessageFaultTest {
 
     @Test
     void afterReadyForQueryTheAnswerIsWholeAndTheNextRequestFails() throws SQLException {
-        try (Connection connection = postgres.connect()) {
-            messages.cutAfter(2, 'Z', TO_CLIENT);
-            assertThat(insertsUntilLost(connection)).isEqualTo(2);
+        for (int round = 1; round <= 20; round++) {
+            try (Connection connection = postgres.connect()) {
+                messages.cutAfter(2, 'Z', TO_CLIENT);
+                assertThat(insertsUntilLost(connection)).isEqualTo(2);
+            }
+            assertThat(postgres.rows()).isEqualTo(2 * round);
         }
         assertNobodyIsLeft();
-        assertThat(postgres.rows()).isEqualTo(2);
+        assertThat(postgres.rows()).isEqualTo(40);
     }
 
     @Test
@@ -185,14 +188,14 @@ class MessageFaultTest {
     @Test
     void anAnswerThatBeginsACopyIsOne() throws Exception {
         for (Fate fate : new Fate[] {Fate.EAT_ANSWER, Fate.HALVE_ANSWER}) {
-            try (Connection connection = postgres.connect()) {
-                messages.once(RoundTrip::executes, fate);
-                assertThatThrownBy(() -> connection
-                                .unwrap(PGConnection.class)
-                                .getCopyAPI()
-                                .copyIn("copy t from stdin", new StringReader("1\n")))
-                        .isInstanceOf(SQLException.class);
-            }
+            Connection connection = postgres.connect();
+            messages.once(RoundTrip::executes, fate);
+            assertThatThrownBy(() -> connection
+                            .unwrap(PGConnection.class)
+                            .getCopyAPI()
+                            .copyIn("copy t from stdin", new StringReader("1\n")))
+                    .isInstanceOf(SQLException.class);
+            connection.abort(Runnable::run); // the driver takes it for open
             assertNobodyIsLeft();
         }
         assertThat(postgres.rows()).isZero();
@@ -290,30 +293,34 @@ class MessageFaultTest {
 
     @Test
     void sameScriptSameEnd() throws SQLException {
-        List<String> first = script();
-        assertThat(first).hasSize(12).contains("lost", "done");
         for (int i = 0; i < 5; i++) {
-            assertThat(script()).isEqualTo(first);
+            assertThat(script())
+                    .containsExactly("done", "lost", "lost", "lost", "done", "lost", "lost", "lost", "done", "5 rows");
         }
     }
 
+    /** Of each four connections one passes; the seventh is cut while it logs in, and the eighth before its Execute. */
     private List<String> script() throws SQLException {
         postgres.run("truncate t");
         List<String> ends = new ArrayList<>();
-        Fate[] fates = {Fate.PASS, Fate.EAT, Fate.EAT_ANSWER, Fate.HALVE_ANSWER};
+        Fate[] fates = {Fate.EAT_ANSWER, Fate.PASS, Fate.EAT, Fate.HALVE_ANSWER};
         try (FaultyProxy other = FaultyProxy.before(postgres.url())) {
-            other.messages().cutAfter(4, 'E', TO_SERVER);
-            other.messages().cutBefore(5, 'C', TO_CLIENT);
-            other.messages().follow(trip -> trip.executes() ? fates[trip.connection() % fates.length] : Fate.PASS);
-            for (int i = 0; i < 12; i++) {
+            Messages script = other.messages();
+            script.follow(trip -> trip.statements().toString().contains("insert")
+                    ? fates[trip.connection() % fates.length]
+                    : Fate.PASS);
+            script.cutBefore(5, 'E', TO_SERVER);
+            script.cutAfter(10, 'C', TO_CLIENT);
+            for (int i = 0; i < 9; i++) {
                 try (Connection connection = Postgres.connect(other.url(), "")) {
-                    SQLException thrown = catchThrowableOfType(
-                            SQLException.class, () -> execute(connection, "insert into t values (1)"));
-                    ends.add(thrown == null ? "done" : "lost");
+                    execute(connection, "insert into t values (1)");
+                    ends.add("done");
+                } catch (SQLException e) {
+                    ends.add("lost");
                 }
             }
         }
-        assertThat(postgres.rows()).isEqualTo(9); // all but the eaten
+        ends.add(postgres.rows() + " rows");
         return ends;
     }
 
