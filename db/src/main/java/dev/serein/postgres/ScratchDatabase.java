@@ -1,5 +1,6 @@
 package dev.serein.postgres;
 
+import java.nio.file.Path;
 import javax.sql.DataSource;
 
 /** A database of one's own on a scratch server. Thread-safe. Closing it drops it, whoever is still connected. */
@@ -33,12 +34,69 @@ public final class ScratchDatabase implements AutoCloseable {
     }
 
     /**
+     * How to connect, for who wants pgjdbc's form and takes user and password apart, as Spring does.
+     *
+     * @return {@code jdbc:postgresql://host:port/name}, without user and password
+     */
+    public String jdbcUrl() {
+        return address.jdbcUrl(name);
+    }
+
+    /**
+     * Whom to connect as.
+     *
+     * @return the role, which owns the database
+     */
+    public String user() {
+        return address.user();
+    }
+
+    /**
+     * The role's password.
+     *
+     * @return the password; empty if there is none
+     */
+    public String password() {
+        return address.password() == null ? "" : address.password();
+    }
+
+    /**
+     * The server that it is on.
+     *
+     * @return the server
+     */
+    public ScratchPostgres server() {
+        return postgres;
+    }
+
+    /**
      * Connections to this database, each opened anew: there is no pool behind it.
      *
      * @return a data source, thread-safe
      */
     public DataSource dataSource() {
         return address.dataSource(name);
+    }
+
+    /**
+     * Runs a script: plain SQL, all of it or nothing.
+     *
+     * @param script a file of SQL statements
+     * @throws ScratchPostgresException if it cannot be read, or fails: then it names the line
+     */
+    public void run(Path script) {
+        SqlScript.read(script).run(dataSource());
+    }
+
+    /**
+     * Cuts all connections to this database, as an administrator does: each client hears it with its next statement
+     * (SQLSTATE 57P01).
+     *
+     * @return how many there were
+     * @throws ScratchPostgresException if the server refuses
+     */
+    public int terminateBackends() {
+        return postgres.terminateBackends(name);
     }
 
     /**

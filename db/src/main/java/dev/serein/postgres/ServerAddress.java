@@ -84,12 +84,28 @@ record ServerAddress(
             url.append(':').append(encode(password));
         }
         url.append('@').append(host).append(':').append(port).append('/').append(encode(databaseName));
+        appendParameters(url);
+        return url.toString();
+    }
+
+    /** As pgjdbc has it, without credentials. */
+    String jdbcUrl(String databaseName) {
+        StringBuilder url = new StringBuilder("jdbc:postgresql://")
+                .append(host)
+                .append(':')
+                .append(port)
+                .append('/')
+                .append(encode(databaseName));
+        appendParameters(url);
+        return url.toString();
+    }
+
+    private void appendParameters(StringBuilder url) {
         String separator = "?";
         for (Map.Entry<String, String> parameter : parameters.entrySet()) {
             url.append(separator).append(parameter.getKey()).append('=').append(encode(parameter.getValue()));
             separator = "&";
         }
-        return url.toString();
     }
 
     private static String encode(String part) {

@@ -1,0 +1,42 @@
+package dev.serein.postgres;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.Locale;
+
+/** What differs from one system to the next. */
+final class OperatingSystem {
+    private static final String NAME = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+
+    private OperatingSystem() {}
+
+    static boolean isWindows() {
+        return NAME.contains("windows");
+    }
+
+    static boolean isLinux() {
+        return NAME.contains("linux");
+    }
+
+    /** What has no content. */
+    static File nothing() {
+        return new File(isWindows() ? "NUL" : "/dev/null");
+    }
+
+    /** Sends a signal, such as {@code QUIT}, to a process that may have ended. */
+    static void signal(String name, ProcessHandle process) throws IOException {
+        if (isWindows()) {
+            process.destroyForcibly(); // it knows no other
+            return;
+        }
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .redirectErrorStream(true)
+                .redirectOutput(nothing())
+                .start();
+        try {
+            kill.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
