@@ -8,6 +8,7 @@ public final class ScratchDatabase implements AutoCloseable {
     private final ScratchPostgres postgres;
     private final ServerAddress address;
     private final String name;
+    private volatile boolean kept;
 
     ScratchDatabase(ScratchPostgres postgres, ServerAddress address, String name) {
         this.postgres = postgres;
@@ -100,13 +101,25 @@ public final class ScratchDatabase implements AutoCloseable {
     }
 
     /**
-     * Drops the database and cuts the connections to it. Does nothing the second time.
+     * Drops the database and cuts the connections to it. Does nothing the second time, or if it is kept.
      *
      * @throws ScratchPostgresException if the server refuses
      */
     @Override
     public void close() {
-        postgres.drop(name);
+        if (!kept) {
+            postgres.drop(name);
+        }
+    }
+
+    /**
+     * Keeps the database, to be looked at: {@link #close} does not drop it any more.
+     *
+     * @return when it goes, for people to read
+     */
+    public String keep() {
+        kept = true;
+        return "the end of this JVM";
     }
 
     /** {@return the database without its credentials} */

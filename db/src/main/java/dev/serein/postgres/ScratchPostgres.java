@@ -32,6 +32,7 @@ public final class ScratchPostgres implements AutoCloseable {
     private final Map<String, MigratedTemplate> templates = new ConcurrentHashMap<>();
     private final Set<String> databases = new LinkedHashSet<>();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean shared;
 
     private ScratchPostgres(PostgresOptions options, Server server) {
         this.options = options;
@@ -141,6 +142,7 @@ public final class ScratchPostgres implements AutoCloseable {
             ScratchPostgres known = SHARED.get(options);
             if (known == null || known.isClosed()) {
                 known = start(options);
+                known.shared = true;
                 SHARED.put(options, known);
             }
             return known;
@@ -269,7 +271,7 @@ public final class ScratchPostgres implements AutoCloseable {
      * test that does so asks for a server of its own.
      *
      * @return the process
-     * @throws ScratchPostgresException if it is not an embedded server
+     * @throws ScratchPostgresException if it is not an embedded server, or the shared one
      */
     public ServerProcess process() {
         return embedded().process();
@@ -279,13 +281,18 @@ public final class ScratchPostgres implements AutoCloseable {
      * The configuration of the server, to be changed while it runs, for everyone.
      *
      * @return the configuration
-     * @throws ScratchPostgresException if it is not an embedded server
+     * @throws ScratchPostgresException if it is not an embedded server, or the shared one
      */
     public ServerConfiguration configuration() {
         return embedded().configuration();
     }
 
     private EmbeddedServer embedded() {
+        if (shared) {
+            throw new ScratchPostgresException(
+                    this + " is shared by all of this process: one test must not stop it, nor configure it, for others",
+                    "start one of your own: @PostgresTest(ownServer = true), or ScratchPostgres.start()");
+        }
         if (server instanceof EmbeddedServer embedded) {
             return embedded;
         }
