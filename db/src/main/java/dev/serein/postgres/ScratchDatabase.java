@@ -2,17 +2,25 @@ package dev.serein.postgres;
 
 import java.nio.file.Path;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** A database of one's own on a scratch server. Thread-safe. Closing it drops it, whoever is still connected. */
 public final class ScratchDatabase implements AutoCloseable {
     private final ScratchPostgres postgres;
     private final ServerAddress address;
     private final String name;
+    /** By way of which it is seen; null if it is the database itself. */
+    private final @Nullable Standby standby;
 
     ScratchDatabase(ScratchPostgres postgres, ServerAddress address, String name) {
+        this(postgres, address, name, null);
+    }
+
+    ScratchDatabase(ScratchPostgres postgres, ServerAddress address, String name, @Nullable Standby standby) {
         this.postgres = postgres;
         this.address = address;
         this.name = name;
+        this.standby = standby;
     }
 
     /**
@@ -96,17 +104,20 @@ public final class ScratchDatabase implements AutoCloseable {
      * @throws ScratchPostgresException if the server refuses
      */
     public int terminateBackends() {
-        return postgres.terminateBackends(name);
+        return standby == null ? postgres.terminateBackends(name) : standby.terminateBackends(name);
     }
 
     /**
-     * Drops the database and cuts the connections to it. Does nothing the second time.
+     * Drops the database and cuts the connections to it. Does nothing the second time, nor to one that was had by way
+     * of a standby.
      *
      * @throws ScratchPostgresException if the server refuses
      */
     @Override
     public void close() {
-        postgres.drop(name);
+        if (standby == null) {
+            postgres.drop(name);
+        }
     }
 
     /** {@return the database without its credentials} */
