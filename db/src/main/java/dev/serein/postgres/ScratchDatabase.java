@@ -2,6 +2,7 @@ package dev.serein.postgres;
 
 import java.nio.file.Path;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** A database of one's own on a scratch server. Thread-safe. Closing it drops it, whoever is still connected. */
 public final class ScratchDatabase implements AutoCloseable {
@@ -9,11 +10,18 @@ public final class ScratchDatabase implements AutoCloseable {
     private final ServerAddress address;
     private final String name;
     private volatile boolean kept;
+    /** By way of which it is seen; null if it is the database itself. */
+    private final @Nullable Standby standby;
 
     ScratchDatabase(ScratchPostgres postgres, ServerAddress address, String name) {
+        this(postgres, address, name, null);
+    }
+
+    ScratchDatabase(ScratchPostgres postgres, ServerAddress address, String name, @Nullable Standby standby) {
         this.postgres = postgres;
         this.address = address;
         this.name = name;
+        this.standby = standby;
     }
 
     /**
@@ -97,17 +105,18 @@ public final class ScratchDatabase implements AutoCloseable {
      * @throws ScratchPostgresException if the server refuses
      */
     public int terminateBackends() {
-        return postgres.terminateBackends(name);
+        return standby == null ? postgres.terminateBackends(name) : standby.terminateBackends(name);
     }
 
     /**
-     * Drops the database and cuts the connections to it. Does nothing the second time, or if it is kept.
+     * Drops the database and cuts the connections to it. Does nothing the second time, if it is kept, nor to one that
+     * was had by way of a standby.
      *
      * @throws ScratchPostgresException if the server refuses
      */
     @Override
     public void close() {
-        if (!kept) {
+        if (!kept && standby == null) {
             postgres.drop(name);
         }
     }
