@@ -8,8 +8,8 @@ import static org.awaitility.Awaitility.await;
 import dev.serein.SchemaMismatch.Finding;
 import dev.serein.SchemaMismatch.Kind;
 import dev.serein.db.SchemaVersion;
-import dev.serein.fault.Fate;
-import dev.serein.fault.WireProxy;
+import dev.serein.postgres.fault.Fate;
+import dev.serein.postgres.fault.FaultyProxy;
 import dev.serein.postgres.junit.Scratch;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -181,12 +181,12 @@ class BootGateTest {
                 .mapToObj(n -> new SchemaMigration(n + ".0", "the " + n + "th", "V" + n + ".sql", n))
                 .forEach(many::add);
 
-        try (WireProxy wire = WireProxy.before(migrated.url())) {
+        try (FaultyProxy proxy = FaultyProxy.before(migrated.url())) {
             DatabaseOptions without = DatabaseOptions.of(
-                            wire.url() + "?application_name=" + COPY + "&options=-csearch_path%3D" + COPY + ",public")
+                            proxy.url() + "?application_name=" + COPY + "&options=-csearch_path%3D" + COPY + ",public")
                     .withPoolMax(1);
-            List<String> usual = sent(wire, without);
-            List<String> asked = sent(wire, without.expecting(many));
+            List<String> usual = sent(proxy, without);
+            List<String> asked = sent(proxy, without.expecting(many));
 
             assertThat(usual).noneMatch(each -> each.contains("flyway"));
             assertThat(asked).hasSize(usual.size() + 1);
@@ -198,9 +198,9 @@ class BootGateTest {
     }
 
     /** All for which an answer is waited for. */
-    private static List<String> sent(WireProxy wire, DatabaseOptions options) {
+    private static List<String> sent(FaultyProxy proxy, DatabaseOptions options) {
         List<String> sent = Collections.synchronizedList(new ArrayList<>());
-        wire.follow(trip -> {
+        proxy.messages().follow(trip -> {
             if (!trip.messages().equals("X")) {
                 sent.add(trip.messages() + " " + trip.statements());
             }
