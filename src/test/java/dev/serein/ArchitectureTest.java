@@ -199,4 +199,18 @@ class ArchitectureTest {
                 .haveSimpleNameStartingWith("Abstract")
                 .check(MAIN);
     }
+
+    @Test
+    void testsGetTheirServersFromTheKit() {
+        JavaClasses tests = new ClassFileImporter()
+                .importUrl(ArchitectureTest.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation());
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.zonky..", "org.testcontainers..")
+                .check(tests);
+    }
 }

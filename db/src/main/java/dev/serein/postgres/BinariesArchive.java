@@ -1,6 +1,5 @@
 package dev.serein.postgres;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -26,26 +25,37 @@ final class BinariesArchive {
     }
 
     /**
-     * Starts a server of these binaries. The library takes files that a killed process left half-written for whole
-     * ones: the first server is started alone, and what was unpacked for one that did not start is unpacked again.
+     * Unpacks them and has initdb make a cluster, unless that was done before. The library takes files that a killed
+     * process left half-written for whole ones: what was not completed is done again.
      */
-    EmbeddedPostgres start(ServerHome home, EmbeddedPostgres.Builder builder, ServerHome.Work<EmbeddedPostgres> start)
-            throws IOException {
-        Path unpacked = home.binaries().resolve(fingerprint());
-        Path complete = unpacked.resolve("complete");
-        builder.setOverrideWorkingDirectory(unpacked.toFile())
-                .setPgBinaryResolver(new Resolver(url.toString(), unpacked));
-        if (Files.exists(complete)) {
-            return start.run();
+    Installation install(ServerHome home, int major) throws IOException {
+        Path folder = home.binaries().resolve(fingerprint());
+        Path complete = folder.resolve("complete");
+        if (!Files.exists(complete)) {
+            home.alone(() -> {
+                if (!Files.exists(complete)) {
+                    ServerHome.deleteTree(folder);
+                    new NewCluster(home, folder, new Resolver(url.toString(), folder)).make(cluster(folder), major);
+                    Files.writeString(complete, url.toString());
+                }
+                return complete;
+            });
         }
-        return home.alone(() -> {
-            if (!Files.exists(complete)) {
-                ServerHome.deleteTree(unpacked);
+        return new Installation(
+                unpacked(folder), cluster(folder), Files.readString(folder.resolve(NewCluster.PASSWORD)));
+    }
+
+    private static Path cluster(Path folder) {
+        return folder.resolve("cluster");
+    }
+
+    private static Path unpacked(Path folder) throws IOException {
+        try (var children = Files.newDirectoryStream(folder, "PG-*")) {
+            for (Path child : children) {
+                return child;
             }
-            EmbeddedPostgres started = start.run();
-            Files.writeString(complete, url.toString());
-            return started;
-        });
+        }
+        throw new IOException("nothing was unpacked in " + folder);
     }
 
     private String fingerprint() throws IOException {
@@ -68,7 +78,7 @@ final class BinariesArchive {
     }
 
     private static String fingerprint(long crc, long size) {
-        return String.format(Locale.ROOT, "%08x-%d", crc, size);
+        return String.format(Locale.ROOT, "%08x-%d-%s", crc, size, NewCluster.FORM);
     }
 
     private static URLConnection open(URL url) throws IOException {

@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,12 +31,13 @@ final class ConnectedServer implements Server {
     }
 
     @SuppressWarnings("try") // the connection goes into the server
-    static ConnectedServer connect(PostgresProvider.ExistingServer provider) {
+    static ConnectedServer connect(PostgresProvider.ExistingServer provider, PostgresOptions options) {
         ServerAddress address = ServerAddress.parse(provider.url());
         try {
             Connection alive = address.dataSource(address.database()).getConnection();
             try (Statement statement = alive.createStatement()) {
                 requireSupported(statement);
+                requireParameters(statement, address, wanted(options));
                 statement.execute("set idle_session_timeout = 0");
                 mayCreateDatabases(statement, address);
                 String scope = scope(statement);
@@ -60,6 +63,33 @@ final class ConnectedServer implements Server {
         try (ResultSet version = statement.executeQuery("show server_version_num")) {
             version.next();
             ScratchPostgres.requireSupported(version.getInt(1) / 10_000);
+        }
+    }
+
+    private static Map<String, String> wanted(PostgresOptions options) {
+        Map<String, String> wanted = new TreeMap<>(options.parameters());
+        if (options.tls()) {
+            wanted.put("ssl", "on");
+        }
+        return wanted;
+    }
+
+    private static void requireParameters(Statement statement, ServerAddress address, Map<String, String> wanted)
+            throws SQLException {
+        for (Map.Entry<String, String> parameter : wanted.entrySet()) {
+            String name = parameter.getKey();
+            String asked = parameter.getValue();
+            // 1min, or 60 where the unit is the second
+            try (ResultSet row = statement.executeQuery("select current_setting('" + name + "'), max(setting)"
+                    + " from pg_catalog.pg_settings where name = '" + name + "'")) {
+                row.next();
+                if (!asked.equals(row.getString(1)) && !asked.equals(row.getString(2))) {
+                    throw new ScratchPostgresException(
+                            "The server at " + address + " has " + name + " = " + row.getString(1) + ", not " + asked,
+                            "set it there (alter system set " + name + " = '" + asked.replace("'", "''")
+                                    + "'), or ask for embedded");
+                }
+            }
         }
     }
 

@@ -4,7 +4,10 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -21,7 +24,12 @@ final class ContainerServer implements Server {
         this.container = container;
     }
 
-    static ContainerServer start(PostgresProvider.Testcontainers provider) {
+    static ContainerServer start(PostgresProvider.Testcontainers provider, PostgresOptions options) {
+        if (options.tls()) {
+            throw new ScratchPostgresException(
+                    "A container of ours does not speak TLS",
+                    "ask for embedded, or name a server in DATABASE_TEST_URL");
+        }
         if (!DockerClientFactory.instance().isDockerAvailable()) {
             throw new ScratchPostgresException(
                     "Docker was asked for (" + provider + "), but no Docker engine answers",
@@ -30,18 +38,7 @@ final class ContainerServer implements Server {
         DockerImageName image = DockerImageName.parse(provider.image());
         pull(image);
         PostgreSQLContainer container = new PostgreSQLContainer(image.asCompatibleSubstituteFor("postgres"))
-                .withCommand(
-                        "postgres",
-                        "-c",
-                        "fsync=off",
-                        "-c",
-                        "full_page_writes=off",
-                        "-c",
-                        "synchronous_commit=off",
-                        "-c",
-                        "max_connections=300",
-                        "-c",
-                        "timezone=UTC");
+                .withCommand(command(options).toArray(String[]::new));
         try {
             container.start();
         } catch (RuntimeException e) {
@@ -52,6 +49,23 @@ final class ContainerServer implements Server {
                     e);
         }
         return new ContainerServer(container);
+    }
+
+    private static List<String> command(PostgresOptions options) {
+        if (options.parameters().containsKey("port")) {
+            throw new ScratchPostgresException(
+                    "The port of a container is chosen by Docker", "ask for embedded, or leave the port out");
+        }
+        Map<String, String> parameters = new TreeMap<>(Map.of(
+                "fsync", "off",
+                "full_page_writes", "off",
+                "synchronous_commit", "off",
+                "max_connections", "300",
+                "timezone", "UTC"));
+        parameters.putAll(options.parameters());
+        List<String> command = new ArrayList<>(List.of("postgres"));
+        parameters.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+        return command;
     }
 
     /**

@@ -1,118 +1,139 @@
 package dev.serein.postgres;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** A server that runs as a child of this process, in a folder of its own that goes with it. */
 final class EmbeddedServer implements Server {
-    private static final String ROLE = "postgres";
-    private static final Duration START_TIME = Duration.ofSeconds(20);
-    private static final int MOST_ATTEMPTS = 3;
+    static final String HOST = "127.0.0.1";
+    private static final String PORT = "port";
+    private static final String PORT_TAKEN = "could not create any TCP/IP sockets";
+    private static final int MOST_PORTS = 20;
 
-    private final EmbeddedPostgres server;
+    private final Installation installation;
     private final ServerFolder folder;
     private final ServerAddress address;
+    private final ServerProcess process;
+    private final ServerConfiguration configuration;
 
-    private EmbeddedServer(EmbeddedPostgres server, ServerFolder folder, ServerAddress address) {
-        this.server = server;
+    private EmbeddedServer(
+            Installation installation, ServerFolder folder, ServerAddress address, ServerProcess process) {
+        this.installation = installation;
         this.folder = folder;
         this.address = address;
+        this.process = process;
+        this.configuration = new ServerConfiguration(process.dataFolder(), address);
     }
 
-    static EmbeddedServer start(PostgresProvider.Embedded provider) {
+    static EmbeddedServer start(PostgresProvider.Embedded provider, PostgresOptions options) {
         BinariesArchive binaries = EmbeddedBinaries.find(provider);
+        String what = "an embedded PostgreSQL " + provider.major();
+        return start(ServerFolder.create(), what, options, folder -> {
+            Installation installation = binaries.install(folder.home(), provider.major());
+            FolderCopy.of(installation.cluster(), folder.data());
+            Map<String, String> parameters = new TreeMap<>(ServerParameters.of(options));
+            parameters.remove(PORT);
+            ServerParameters.append(folder.data().resolve("postgresql.conf"), parameters);
+            Map<String, String> connection = Map.of();
+            if (options.tls()) {
+                Path authority = ServerCertificate.install(folder.home(), folder.data());
+                connection = new TreeMap<>(Map.of("sslmode", "verify-full", "sslrootcert", authority.toString()));
+            }
+            return launch(installation, folder, options, connection);
+        });
+    }
+
+    /** One that follows another as its standby, known there by this name. */
+    static EmbeddedServer follow(EmbeddedServer primary, PostgresOptions options, String name) {
+        PostgresOptions own = new PostgresOptions(options.provider(), without(options.parameters(), PORT), false);
+        return start(ServerFolder.create(), "a standby of " + primary.address, own, folder -> {
+            BaseBackup.take(primary.address, primary.process.dataFolder(), folder.data(), name);
+            return launch(primary.installation, folder, own, primary.address.parameters());
+        });
+    }
+
+    private static Map<String, String> without(Map<String, String> all, String name) {
+        Map<String, String> others = new TreeMap<>(all);
+        others.remove(name);
+        return others;
+    }
+
+    private interface Start {
+        EmbeddedServer in(ServerFolder folder) throws IOException;
+    }
+
+    private static EmbeddedServer start(ServerFolder folder, String what, PostgresOptions options, Start start) {
+        try {
+            return start.in(folder);
+        } catch (ScratchPostgresException e) {
+            folder.delete();
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            String lastWords = ServerLog.lastWords(folder.log());
+            folder.delete();
+            throw cannotStart(what, options, lastWords, e);
+        }
+    }
+
+    /** Between the choice of the port and the server's start, another server may take it. */
+    private static EmbeddedServer launch(
+            Installation installation, ServerFolder folder, PostgresOptions options, Map<String, String> connection)
+            throws IOException {
+        String asked = options.parameters().get(PORT);
         for (int attempt = 1; ; attempt++) {
-            ServerFolder folder = ServerFolder.create();
+            int port = asked != null ? Port.parse(asked) : Port.choose();
+            ServerParameters.append(
+                    folder.data().resolve("postgresql.auto.conf"), Map.of(PORT, Integer.toString(port)));
             try {
-                return start(provider, binaries, folder);
-            } catch (ScratchPostgresException e) {
-                folder.delete();
-                throw e;
-            } catch (IOException | RuntimeException | ExceptionInInitializerError e) {
-                String lastWords = folder.lastWords();
-                folder.delete();
-                // between the choice of the port and the server's start, another program may take it
-                if (attempt == MOST_ATTEMPTS || !lastWords.contains("could not create any TCP/IP sockets")) {
-                    throw new ScratchPostgresException(
-                            "Cannot start an embedded PostgreSQL " + provider.major() + ": " + lastWords,
-                            wayOut(lastWords),
-                            e);
+                ServerProcess process = ServerProcess.start(installation, folder.data(), folder.log());
+                ServerAddress address = new ServerAddress(
+                        HOST, port, Installation.ROLE, installation.password(), "postgres", connection);
+                return new EmbeddedServer(installation, folder, address, process);
+            } catch (IOException e) {
+                if (asked != null
+                        || attempt == MOST_PORTS
+                        || !ServerLog.lastWords(folder.log()).contains(PORT_TAKEN)) {
+                    throw e;
                 }
             }
         }
     }
 
-    private static EmbeddedServer start(
-            PostgresProvider.Embedded provider, BinariesArchive binaries, ServerFolder folder) throws IOException {
-        String password = newPassword();
-        EmbeddedPostgres.Builder builder = builder(provider, folder, password);
-        EmbeddedPostgres server =
-                binaries.start(folder.home(), builder, () -> new EmbeddedStart(builder, folder).await());
-        return new EmbeddedServer(
-                server, folder, new ServerAddress("127.0.0.1", server.getPort(), ROLE, password, "postgres", Map.of()));
-    }
-
-    private static EmbeddedPostgres.Builder builder(
-            PostgresProvider.Embedded provider, ServerFolder folder, String password) throws IOException {
-        Path passwordFile = folder.write("password", password);
-        Redirect log = Redirect.appendTo(folder.log().toFile());
-        EmbeddedPostgres.Builder builder = folder.home()
-                .inPlaceOfSharedFolder(EmbeddedPostgres::builder)
-                .setDataDirectory(folder.data())
-                .setPGStartupWait(START_TIME)
-                .setOutputRedirector(log)
-                .setErrorRedirector(log)
-                .setRegisterShutdownHook(false)
-                .setConnectConfig("password", password)
-                // initdb's options; on loopback nobody listens, and an encrypted handshake would cost every connection
-                // 10 ms
-                .setLocaleConfig("auth", "password")
-                .setLocaleConfig("pwfile", passwordFile.toString())
-                // a crash may lose everything: that is what a scratch server is for
-                .setServerConfig("full_page_writes", "off")
-                .setServerConfig("wal_level", "minimal")
-                .setServerConfig("max_wal_senders", "0")
-                // a socket's files would outlive a killed server
-                .setServerConfig("unix_socket_directories", "")
-                .setServerConfig("log_timezone", "UTC");
-        if (!isOn("windows")) {
-            // in the server's folder; /dev/shm is 64 MB in a container, and a killed server's memory would stay there
-            builder.setServerConfig("dynamic_shared_memory_type", "mmap");
+    private static ScratchPostgresException cannotStart(
+            String what, PostgresOptions options, String lastWords, Exception cause) {
+        String port = options.parameters().get(PORT);
+        if (port != null && lastWords.contains(PORT_TAKEN)) {
+            return new ScratchPostgresException(
+                    "Port " + port + " is taken", "name another, or none: then a free one is chosen", cause);
         }
-        locale(provider.major()).forEach(builder::setLocaleConfig);
-        return builder;
-    }
-
-    /** The same on every machine, whatever its own locale: Unicode's letters, and the byte order of UTF-8. */
-    private static Map<String, String> locale(int major) {
-        if (major >= 17) {
-            return Map.of("locale", "C", "locale-provider", "builtin", "builtin-locale", "C.UTF-8");
-        }
-        return isOn("linux") ? Map.of("locale", "C.UTF-8") : Map.of("locale", "C");
-    }
-
-    private static boolean isOn(String system) {
-        return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains(system);
-    }
-
-    private static String newPassword() {
-        byte[] random = new byte[16];
-        new SecureRandom().nextBytes(random);
-        return HexFormat.of().formatHex(random);
+        return new ScratchPostgresException(
+                "Cannot start " + what + ": " + (lastWords.equals(ServerLog.NOTHING) ? cause.getMessage() : lastWords),
+                wayOut(lastWords),
+                cause);
     }
 
     private static String wayOut(String lastWords) {
         if (lastWords.contains("cannot be run as root")) {
             return "run as an ordinary user, allow user namespaces (unshare -U), or name a server in DATABASE_TEST_URL";
         }
+        if (ServerLog.isAboutParameter(lastWords)) {
+            return "mend the parameter: https://www.postgresql.org/docs/current/runtime-config.html";
+        }
         return "free some memory or disk space, or name a server in DATABASE_TEST_URL";
+    }
+
+    ServerProcess process() {
+        return process;
+    }
+
+    ServerConfiguration configuration() {
+        return configuration;
+    }
+
+    Path log() {
+        return folder.log();
     }
 
     @Override
@@ -127,12 +148,6 @@ final class EmbeddedServer implements Server {
 
     @Override
     public void close() {
-        try {
-            server.close();
-        } catch (IOException e) {
-            throw new ScratchPostgresException("Cannot stop " + address, "", e);
-        } finally {
-            folder.delete();
-        }
+        folder.delete();
     }
 }

@@ -2,15 +2,11 @@ package dev.serein.postgres;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -117,30 +113,18 @@ public record MigrationSet(List<Path> folders, Map<String, String> placeholders)
      * @throws ScratchPostgresException if there are no migrations
      */
     public String hash() {
+        Fingerprint fingerprint = new Fingerprint();
+        files();
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            files();
             for (Path folder : folders) {
                 for (Path file : filesIn(folder)) {
-                    add(digest, nameIn(folder, file).getBytes(StandardCharsets.UTF_8));
-                    add(digest, Files.readAllBytes(file));
+                    fingerprint.add(nameIn(folder, file)).add(Files.readAllBytes(file));
                 }
             }
-            for (Map.Entry<String, String> placeholder : placeholders.entrySet()) {
-                add(digest, placeholder.getKey().getBytes(StandardCharsets.UTF_8));
-                add(digest, placeholder.getValue().getBytes(StandardCharsets.UTF_8));
-            }
-            return HexFormat.of().formatHex(digest.digest());
         } catch (IOException e) {
             throw new ScratchPostgresException("Cannot read the migrations: " + e.getMessage(), "", e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has SHA-256
         }
-    }
-
-    /** Length first, so that no two lists of parts give the same bytes. */
-    private static void add(MessageDigest digest, byte[] part) {
-        digest.update((part.length + ":").getBytes(StandardCharsets.US_ASCII));
-        digest.update(part);
+        placeholders.forEach((name, value) -> fingerprint.add(name).add(value));
+        return fingerprint.toString();
     }
 }

@@ -1,6 +1,7 @@
 package dev.serein.postgres;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -10,11 +11,31 @@ import java.util.List;
 /** The first process of a server, found by the file that it keeps in its data folder. */
 final class Postmaster {
     private static final Duration STOP_TIME = Duration.ofSeconds(10);
-    private static final long LOOK_MILLIS = 20;
+    /** Which line of the file says how far the start has come; from 1, as in src/include/utils/pidfile.h. */
+    private static final int STATUS_LINE = 8;
 
     private Postmaster() {}
 
-    /** Ends the server of this data folder, should it run. */
+    /** Whether this process has started a server here that takes connections. */
+    static boolean isReady(Path data, long pid) {
+        List<String> lines = file(data);
+        if (lines.size() < STATUS_LINE || !lines.get(0).strip().equals(Long.toString(pid))) {
+            return false;
+        }
+        String status = lines.get(STATUS_LINE - 1).strip();
+        return status.equals("ready") || status.equals("standby");
+    }
+
+    private static List<String> file(Path data) {
+        try {
+            // half a line may be there, never half a character that matters
+            return Files.readAllLines(data.resolve("postmaster.pid"), StandardCharsets.ISO_8859_1);
+        } catch (IOException notYet) {
+            return List.of();
+        }
+    }
+
+    /** Ends the server of this data folder, should it run; what it holds goes with it. */
     static void stop(Path data) throws IOException {
         String pid;
         try {
@@ -32,39 +53,29 @@ final class Postmaster {
         if (server == null || !serves(server, data)) {
             return;
         }
-        server.destroy();
-        if (!ended(server, data)) {
+        OperatingSystem.signal("QUIT", server);
+        OperatingSystem.signal("CONT", server); // it may be paused
+        if (!Wait.until(() -> !serves(server, data), STOP_TIME)) {
+            List<ProcessHandle> others = server.descendants().toList();
             server.destroyForcibly();
-            ended(server, data);
+            others.forEach(ProcessHandle::destroyForcibly);
+            Wait.until(() -> !serves(server, data), STOP_TIME);
         }
     }
 
     /**
-     * The number may have gone to another process since, be it one of another server. A process that has ended, but
-     * whose parent has not asked how, has neither arguments nor command.
+     * Whether it is alive, and the server of this folder. The number may have gone to another process since, be it one
+     * of another server. A process that has ended, but whose parent has not asked how, has neither arguments nor
+     * command; {@code onExit()} would wait for a parent that may never ask, as the first process of many a container.
      */
-    private static boolean serves(ProcessHandle process, Path data) {
+    static boolean serves(ProcessHandle process, Path data) {
+        if (!process.isAlive()) {
+            return false;
+        }
         ProcessHandle.Info info = process.info();
         return info.arguments()
                 .map(arguments -> List.of(arguments).contains(data.toString()))
                 // where the system tells no arguments, as Windows does not
                 .orElseGet(() -> info.command().orElse("").contains("postgres"));
-    }
-
-    /** Not {@code onExit()}: that waits for a parent that may never ask, as the first process of many a container. */
-    private static boolean ended(ProcessHandle server, Path data) {
-        long deadline = System.nanoTime() + STOP_TIME.toNanos();
-        while (server.isAlive() && serves(server, data)) {
-            if (System.nanoTime() > deadline) {
-                return false;
-            }
-            try {
-                Thread.sleep(LOOK_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -1,17 +1,27 @@
 package dev.serein.postgres;
 
+import java.nio.file.Path;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** A database of one's own on a scratch server. Thread-safe. Closing it drops it, whoever is still connected. */
 public final class ScratchDatabase implements AutoCloseable {
     private final ScratchPostgres postgres;
     private final ServerAddress address;
     private final String name;
+    private volatile boolean kept;
+    /** By way of which it is seen; null if it is the database itself. */
+    private final @Nullable Standby standby;
 
     ScratchDatabase(ScratchPostgres postgres, ServerAddress address, String name) {
+        this(postgres, address, name, null);
+    }
+
+    ScratchDatabase(ScratchPostgres postgres, ServerAddress address, String name, @Nullable Standby standby) {
         this.postgres = postgres;
         this.address = address;
         this.name = name;
+        this.standby = standby;
     }
 
     /**
@@ -33,6 +43,42 @@ public final class ScratchDatabase implements AutoCloseable {
     }
 
     /**
+     * How to connect, for who wants pgjdbc's form and takes user and password apart, as Spring does.
+     *
+     * @return {@code jdbc:postgresql://host:port/name}, without user and password
+     */
+    public String jdbcUrl() {
+        return address.jdbcUrl(name);
+    }
+
+    /**
+     * Whom to connect as.
+     *
+     * @return the role, which owns the database
+     */
+    public String user() {
+        return address.user();
+    }
+
+    /**
+     * The role's password.
+     *
+     * @return the password; empty if there is none
+     */
+    public String password() {
+        return address.password() == null ? "" : address.password();
+    }
+
+    /**
+     * The server that it is on.
+     *
+     * @return the server
+     */
+    public ScratchPostgres server() {
+        return postgres;
+    }
+
+    /**
      * Connections to this database, each opened anew: there is no pool behind it.
      *
      * @return a data source, thread-safe
@@ -42,13 +88,47 @@ public final class ScratchDatabase implements AutoCloseable {
     }
 
     /**
-     * Drops the database and cuts the connections to it. Does nothing the second time.
+     * Runs a script: plain SQL, all of it or nothing.
+     *
+     * @param script a file of SQL statements
+     * @throws ScratchPostgresException if it cannot be read, or fails: then it names the line
+     */
+    public void run(Path script) {
+        SqlScript.read(script).run(dataSource());
+    }
+
+    /**
+     * Cuts all connections to this database, as an administrator does: each client hears it with its next statement
+     * (SQLSTATE 57P01).
+     *
+     * @return how many there were
+     * @throws ScratchPostgresException if the server refuses
+     */
+    public int terminateBackends() {
+        return standby == null ? postgres.terminateBackends(name) : standby.terminateBackends(name);
+    }
+
+    /**
+     * Drops the database and cuts the connections to it. Does nothing the second time, if it is kept, nor to one that
+     * was had by way of a standby.
      *
      * @throws ScratchPostgresException if the server refuses
      */
     @Override
     public void close() {
-        postgres.drop(name);
+        if (!kept && standby == null) {
+            postgres.drop(name);
+        }
+    }
+
+    /**
+     * Keeps the database, to be looked at: {@link #close} does not drop it any more.
+     *
+     * @return when it goes, for people to read
+     */
+    public String keep() {
+        kept = true;
+        return "the end of this JVM";
     }
 
     /** {@return the database without its credentials} */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -20,18 +21,22 @@ public final class ScratchPostgres implements AutoCloseable {
     /** Of the name of every database that is ever created or dropped. */
     static final String PREFIX = "serein_";
 
-    private static @Nullable ScratchPostgres shared;
+    private static final Map<PostgresOptions, ScratchPostgres> SHARED = new HashMap<>();
 
+    private final PostgresOptions options;
     private final Server server;
     private final AdminConnections admin;
     private final int major;
     private final Thread atExit = new Thread(this::end, "serein-postgres-exit");
     private final AtomicInteger numbers = new AtomicInteger();
-    private final Map<String, String> templates = new HashMap<>();
+    private final Map<String, MigratedTemplate> templates = new ConcurrentHashMap<>();
     private final Set<String> databases = new LinkedHashSet<>();
+    private final Standbys standbys = new Standbys();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean shared;
 
-    private ScratchPostgres(Server server) {
+    private ScratchPostgres(PostgresOptions options, Server server) {
+        this.options = options;
         this.server = server;
         this.admin = new AdminConnections(
                 server.address().dataSource(server.address().database()));
@@ -65,33 +70,44 @@ public final class ScratchPostgres implements AutoCloseable {
     }
 
     /**
-     * Starts a server. An embedded one takes about two seconds, some more the first time on a machine.
-     *
-     * <p>Who has a server to throw away is a test: the system property {@code serein.guard} is set to {@code throw}
-     * unless it is set already, so that what Serein warns of elsewhere, such as a statement that goes past its
-     * transaction, fails here.
+     * Starts a server, set up for tests.
      *
      * @param provider which server
      * @return the server, which the caller closes
      * @throws ScratchPostgresException if it cannot be had
      */
     public static ScratchPostgres start(PostgresProvider provider) {
-        ScratchPostgres postgres = new ScratchPostgres(serverOf(provider));
+        return start(PostgresOptions.of(provider));
+    }
+
+    /**
+     * Starts a server. An embedded one takes a tenth of a second, some seconds the first time on a machine.
+     *
+     * <p>Who has a server to throw away is a test: the system property {@code serein.guard} is set to {@code throw}
+     * unless it is set already, so that what Serein warns of elsewhere, such as a statement that goes past its
+     * transaction, fails here.
+     *
+     * @param options which server
+     * @return the server, which the caller closes
+     * @throws ScratchPostgresException if it cannot be had
+     */
+    public static ScratchPostgres start(PostgresOptions options) {
+        ScratchPostgres postgres = new ScratchPostgres(options, serverOf(options));
         System.getProperties().putIfAbsent(GUARD, "throw");
         Runtime.getRuntime().addShutdownHook(postgres.atExit);
         return postgres;
     }
 
-    private static Server serverOf(PostgresProvider provider) {
-        if (provider instanceof PostgresProvider.Embedded embedded) {
-            return EmbeddedServer.start(embedded);
+    private static Server serverOf(PostgresOptions options) {
+        if (options.provider() instanceof PostgresProvider.Embedded embedded) {
+            return EmbeddedServer.start(embedded, options);
         }
-        if (provider instanceof PostgresProvider.ExistingServer existing) {
-            return ConnectedServer.connect(existing);
+        if (options.provider() instanceof PostgresProvider.ExistingServer existing) {
+            return ConnectedServer.connect(existing, options);
         }
-        PostgresProvider.Testcontainers container = (PostgresProvider.Testcontainers) provider;
+        PostgresProvider.Testcontainers container = (PostgresProvider.Testcontainers) options.provider();
         try {
-            return ContainerServer.start(container);
+            return ContainerServer.start(container, options);
         } catch (NoClassDefFoundError e) {
             if (!String.valueOf(e.getMessage()).matches("(org/testcontainers|com/github/dockerjava)/.*")) {
                 throw e;
@@ -106,16 +122,41 @@ public final class ScratchPostgres implements AutoCloseable {
     }
 
     /**
-     * The one server of this process, started when first asked for, ended with the process.
+     * The one server of this process that {@link PostgresOptions#configured()} describes.
      *
      * @return the server, which the caller does not close
      * @throws ScratchPostgresException if it cannot be had
      */
-    public static synchronized ScratchPostgres shared() {
-        if (shared == null || shared.isClosed()) {
-            shared = start();
+    public static ScratchPostgres shared() {
+        return shared(PostgresOptions.configured());
+    }
+
+    /**
+     * The one server of this process with these options, started when first asked for, ended with the process.
+     *
+     * @param options which server
+     * @return the server, which the caller does not close
+     * @throws ScratchPostgresException if it cannot be had
+     */
+    public static ScratchPostgres shared(PostgresOptions options) {
+        synchronized (SHARED) {
+            ScratchPostgres known = SHARED.get(options);
+            if (known == null || known.isClosed()) {
+                known = start(options);
+                known.shared = true;
+                SHARED.put(options, known);
+            }
+            return known;
         }
-        return shared;
+    }
+
+    /**
+     * What was asked for.
+     *
+     * @return the options it was started with
+     */
+    public PostgresOptions options() {
+        return options;
     }
 
     /**
@@ -134,12 +175,11 @@ public final class ScratchPostgres implements AutoCloseable {
      * @throws ScratchPostgresException if the server refuses
      */
     public ScratchDatabase createDatabase() {
-        return create("template1");
+        return createDatabase(Template.empty());
     }
 
     /**
-     * A database with these migrations applied. The first of a set of migrations applies them; every further one is a
-     * copy, in tens of milliseconds.
+     * A database with these migrations applied: the same as {@code createDatabase(Template.of(migrations))}.
      *
      * @param migrations what to apply
      * @return the database, which the caller closes
@@ -147,34 +187,44 @@ public final class ScratchPostgres implements AutoCloseable {
      * @throws ScratchPostgresException if there are no migrations, or the server refuses
      */
     public ScratchDatabase createDatabase(MigrationSet migrations) {
-        return create(templateOf(migrations));
+        return createDatabase(Template.of(migrations));
     }
 
-    private String templateOf(MigrationSet migrations) {
-        String hash = migrations.hash();
-        // not this object's monitor: whoever ends the process need not wait for a migration
-        synchronized (templates) {
-            String known = templates.get(hash);
-            if (known == null) {
-                known = newTemplate(migrations);
-                templates.put(hash, known);
-            }
-            return known;
+    /**
+     * A database that holds what a template says. The first of a template applies its migrations; every further one is
+     * a copy, in tens of milliseconds, with what the template's database has been set to.
+     *
+     * @param template what it holds
+     * @return the database, which the caller closes
+     * @throws MigrationFailed if a migration fails
+     * @throws ScratchPostgresException if there are no migrations, a script fails, or the server refuses
+     */
+    public ScratchDatabase createDatabase(Template template) {
+        if (template.equals(Template.empty())) {
+            return create("template1", "");
         }
-    }
-
-    private String newTemplate(MigrationSet migrations) {
-        ScratchDatabase template = create("template1");
+        String hash = template.hash();
+        MigratedTemplate migrated = templates.computeIfAbsent(hash, any -> new MigratedTemplate(this, template));
+        ScratchDatabase copy = create(migrated.database(), "");
         try {
-            new Migrator(template.dataSource(), migrations).migrate();
-        } catch (RuntimeException e) {
-            template.close();
-            throw e;
+            for (String setting : migrated.settings()) {
+                admin.execute("alter database " + quoted(copy.name()) + " " + setting);
+            }
+            return copy;
+        } catch (SQLException e) {
+            copy.close();
+            throw cannotCreate(e);
         }
-        return template.name();
     }
 
-    private ScratchDatabase create(String template) {
+    /** An empty database to become a template. */
+    ScratchDatabase createEmpty(@Nullable String locale) {
+        return locale == null
+                ? create("template1", "")
+                : create("template0", " encoding 'UTF8' " + DatabaseLocale.clause(locale, major));
+    }
+
+    private ScratchDatabase create(String from, String clauses) {
         String name = PREFIX + server.owner() + "_" + numbers.incrementAndGet();
         synchronized (databases) {
             databases.add(name);
@@ -182,12 +232,97 @@ public final class ScratchPostgres implements AutoCloseable {
         // the copy of the files is faster than a log of every page, which is the default from 15 on
         String strategy = major >= 15 ? " strategy file_copy" : "";
         try {
-            admin.execute("create database " + quoted(name) + " template " + quoted(template) + strategy);
+            admin.execute("create database " + quoted(name) + " template " + quoted(from) + clauses + strategy);
         } catch (SQLException e) {
-            throw new ScratchPostgresException(
-                    "Cannot create a database at " + server.address() + ": " + e.getMessage(), "", e);
+            throw cannotCreate(e);
         }
         return new ScratchDatabase(this, server.address(), name);
+    }
+
+    private ScratchPostgresException cannotCreate(SQLException e) {
+        return new ScratchPostgresException(
+                "Cannot create a database at " + server.address() + ": " + e.getMessage(), "", e);
+    }
+
+    /**
+     * Cuts all connections to the databases that were made here, as an administrator does: each client hears it with
+     * its next statement (SQLSTATE 57P01).
+     *
+     * @return how many there were
+     * @throws ScratchPostgresException if the server refuses
+     */
+    public int terminateBackends() {
+        return databases().stream().mapToInt(this::terminateBackends).sum();
+    }
+
+    int terminateBackends(String database) {
+        try {
+            return admin.ask("select count(pg_catalog.pg_terminate_backend(pid)) from pg_catalog.pg_stat_activity"
+                    + " where datname = '" + database + "' and pid <> pg_catalog.pg_backend_pid()");
+        } catch (SQLException e) {
+            throw new ScratchPostgresException(
+                    "Cannot cut the connections to " + database + " at " + server.address() + ": " + e.getMessage(),
+                    "",
+                    e);
+        }
+    }
+
+    /**
+     * The process of the server, to be stopped, killed, paused and started again. What it serves fails for everyone: a
+     * test that does so asks for a server of its own.
+     *
+     * @return the process
+     * @throws ScratchPostgresException if it is not an embedded server, or the shared one
+     */
+    public ServerProcess process() {
+        return embedded().process();
+    }
+
+    /**
+     * The configuration of the server, to be changed while it runs, for everyone.
+     *
+     * @return the configuration
+     * @throws ScratchPostgresException if it is not an embedded server, or the shared one
+     */
+    public ServerConfiguration configuration() {
+        return embedded().configuration();
+    }
+
+    /**
+     * Starts a standby: a second server on this machine that follows this one by streaming replication, in about half a
+     * second. The server must have {@code wal_level} {@code replica} or {@code logical}.
+     *
+     * @return the standby, which the caller closes
+     * @throws ScratchPostgresException if it is not an embedded server, its {@code wal_level} is {@code minimal}, or
+     *     the standby does not start
+     */
+    public Standby createStandby() {
+        return Standby.create(this, standbys, embedded(), false);
+    }
+
+    /**
+     * As {@link #createStandby}, and every commit waits until the standby has it, as long as there is this standby:
+     * also while it is stopped or killed. With several of them a commit waits for all.
+     *
+     * @return the standby, which the caller closes
+     * @throws ScratchPostgresException as {@link #createStandby} does
+     */
+    public Standby createSynchronousStandby() {
+        return Standby.create(this, standbys, embedded(), true);
+    }
+
+    private EmbeddedServer embedded() {
+        if (shared) {
+            throw new ScratchPostgresException(
+                    this + " is shared by all of this process: one test must not stop it, nor configure it, for others",
+                    "start one of your own: @PostgresTest(ownServer = true), or ScratchPostgres.start()");
+        }
+        if (server instanceof EmbeddedServer embedded) {
+            return embedded;
+        }
+        throw new ScratchPostgresException(
+                this + " is not an embedded server: its process and its configuration are not ours",
+                "ask for one, with PostgresOptions.of(new PostgresProvider.Embedded(" + major + ", null))");
     }
 
     void drop(String database) {
@@ -248,6 +383,7 @@ public final class ScratchPostgres implements AutoCloseable {
             if (server instanceof ConnectedServer) {
                 databases().forEach(this::drop);
             }
+            standbys.end();
             admin.close();
         } catch (SQLException e) {
             throw new ScratchPostgresException("Cannot let go of " + server.address(), "", e);

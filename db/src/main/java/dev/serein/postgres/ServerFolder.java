@@ -6,9 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -17,7 +15,6 @@ import java.util.regex.Pattern;
  */
 final class ServerFolder {
     private static final Pattern NAME = Pattern.compile("[0-9a-f]{8}");
-    private static final Pattern COMPLAINT = Pattern.compile("(FATAL|PANIC): .*|\\w+: error: .*");
     private static final String LOCK = "owner.lock";
     private static final String PROCESS = "owner";
     private static final String DATA = "data";
@@ -110,39 +107,6 @@ final class ServerFolder {
 
     Path log() {
         return folder.resolve("server.log");
-    }
-
-    Path write(String file, String content) throws IOException {
-        return Files.writeString(folder.resolve(file), content);
-    }
-
-    /** What the server, or the programs that start it, last complained of. */
-    String lastWords() {
-        String last = "it said nothing";
-        String complaint = "";
-        for (String line : logged()) {
-            Matcher found = COMPLAINT.matcher(line);
-            if (found.find()) {
-                complaint = found.group();
-            }
-            if (!line.isBlank()) {
-                last = line.strip();
-            }
-        }
-        return complaint.isEmpty() ? last : complaint;
-    }
-
-    /** Whether the program that starts the server has said that it does not wait any more. */
-    boolean startWasGivenUp() {
-        return logged().stream().anyMatch(line -> line.startsWith("pg_ctl: could not start server"));
-    }
-
-    private List<String> logged() {
-        try {
-            return Files.readAllLines(log());
-        } catch (IOException e) {
-            return List.of(); // nothing yet
-        }
     }
 
     /** Ends the server, should it still run, removes the folder and lets go of it. */

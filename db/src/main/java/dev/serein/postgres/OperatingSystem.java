@@ -1,0 +1,56 @@
+package dev.serein.postgres;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** What differs from one system to the next. */
+final class OperatingSystem {
+    private static final String NAME = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+
+    private OperatingSystem() {}
+
+    static boolean isWindows() {
+        return NAME.contains("windows");
+    }
+
+    static boolean isLinux() {
+        return NAME.contains("linux");
+    }
+
+    /** What to put before a command so that no key in a terminal, nor closing it, ends what is started. */
+    static List<String> inNewSession() {
+        if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
+            return List.of("/usr/bin/setsid");
+        }
+        if (Files.isExecutable(Path.of("/usr/bin/perl"))) { // as on macOS
+            return List.of("/usr/bin/perl", "-e", "use POSIX; POSIX::setsid(); exec @ARGV");
+        }
+        return List.of();
+    }
+
+    /** What has no content. */
+    static File nothing() {
+        return new File(isWindows() ? "NUL" : "/dev/null");
+    }
+
+    /** Sends a signal, such as {@code QUIT}, to a process that may have ended. */
+    static void signal(String name, ProcessHandle process) throws IOException {
+        if (isWindows()) {
+            process.destroyForcibly(); // it knows no other
+            return;
+        }
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .redirectErrorStream(true)
+                .redirectOutput(nothing())
+                .start();
+        try {
+            kill.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
