@@ -108,8 +108,8 @@ public final class ScratchDatabase implements AutoCloseable {
     }
 
     /**
-     * Drops the database and cuts the connections to it. Does nothing the second time, nor to one that was had by way
-     * of a standby.
+     * Drops the database and cuts the connections to it. Does nothing the second time, if it is kept, or to one that
+     * was had by way of a standby.
      *
      * @throws ScratchPostgresException if the server refuses
      */
@@ -118,6 +118,17 @@ public final class ScratchDatabase implements AutoCloseable {
         if (standby == null) {
             postgres.drop(name);
         }
+    }
+
+    /**
+     * Keeps the database, to be looked at: {@link #close} does not drop it any more, and an embedded server goes on
+     * running for it when this process ends. One that was had by way of a standby goes with that.
+     *
+     * @return when it goes, for people to read
+     * @throws ScratchPostgresException if the server refuses
+     */
+    public String keep() {
+        return standby == null ? postgres.keep(name) : "the end of " + standby;
     }
 
     /** {@return the database without its credentials} */

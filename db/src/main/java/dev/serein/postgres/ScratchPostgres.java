@@ -33,6 +33,7 @@ public final class ScratchPostgres implements AutoCloseable {
     private final Set<String> databases = new LinkedHashSet<>();
     private final Standbys standbys = new Standbys();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean shared;
 
     private ScratchPostgres(PostgresOptions options, Server server) {
         this.options = options;
@@ -142,6 +143,7 @@ public final class ScratchPostgres implements AutoCloseable {
             ScratchPostgres known = SHARED.get(options);
             if (known == null || known.isClosed()) {
                 known = start(options);
+                known.shared = true;
                 SHARED.put(options, known);
             }
             return known;
@@ -270,7 +272,7 @@ public final class ScratchPostgres implements AutoCloseable {
      * test that does so asks for a server of its own.
      *
      * @return the process
-     * @throws ScratchPostgresException if it is not an embedded server
+     * @throws ScratchPostgresException if it is not an embedded server, or the shared one
      */
     public ServerProcess process() {
         return embedded().process();
@@ -280,7 +282,7 @@ public final class ScratchPostgres implements AutoCloseable {
      * The configuration of the server, to be changed while it runs, for everyone.
      *
      * @return the configuration
-     * @throws ScratchPostgresException if it is not an embedded server
+     * @throws ScratchPostgresException if it is not an embedded server, or the shared one
      */
     public ServerConfiguration configuration() {
         return embedded().configuration();
@@ -310,6 +312,11 @@ public final class ScratchPostgres implements AutoCloseable {
     }
 
     private EmbeddedServer embedded() {
+        if (shared) {
+            throw new ScratchPostgresException(
+                    this + " is shared by all of this process: one test must not stop it, nor configure it, for others",
+                    "start one of your own: @PostgresTest(ownServer = true), or ScratchPostgres.start()");
+        }
         if (server instanceof EmbeddedServer embedded) {
             return embedded;
         }
@@ -330,6 +337,14 @@ public final class ScratchPostgres implements AutoCloseable {
             throw new ScratchPostgresException(
                     "Cannot drop " + database + " at " + server.address() + ": " + e.getMessage(), "", e);
         }
+    }
+
+    /** {@return until when, in words} */
+    String keep(String database) {
+        synchronized (databases) {
+            databases.remove(database);
+        }
+        return server.keep(database);
     }
 
     static String dropping(String database) {
@@ -373,10 +388,10 @@ public final class ScratchPostgres implements AutoCloseable {
             return;
         }
         try {
-            if (server instanceof ConnectedServer) {
+            standbys.end();
+            if (server.goesOn()) {
                 databases().forEach(this::drop);
             }
-            standbys.end();
             admin.close();
         } catch (SQLException e) {
             throw new ScratchPostgresException("Cannot let go of " + server.address(), "", e);
