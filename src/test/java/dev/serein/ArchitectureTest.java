@@ -47,6 +47,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void whatALogFindsKnowsJooqAndTheDriverOnly() {
+        classes()
+                .that()
+                .resideInAPackage("dev.serein.log")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("dev.serein.log", "java..", "org.jooq..", "org.postgresql..", "org.jspecify..")
+                .check(MAIN);
+    }
+
+    @Test
     void theRootKnowsItsDriversAndConnectionOnly() {
         classes()
                 .that()
@@ -56,6 +67,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "dev.serein",
                         "dev.serein.connection",
+                        "dev.serein.log",
                         "dev.serein.type",
                         "java..",
                         "javax.sql..",
