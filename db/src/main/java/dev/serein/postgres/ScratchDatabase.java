@@ -1,6 +1,7 @@
 package dev.serein.postgres;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,15 @@ public final class ScratchDatabase implements AutoCloseable {
      */
     public ScratchPostgres server() {
         return postgres;
+    }
+
+    /**
+     * The standby by way of which it was had.
+     *
+     * @return the standby; empty where this is the database itself
+     */
+    public Optional<Standby> standby() {
+        return Optional.ofNullable(standby);
     }
 
     /**
