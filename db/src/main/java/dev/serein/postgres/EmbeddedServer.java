@@ -17,6 +17,7 @@ final class EmbeddedServer implements Server {
     private final ServerAddress address;
     private final ServerProcess process;
     private final ServerConfiguration configuration;
+    private volatile boolean kept;
 
     private EmbeddedServer(
             Installation installation, ServerFolder folder, ServerAddress address, ServerProcess process) {
@@ -147,7 +148,23 @@ final class EmbeddedServer implements Server {
     }
 
     @Override
+    public String keep(String database) {
+        kept = true;
+        return "the next run of tests in this folder" + (OperatingSystem.isWindows() ? "" : ", an hour at most");
+    }
+
+    @Override
+    public boolean goesOn() {
+        return kept && process.isRunning();
+    }
+
+    @Override
     public void close() {
-        folder.delete();
+        if (goesOn()) {
+            process.resume();
+            folder.keep(process.pid());
+        } else {
+            folder.delete();
+        }
     }
 }

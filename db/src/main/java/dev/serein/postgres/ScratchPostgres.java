@@ -339,6 +339,14 @@ public final class ScratchPostgres implements AutoCloseable {
         }
     }
 
+    /** {@return until when, in words} */
+    String keep(String database) {
+        synchronized (databases) {
+            databases.remove(database);
+        }
+        return server.keep(database);
+    }
+
     static String dropping(String database) {
         return "drop database if exists " + quoted(database) + " with (force)";
     }
@@ -380,10 +388,10 @@ public final class ScratchPostgres implements AutoCloseable {
             return;
         }
         try {
-            if (server instanceof ConnectedServer) {
+            standbys.end();
+            if (server.goesOn()) {
                 databases().forEach(this::drop);
             }
-            standbys.end();
             admin.close();
         } catch (SQLException e) {
             throw new ScratchPostgresException("Cannot let go of " + server.address(), "", e);

@@ -180,6 +180,15 @@ public final class Standby implements AutoCloseable {
     }
 
     /**
+     * Whether it follows nobody any more.
+     *
+     * @return whether {@link #promote} was called
+     */
+    public boolean isPromoted() {
+        return promoted;
+    }
+
+    /**
      * The process of the standby, to be stopped, killed, paused and started again. It follows again by itself.
      *
      * @return the process

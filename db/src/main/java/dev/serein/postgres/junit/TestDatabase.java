@@ -13,6 +13,7 @@ final class TestDatabase {
     private final String test;
     private final Set<ScratchDatabase> made = new LinkedHashSet<>();
     private @Nullable ScratchPostgres server;
+    private final Replicas replicas = new Replicas();
     private @Nullable ScratchDatabase ofClass;
     private @Nullable String handedOut;
     private boolean lent;
@@ -95,6 +96,15 @@ final class TestDatabase {
         lent = true;
         used = true;
         return ofClass();
+    }
+
+    /** The same database by way of the standby. */
+    synchronized ScratchDatabase replica(ScratchDatabase database) {
+        if (!setup.standby()) {
+            throw new ExtensionConfigurationException(
+                    "The server of " + test + " has no standby\n  fix: ask for one: @PostgresTest(standby = true)");
+        }
+        return replicas.of(database);
     }
 
     synchronized void giveBack(ScratchDatabase database) {

@@ -28,11 +28,14 @@ final class Turn {
         setups.forEach((name, setup) -> own.put(name, new TestDatabase(setup, fixture.test())));
     }
 
-    synchronized ScratchDatabase database(String name) {
+    private TestDatabase named(String name) {
         Map<String, TestDatabase> all = new LinkedHashMap<>(fixture.databases());
         all.putAll(own);
-        TestDatabase database = Fixture.named(all, name, fixture.test().getSimpleName());
-        return lent.computeIfAbsent(database, each -> each.lend(concurrent));
+        return Fixture.named(all, name, fixture.test().getSimpleName());
+    }
+
+    synchronized ScratchDatabase database(String name) {
+        return lent.computeIfAbsent(named(name), each -> each.lend(concurrent));
     }
 
     /** What the test holds from before is set back, though the method asks for nothing. */
@@ -46,7 +49,10 @@ final class Turn {
 
     Object value(Source source, Class<?> type, AnnotatedElement asking) {
         Scratch scratch = asking.getAnnotation(Scratch.class);
-        return scope.value(source, type, database(scratch == null ? "" : scratch.value()));
+        String name = scratch == null ? "" : scratch.value();
+        ScratchDatabase database = database(name);
+        return scope.value(
+                source, type, Source.isOfStandby(type, asking) ? named(name).replica(database) : database);
     }
 
     /** Those of the outer classes first. */
