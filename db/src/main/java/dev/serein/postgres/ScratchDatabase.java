@@ -2,18 +2,21 @@ package dev.serein.postgres;
 
 import java.nio.file.Path;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** A database of one's own on a scratch server. Thread-safe. Closing it drops it, whoever is still connected. */
 public final class ScratchDatabase implements AutoCloseable {
     private final ScratchPostgres postgres;
     private final ServerAddress address;
     private final String name;
+    private final @Nullable MigratedTemplate template;
     private volatile boolean kept;
 
-    ScratchDatabase(ScratchPostgres postgres, ServerAddress address, String name) {
+    ScratchDatabase(ScratchPostgres postgres, ServerAddress address, String name, @Nullable MigratedTemplate template) {
         this.postgres = postgres;
         this.address = address;
         this.name = name;
+        this.template = template;
     }
 
     /**
@@ -87,6 +90,27 @@ public final class ScratchDatabase implements AutoCloseable {
      */
     public void run(Path script) {
         SqlScript.read(script).run(dataSource());
+    }
+
+    /**
+     * A copy of the database as it is now, for which nobody may be connected to it.
+     *
+     * @return the copy, which the caller closes
+     * @throws ScratchPostgresException if somebody is connected, or the server refuses
+     */
+    public ScratchDatabase copy() {
+        return postgres.copyOf(this, template);
+    }
+
+    /**
+     * Remembers what the database holds now, so that it can be set back to it: in some milliseconds, and without any
+     * connection being closed. What it holds beyond its template is held in memory, up to 64 MB of a table.
+     *
+     * @return what it holds
+     * @throws ScratchPostgresException if the server refuses
+     */
+    public Baseline baseline() {
+        return Baseline.of(this, template);
     }
 
     /**

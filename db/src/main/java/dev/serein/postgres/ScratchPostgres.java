@@ -200,11 +200,11 @@ public final class ScratchPostgres implements AutoCloseable {
      */
     public ScratchDatabase createDatabase(Template template) {
         if (template.equals(Template.empty())) {
-            return create("template1", "");
+            return create("template1", "", null);
         }
         String hash = template.hash();
         MigratedTemplate migrated = templates.computeIfAbsent(hash, any -> new MigratedTemplate(this, template));
-        ScratchDatabase copy = create(migrated.database(), "");
+        ScratchDatabase copy = copyOf(migrated);
         try {
             for (String setting : migrated.settings()) {
                 admin.execute("alter database " + quoted(copy.name()) + " " + setting);
@@ -216,14 +216,22 @@ public final class ScratchPostgres implements AutoCloseable {
         }
     }
 
+    ScratchDatabase copyOf(MigratedTemplate template) {
+        return create(template.database(), "", template);
+    }
+
+    ScratchDatabase copyOf(ScratchDatabase database, @Nullable MigratedTemplate template) {
+        return create(database.name(), "", template);
+    }
+
     /** An empty database to become a template. */
     ScratchDatabase createEmpty(@Nullable String locale) {
         return locale == null
-                ? create("template1", "")
-                : create("template0", " encoding 'UTF8' " + DatabaseLocale.clause(locale, major));
+                ? create("template1", "", null)
+                : create("template0", " encoding 'UTF8' " + DatabaseLocale.clause(locale, major), null);
     }
 
-    private ScratchDatabase create(String from, String clauses) {
+    private ScratchDatabase create(String from, String clauses, @Nullable MigratedTemplate template) {
         String name = PREFIX + server.owner() + "_" + numbers.incrementAndGet();
         synchronized (databases) {
             databases.add(name);
@@ -235,7 +243,7 @@ public final class ScratchPostgres implements AutoCloseable {
         } catch (SQLException e) {
             throw cannotCreate(e);
         }
-        return new ScratchDatabase(this, server.address(), name);
+        return new ScratchDatabase(this, server.address(), name, template);
     }
 
     private ScratchPostgresException cannotCreate(SQLException e) {
