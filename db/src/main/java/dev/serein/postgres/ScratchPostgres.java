@@ -265,7 +265,8 @@ public final class ScratchPostgres implements AutoCloseable {
     int terminateBackends(String database) {
         try {
             return admin.ask("select count(pg_catalog.pg_terminate_backend(pid)) from pg_catalog.pg_stat_activity"
-                    + " where datname = '" + database + "' and pid <> pg_catalog.pg_backend_pid()");
+                    + " where datname = '" + database + "' and pid <> pg_catalog.pg_backend_pid()"
+                    + " and application_name <> '" + Baseline.NAME + "'");
         } catch (SQLException e) {
             throw new ScratchPostgresException(
                     "Cannot cut the connections to " + database + " at " + server.address() + ": " + e.getMessage(),
