@@ -153,6 +153,15 @@ public final class Database implements Session, AutoCloseable {
     }
 
     /**
+     * Records every statement from now on, until the log is closed: for tests. While none is open, it costs nothing.
+     *
+     * @return the log, which the caller closes
+     */
+    public StatementLog log() {
+        return new StatementLog(executor);
+    }
+
+    /**
      * With what it was opened.
      *
      * @return the options, without what URL and environment say beside them; empty of a database that {@link #using}

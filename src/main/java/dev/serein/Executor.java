@@ -105,6 +105,10 @@ final class Executor {
         return lender;
     }
 
+    Listeners listeners() {
+        return listeners;
+    }
+
     /** What is made of the rows: a collection of them, or a single one, or null for none. */
     interface RowsRead<X extends @Nullable Object> {
         X of(ResultSet rows) throws SQLException;
@@ -230,6 +234,9 @@ final class Executor {
         try {
             observed = listeners.observe(connection);
             statement = alone == within || connection.getAutoCommit() ? alone : within;
+            if (observed != null) {
+                observed.runs(statement.text());
+            }
             X result = run(connection, statement, arguments, preparation, outcome, observed);
             failed = false;
             return result;

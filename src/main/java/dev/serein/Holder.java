@@ -26,7 +26,7 @@ public record Holder(String thread, String line, Duration held) implements Seria
     }
 
     /** A virtual thread has no name unless it is given one. */
-    private static String nameOf(Thread thread) {
+    static String nameOf(Thread thread) {
         return thread.getName().isEmpty() ? thread.toString() : thread.getName();
     }
 

@@ -45,6 +45,9 @@ final class JooqStatement implements ExecuteListener {
         try {
             if (observed == null) {
                 observed = listeners.observe(ctx.connection());
+                if (observed != null && observed.logged() != null) {
+                    observed.runs(SqlText.of(ctx));
+                }
             }
             LentConnection lent = LentConnection.of(ctx.connection());
             running = new RunningStatement(lent, limits, allowed, observed);

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -272,6 +273,11 @@ final class Lender implements AutoCloseable {
         } catch (SQLException e) {
             LOG.debug("A connection could not be given back", e);
         }
+    }
+
+    /** All that there are, lent or not. */
+    Collection<Slot> slots() {
+        return watch.slots();
     }
 
     PoolStatus status() {

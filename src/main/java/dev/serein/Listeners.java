@@ -2,6 +2,7 @@ package dev.serein;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +21,11 @@ final class Listeners {
     /** Set while a thread's listeners run: what they run themselves would otherwise never end. */
     private static final ThreadLocal<Boolean> TELLING = new ThreadLocal<>();
 
-    private final StatementListener[] all;
+    /** Those of the program first, then the logs that are open: replaced as a whole, never changed. */
+    private volatile StatementListener[] all;
+    /** What has begun while a log was open, and is not over. */
+    private final Set<Observation> open = ConcurrentHashMap.newKeySet();
+
     private final Set<StatementListener> blamed = ConcurrentHashMap.newKeySet();
 
     Listeners(List<StatementListener> all) {
@@ -31,11 +36,42 @@ final class Listeners {
     @Nullable
     Observation observe(Connection connection) throws SQLException {
         FlightRecord record = FLIGHT_RECORDER ? FlightRecord.begun() : null;
-        if (all.length == 0 && record == null) {
+        StatementListener[] told = all;
+        if (told.length == 0 && record == null) {
             return null;
         }
-        boolean listened = all.length > 0 && TELLING.get() == null;
-        return listened || record != null ? new Observation(this, listened, record, !connection.getAutoCommit()) : null;
+        boolean listened = told.length > 0 && TELLING.get() == null;
+        if (!listened && record == null) {
+            return null;
+        }
+        Observation begun = new Observation(this, listened, record, !connection.getAutoCommit());
+        if (listened && told[told.length - 1] instanceof Recording) {
+            begun.isLogged(
+                    CallSite.below(Listeners.class),
+                    LentConnection.of(connection).slot());
+            open.add(begun);
+        }
+        return begun;
+    }
+
+    /** From now on; of what has begun before it is not told. */
+    synchronized void add(Recording log) {
+        StatementListener[] more = Arrays.copyOf(all, all.length + 1);
+        more[all.length] = log;
+        all = more;
+    }
+
+    synchronized void remove(Recording log) {
+        all = Arrays.stream(all).filter(each -> each != log).toArray(StatementListener[]::new);
+    }
+
+    /** What has begun while a log was open, and is not over: statements that run, results that nobody has closed. */
+    Set<Observation> open() {
+        return open;
+    }
+
+    void over(Observation ended) {
+        open.remove(ended);
     }
 
     void tell(StatementEvent event) {

@@ -12,6 +12,20 @@ final class Observation {
     private final long begun = System.nanoTime();
     private long rows;
     private @Nullable DatabaseException error;
+    /** Null unless a log was open when it began; others may look at this one then. */
+    private volatile @Nullable Logged logged;
+
+    private volatile String text = "";
+
+    /**
+     * Where it began.
+     *
+     * @param line of the application
+     * @param slot of its connection
+     * @param lentAt when the connection was lent
+     * @param thread that runs it
+     */
+    record Logged(String line, Slot slot, long lentAt, Thread thread) {}
 
     /**
      * @param listened whether listeners are told
@@ -22,6 +36,31 @@ final class Observation {
         this.listened = listened;
         this.record = record;
         this.inTransaction = inTransaction;
+    }
+
+    /** A log wants to know what is not over, and the line of a result is that which asked for it. */
+    void isLogged(String line, Slot slot) {
+        logged = new Logged(line, slot, slot.since(), Thread.currentThread());
+    }
+
+    /** Null unless a log was open when it began. */
+    @Nullable
+    Logged logged() {
+        return logged;
+    }
+
+    /** For a log, which may ask before it is over. */
+    void runs(@Nullable String sql) {
+        text = sql == null ? "" : sql;
+    }
+
+    /** {@return without what is inlined as a string} */
+    String text() {
+        return SqlText.whole(text);
+    }
+
+    long begun() {
+        return begun;
     }
 
     /** The last word counts. */
@@ -45,7 +84,12 @@ final class Observation {
             record.over(name, shown, count, error, inTransaction);
         }
         if (listened) {
-            listeners.tell(new StatementEvent(name, shown, duration, count, error, inTransaction));
+            Logged known = logged;
+            if (known != null) {
+                listeners.over(this);
+            }
+            listeners.tell(new StatementEvent(
+                    name, shown, duration, count, error, inTransaction, begun, known == null ? null : known.line));
         }
     }
 }

@@ -204,6 +204,16 @@ final class Slot {
         return connection.getTransactionState();
     }
 
+    /** Whether its holder has a transaction on it that is not over, begun by jOOQ's or our means, or by JDBC. */
+    boolean isInTransaction() {
+        try {
+            return !connection.isClosed()
+                    && (!connection.getAutoCommit() || connection.getTransactionState() != TransactionState.IDLE);
+        } catch (SQLException e) {
+            return false; // closed meanwhile
+        }
+    }
+
     boolean isLate() {
         long until = deadline.get();
         return until != NEVER && System.nanoTime() - until >= 0;

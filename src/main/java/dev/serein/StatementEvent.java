@@ -11,24 +11,33 @@ public final class StatementEvent {
     private final long rows;
     private final @Nullable DatabaseException error;
     private final boolean inTransaction;
+    private final long begun;
     /** Null once the listeners have returned; the stack shows the caller only until then. */
     private volatile @Nullable Thread running = Thread.currentThread();
 
     private volatile @Nullable String callSite;
 
+    /**
+     * @param begun when, in the time of {@link System#nanoTime()}
+     * @param callSite null if it is to be looked for when it is asked for
+     */
     StatementEvent(
             @Nullable String name,
             String sql,
             Duration duration,
             long rows,
             @Nullable DatabaseException error,
-            boolean inTransaction) {
+            boolean inTransaction,
+            long begun,
+            @Nullable String callSite) {
         this.name = name;
         this.sql = sql;
         this.duration = duration;
         this.rows = rows;
         this.error = error;
         this.inTransaction = inTransaction;
+        this.begun = begun;
+        this.callSite = callSite;
     }
 
     /**
@@ -67,6 +76,10 @@ public final class StatementEvent {
             callSite = known;
         }
         return known;
+    }
+
+    long begun() {
+        return begun;
     }
 
     void delivered() {

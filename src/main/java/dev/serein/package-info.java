@@ -22,7 +22,8 @@
  *   <li>{@link dev.serein.Session#batch batch} sends several {@link dev.serein.Call}s as one transaction in one round
  *       trip;
  *   <li>{@link dev.serein.DatabaseException} is what it throws;
- *   <li>{@link dev.serein.StatementListener} is told of every statement;
+ *   <li>{@link dev.serein.StatementListener} is told of every statement; {@link dev.serein.StatementLog} keeps them for
+ *       the assertions of a test: a {@code Recording} is one more listener, {@code LeftOver} looks for what is open;
  *   <li>behind it, {@code Lender} lends connections of a {@code ConnectionPool}, the {@code Watch} looks after them,
  *       every statement of Serein's own runs through the {@code Executor}, and {@code JooqStatement} is where every
  *       statement of jOOQ's passes.
@@ -121,6 +122,9 @@
  *   <li>What is told of statements is told when they are over, on their thread, in one call. A listener with a method
  *       for each step, as jOOQ has, was rejected: it could change what runs, and its order would be part of the API.
  *       The flight recorder is asked first whether it records: while it does not, nothing is measured for it.
+ *   <li>A log is opened on a database that is open already, as a test gets it from whom it tests: it joins the
+ *       listeners, which a statement looks at anyway, in one field. A log among the options was rejected: then it would
+ *       be there from the first statement on, and every test would have to know how to open the database.
  *   <li>Which generated key a violated constraint is, is looked for when it is violated, in the schemas of the tables
  *       that the statement was rendered from. A registry of all generated classes was rejected: somebody would have to
  *       fill it.

@@ -47,6 +47,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void whatALogFindsKnowsJooqAndTheDriverOnly() {
+        classes()
+                .that()
+                .resideInAPackage("dev.serein.log")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("dev.serein.log", "java..", "org.jooq..", "org.postgresql..", "org.jspecify..")
+                .check(MAIN);
+    }
+
+    @Test
     void theRootKnowsItsDriversAndConnectionOnly() {
         classes()
                 .that()
@@ -56,6 +67,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "dev.serein",
                         "dev.serein.connection",
+                        "dev.serein.log",
                         "dev.serein.type",
                         "java..",
                         "javax.sql..",
@@ -186,5 +198,19 @@ class ArchitectureTest {
                 .orShould()
                 .haveSimpleNameStartingWith("Abstract")
                 .check(MAIN);
+    }
+
+    @Test
+    void testsGetTheirServersFromTheKit() {
+        JavaClasses tests = new ClassFileImporter()
+                .importUrl(ArchitectureTest.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation());
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.zonky..", "org.testcontainers..")
+                .check(tests);
     }
 }

@@ -185,8 +185,11 @@ final class CanaryProcess {
                 .withPoolTimeout(Duration.ofMillis(250))
                 .withSlowQueryLog(Duration.ofMillis(1))
                 .withListener(CanaryProcess::show);
-        try (Database small = Database.open(little)) {
+        try (Database small = Database.open(little);
+                StatementLog log = small.log()) {
             small.sql().fetch("select pg_sleep(0.01)");
+            show(log);
+            show(log.statements());
             fail(() -> small.transaction(tx -> small.sql().select(DSL.one()).fetch()));
         }
         fail(() -> db.sql().fetch("select pg_terminate_backend(pg_backend_pid())"));

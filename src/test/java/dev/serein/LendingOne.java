@@ -7,12 +7,12 @@ import javax.sql.DataSource;
 import org.postgresql.ds.common.BaseDataSource;
 
 /** Lends one connection again and again, as a framework does within its transaction. */
-final class LendingOne extends BaseDataSource implements DataSource {
+public final class LendingOne extends BaseDataSource implements DataSource {
     private static final long serialVersionUID = 1L;
 
     private final transient Connection connection;
 
-    LendingOne(Connection connection) {
+    public LendingOne(Connection connection) {
         this.connection = connection;
     }
 

@@ -87,7 +87,7 @@ class RestartableServerTest {
         SERVER.writeHba("host all all 127.0.0.1/32 reject");
         assertThatThrownBy(RestartableServerTest::connect).hasMessageContaining("pg_hba.conf rejects connection");
         assertThatThrownBy(() -> SERVER.writeHba("host all all 127.0.0.1/32 nonsense"))
-                .hasMessage("invalid authentication method \"nonsense\"");
+                .hasMessage("The server cannot read its pg_hba.conf: invalid authentication method \"nonsense\"");
         SERVER.writeHba("host all all 127.0.0.1/32 password");
         connect().close();
     }

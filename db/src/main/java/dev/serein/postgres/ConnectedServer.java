@@ -119,10 +119,12 @@ final class ConnectedServer implements Server {
     private static void dropLeftovers(Statement statement, String scope) throws SQLException {
         Pattern left = Pattern.compile(ScratchPostgres.PREFIX + scope + "([0-9a-f]{8})_.*");
         List<String> databases = new ArrayList<>();
-        try (ResultSet names = statement.executeQuery(
-                "select datname from pg_catalog.pg_database where pg_catalog.pg_get_userbyid(datdba) = current_user")) {
+        try (ResultSet names = statement.executeQuery("select datname, pg_catalog.shobj_description(oid, 'pg_database')"
+                + " from pg_catalog.pg_database where pg_catalog.pg_get_userbyid(datdba) = current_user")) {
             while (names.next()) {
-                databases.add(names.getString(1));
+                if (KeptMark.isOver(names.getString(2))) {
+                    databases.add(names.getString(1));
+                }
             }
         }
         for (String database : databases) {
@@ -161,6 +163,21 @@ final class ConnectedServer implements Server {
     @Override
     public String owner() {
         return owner;
+    }
+
+    @Override
+    public synchronized String keep(String database) {
+        try (Statement statement = alive.createStatement()) {
+            statement.execute("comment on database \"" + database + "\" is '" + KeptMark.now() + "'");
+            return "the next run of tests in this folder";
+        } catch (SQLException e) {
+            throw new ScratchPostgresException("Cannot keep " + database + " at " + address + ": " + reason(e), "", e);
+        }
+    }
+
+    @Override
+    public boolean goesOn() {
+        return true;
     }
 
     /** The databases were dropped before; the server stays. */

@@ -126,6 +126,16 @@ final class ContainerServer implements Server {
     }
 
     @Override
+    public String keep(String database) {
+        return "the end of this process, which is the end of the container too";
+    }
+
+    @Override
+    public boolean goesOn() {
+        return false;
+    }
+
+    @Override
     public void close() {
         container.stop();
     }

@@ -1,8 +1,6 @@
 package dev.serein.postgres;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,120 +8,118 @@ import java.util.TreeMap;
 /** A server that runs as a child of this process, in a folder of its own that goes with it. */
 final class EmbeddedServer implements Server {
     static final String HOST = "127.0.0.1";
-    private static final int MOST_ATTEMPTS = 5;
+    private static final String PORT = "port";
+    private static final String PORT_TAKEN = "could not create any TCP/IP sockets";
+    private static final int MOST_PORTS = 20;
 
-    private final ServerProcess process;
-    private final ServerConfiguration configuration;
+    private final Installation installation;
     private final ServerFolder folder;
     private final ServerAddress address;
+    private final ServerProcess process;
+    private final ServerConfiguration configuration;
+    private volatile boolean kept;
 
-    private EmbeddedServer(ServerProcess process, ServerFolder folder, ServerAddress address) {
-        this.process = process;
-        this.configuration = new ServerConfiguration(process.dataFolder(), address);
+    private EmbeddedServer(
+            Installation installation, ServerFolder folder, ServerAddress address, ServerProcess process) {
+        this.installation = installation;
         this.folder = folder;
         this.address = address;
+        this.process = process;
+        this.configuration = new ServerConfiguration(process.dataFolder(), address);
     }
 
     static EmbeddedServer start(PostgresProvider.Embedded provider, PostgresOptions options) {
         BinariesArchive binaries = EmbeddedBinaries.find(provider);
+        String what = "an embedded PostgreSQL " + provider.major();
+        return start(ServerFolder.create(), what, options, folder -> {
+            Installation installation = binaries.install(folder.home(), provider.major());
+            FolderCopy.of(installation.cluster(), folder.data());
+            Map<String, String> parameters = new TreeMap<>(ServerParameters.of(options));
+            parameters.remove(PORT);
+            ServerParameters.append(folder.data().resolve("postgresql.conf"), parameters);
+            Map<String, String> connection = Map.of();
+            if (options.tls()) {
+                Path authority = ServerCertificate.install(folder.home(), folder.data());
+                connection = new TreeMap<>(Map.of("sslmode", "verify-full", "sslrootcert", authority.toString()));
+            }
+            return launch(installation, folder, options, connection);
+        });
+    }
+
+    /** One that follows another as its standby, known there by this name. */
+    static EmbeddedServer follow(EmbeddedServer primary, PostgresOptions options, String name) {
+        PostgresOptions own = new PostgresOptions(options.provider(), without(options.parameters(), PORT), false);
+        return start(ServerFolder.create(), "a standby of " + primary.address, own, folder -> {
+            BaseBackup.take(primary.address, primary.process.dataFolder(), folder.data(), name);
+            return launch(primary.installation, folder, own, primary.address.parameters());
+        });
+    }
+
+    private static Map<String, String> without(Map<String, String> all, String name) {
+        Map<String, String> others = new TreeMap<>(all);
+        others.remove(name);
+        return others;
+    }
+
+    private interface Start {
+        EmbeddedServer in(ServerFolder folder) throws IOException;
+    }
+
+    private static EmbeddedServer start(ServerFolder folder, String what, PostgresOptions options, Start start) {
+        try {
+            return start.in(folder);
+        } catch (ScratchPostgresException e) {
+            folder.delete();
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            String lastWords = ServerLog.lastWords(folder.log());
+            folder.delete();
+            throw cannotStart(what, options, lastWords, e);
+        }
+    }
+
+    /** Between the choice of the port and the server's start, another server may take it. */
+    private static EmbeddedServer launch(
+            Installation installation, ServerFolder folder, PostgresOptions options, Map<String, String> connection)
+            throws IOException {
+        String asked = options.parameters().get(PORT);
         for (int attempt = 1; ; attempt++) {
-            ServerFolder folder = ServerFolder.create();
+            int port = asked != null ? Port.parse(asked) : Port.choose();
+            ServerParameters.append(
+                    folder.data().resolve("postgresql.auto.conf"), Map.of(PORT, Integer.toString(port)));
             try {
-                return start(binaries.install(folder.home(), provider.major()), folder, options);
-            } catch (ScratchPostgresException e) {
-                folder.delete();
-                throw e;
-            } catch (IOException | RuntimeException e) {
-                String lastWords = ServerLog.lastWords(folder.log());
-                folder.delete();
-                // between the choice of the port and the server's start, another program may take it
-                boolean portTaken = lastWords.contains("could not create any TCP/IP sockets");
-                if (portTaken && options.parameters().containsKey("port")) {
-                    throw new ScratchPostgresException(
-                            "Port " + options.parameters().get("port") + " is taken",
-                            "name another, or none: then a free one is chosen",
-                            e);
-                }
-                if (!portTaken || attempt == MOST_ATTEMPTS) {
-                    throw cannotStart(provider, lastWords, e);
+                ServerProcess process = ServerProcess.start(installation, folder.data(), folder.log());
+                ServerAddress address = new ServerAddress(
+                        HOST, port, Installation.ROLE, installation.password(), "postgres", connection);
+                return new EmbeddedServer(installation, folder, address, process);
+            } catch (IOException e) {
+                if (asked != null
+                        || attempt == MOST_PORTS
+                        || !ServerLog.lastWords(folder.log()).contains(PORT_TAKEN)) {
+                    throw e;
                 }
             }
         }
     }
 
     private static ScratchPostgresException cannotStart(
-            PostgresProvider.Embedded provider, String lastWords, Exception cause) {
+            String what, PostgresOptions options, String lastWords, Exception cause) {
+        String port = options.parameters().get(PORT);
+        if (port != null && lastWords.contains(PORT_TAKEN)) {
+            return new ScratchPostgresException(
+                    "Port " + port + " is taken", "name another, or none: then a free one is chosen", cause);
+        }
         return new ScratchPostgresException(
-                "Cannot start an embedded PostgreSQL " + provider.major() + ": "
-                        + (lastWords.equals(ServerLog.NOTHING) ? cause.getMessage() : lastWords),
+                "Cannot start " + what + ": " + (lastWords.equals(ServerLog.NOTHING) ? cause.getMessage() : lastWords),
                 wayOut(lastWords),
                 cause);
-    }
-
-    private static EmbeddedServer start(Installation installation, ServerFolder folder, PostgresOptions options)
-            throws IOException {
-        FolderCopy.of(installation.cluster(), folder.data());
-        Map<String, String> parameters = new TreeMap<>(defaults());
-        parameters.putAll(options.parameters());
-        if (!"minimal".equals(parameters.get("wal_level"))
-                && !options.parameters().containsKey("max_wal_senders")) {
-            parameters.put("max_wal_senders", "10");
-        }
-        int port = options.parameters().containsKey("port")
-                ? port(options.parameters().get("port"))
-                : freePort();
-        parameters.put("port", Integer.toString(port));
-        Map<String, String> connection = Map.of();
-        if (options.tls()) {
-            Path authority = ServerCertificate.install(folder.home(), folder.data());
-            parameters.put("ssl", "on");
-            connection = new TreeMap<>(Map.of("sslmode", "verify-full", "sslrootcert", authority.toString()));
-        }
-        return new EmbeddedServer(
-                ServerProcess.start(installation, folder.data(), folder.log(), parameters),
-                folder,
-                new ServerAddress(HOST, port, Installation.ROLE, installation.password(), "postgres", connection));
-    }
-
-    /** A crash of the machine may lose everything: that is what a scratch server is for. */
-    private static Map<String, String> defaults() {
-        Map<String, String> defaults = new TreeMap<>(Map.of(
-                "fsync", "off",
-                "synchronous_commit", "off",
-                "full_page_writes", "off",
-                "wal_level", "minimal",
-                "max_wal_senders", "0",
-                "max_connections", "300",
-                "timezone", "UTC",
-                "log_timezone", "UTC",
-                "listen_addresses", HOST,
-                // a socket's files would outlive a killed server
-                "unix_socket_directories", ""));
-        if (!OperatingSystem.isWindows()) {
-            // in the server's folder; /dev/shm is 64 MB in a container, and a killed server's memory would stay there
-            defaults.put("dynamic_shared_memory_type", "mmap");
-        }
-        return defaults;
-    }
-
-    private static int port(String asked) {
-        if (!asked.matches("[1-9][0-9]{0,4}") || Integer.parseInt(asked) > 65_535) {
-            throw new ScratchPostgresException("\"" + asked + "\" is not a port", "name one from 1 to 65535");
-        }
-        return Integer.parseInt(asked);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
-            return free.getLocalPort();
-        }
     }
 
     private static String wayOut(String lastWords) {
         if (lastWords.contains("cannot be run as root")) {
             return "run as an ordinary user, allow user namespaces (unshare -U), or name a server in DATABASE_TEST_URL";
         }
-        if (lastWords.contains("unrecognized configuration parameter") || lastWords.contains("for parameter")) {
+        if (ServerLog.isAboutParameter(lastWords)) {
             return "mend the parameter: https://www.postgresql.org/docs/current/runtime-config.html";
         }
         return "free some memory or disk space, or name a server in DATABASE_TEST_URL";
@@ -137,6 +133,10 @@ final class EmbeddedServer implements Server {
         return configuration;
     }
 
+    Path log() {
+        return folder.log();
+    }
+
     @Override
     public ServerAddress address() {
         return address;
@@ -148,7 +148,23 @@ final class EmbeddedServer implements Server {
     }
 
     @Override
+    public String keep(String database) {
+        kept = true;
+        return "the next run of tests in this folder" + (OperatingSystem.isWindows() ? "" : ", an hour at most");
+    }
+
+    @Override
+    public boolean goesOn() {
+        return kept && process.isRunning();
+    }
+
+    @Override
     public void close() {
-        folder.delete();
+        if (goesOn()) {
+            process.resume();
+            folder.keep(process.pid());
+        } else {
+            folder.delete();
+        }
     }
 }

@@ -2,6 +2,9 @@ package dev.serein.postgres;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /** What differs from one system to the next. */
@@ -16,6 +19,17 @@ final class OperatingSystem {
 
     static boolean isLinux() {
         return NAME.contains("linux");
+    }
+
+    /** What to put before a command so that no key in a terminal, nor closing it, ends what is started. */
+    static List<String> inNewSession() {
+        if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
+            return List.of("/usr/bin/setsid");
+        }
+        if (Files.isExecutable(Path.of("/usr/bin/perl"))) { // as on macOS
+            return List.of("/usr/bin/perl", "-e", "use POSIX; POSIX::setsid(); exec @ARGV");
+        }
+        return List.of();
     }
 
     /** What has no content. */

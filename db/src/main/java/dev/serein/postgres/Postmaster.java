@@ -3,10 +3,10 @@ package dev.serein.postgres;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The first process of a server, found by the file that it keeps in its data folder. */
 final class Postmaster {
@@ -35,22 +35,24 @@ final class Postmaster {
         }
     }
 
+    /** Whether a server runs in this data folder. */
+    static boolean runs(Path data) {
+        return of(data) != null;
+    }
+
+    private static @Nullable ProcessHandle of(Path data) {
+        String pid = file(data).stream().findFirst().orElse("").strip();
+        return pid.matches("[0-9]{1,18}")
+                ? ProcessHandle.of(Long.parseLong(pid))
+                        .filter(server -> serves(server, data))
+                        .orElse(null)
+                : null;
+    }
+
     /** Ends the server of this data folder, should it run; what it holds goes with it. */
     static void stop(Path data) throws IOException {
-        String pid;
-        try {
-            pid = Files.readAllLines(data.resolve("postmaster.pid")).stream()
-                    .findFirst()
-                    .orElse("")
-                    .strip();
-        } catch (NoSuchFileException stopped) {
-            return;
-        }
-        if (!pid.matches("[0-9]{1,18}")) {
-            return;
-        }
-        ProcessHandle server = ProcessHandle.of(Long.parseLong(pid)).orElse(null);
-        if (server == null || !serves(server, data)) {
+        ProcessHandle server = of(data);
+        if (server == null) {
             return;
         }
         OperatingSystem.signal("QUIT", server);

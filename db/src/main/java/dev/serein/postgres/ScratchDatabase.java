@@ -1,6 +1,7 @@
 package dev.serein.postgres;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +11,28 @@ public final class ScratchDatabase implements AutoCloseable {
     private final ServerAddress address;
     private final String name;
     private final @Nullable MigratedTemplate template;
-    private volatile boolean kept;
+    /** By way of which it is seen; null if it is the database itself. */
+    private final @Nullable Standby standby;
 
     ScratchDatabase(ScratchPostgres postgres, ServerAddress address, String name, @Nullable MigratedTemplate template) {
+        this(postgres, address, name, template, null);
+    }
+
+    ScratchDatabase(ScratchPostgres postgres, ServerAddress address, String name, Standby standby) {
+        this(postgres, address, name, null, standby);
+    }
+
+    private ScratchDatabase(
+            ScratchPostgres postgres,
+            ServerAddress address,
+            String name,
+            @Nullable MigratedTemplate template,
+            @Nullable Standby standby) {
         this.postgres = postgres;
         this.address = address;
         this.name = name;
         this.template = template;
+        this.standby = standby;
     }
 
     /**
@@ -74,6 +90,15 @@ public final class ScratchDatabase implements AutoCloseable {
     }
 
     /**
+     * The standby by way of which it was had.
+     *
+     * @return the standby; empty where this is the database itself
+     */
+    public Optional<Standby> standby() {
+        return Optional.ofNullable(standby);
+    }
+
+    /**
      * Connections to this database, each opened anew: there is no pool behind it.
      *
      * @return a data source, thread-safe
@@ -121,29 +146,31 @@ public final class ScratchDatabase implements AutoCloseable {
      * @throws ScratchPostgresException if the server refuses
      */
     public int terminateBackends() {
-        return postgres.terminateBackends(name);
+        return standby == null ? postgres.terminateBackends(name) : standby.terminateBackends(name);
     }
 
     /**
-     * Drops the database and cuts the connections to it. Does nothing the second time, or if it is kept.
+     * Drops the database and cuts the connections to it. Does nothing the second time, if it is kept, or to one that
+     * was had by way of a standby.
      *
      * @throws ScratchPostgresException if the server refuses
      */
     @Override
     public void close() {
-        if (!kept) {
+        if (standby == null) {
             postgres.drop(name);
         }
     }
 
     /**
-     * Keeps the database, to be looked at: {@link #close} does not drop it any more.
+     * Keeps the database, to be looked at: {@link #close} does not drop it any more, and an embedded server goes on
+     * running for it when this process ends. One that was had by way of a standby goes with that.
      *
      * @return when it goes, for people to read
+     * @throws ScratchPostgresException if the server refuses
      */
     public String keep() {
-        kept = true;
-        return "the end of this JVM";
+        return standby == null ? postgres.keep(name) : "the end of " + standby;
     }
 
     /** {@return the database without its credentials} */

@@ -32,6 +32,7 @@ public final class ScratchPostgres implements AutoCloseable {
     private final AtomicInteger numbers = new AtomicInteger();
     private final Map<String, MigratedTemplate> templates = new ConcurrentHashMap<>();
     private final Set<String> databases = new LinkedHashSet<>();
+    private final Standbys standbys = new Standbys();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean shared;
 
@@ -307,6 +308,29 @@ public final class ScratchPostgres implements AutoCloseable {
         return embedded().configuration();
     }
 
+    /**
+     * Starts a standby: a second server on this machine that follows this one by streaming replication, in about half a
+     * second. The server must have {@code wal_level} {@code replica} or {@code logical}.
+     *
+     * @return the standby, which the caller closes
+     * @throws ScratchPostgresException if it is not an embedded server, its {@code wal_level} is {@code minimal}, or
+     *     the standby does not start
+     */
+    public Standby createStandby() {
+        return Standby.create(this, standbys, embedded(), false);
+    }
+
+    /**
+     * As {@link #createStandby}, and every commit waits until the standby has it, as long as there is this standby:
+     * also while it is stopped or killed. With several of them a commit waits for all.
+     *
+     * @return the standby, which the caller closes
+     * @throws ScratchPostgresException as {@link #createStandby} does
+     */
+    public Standby createSynchronousStandby() {
+        return Standby.create(this, standbys, embedded(), true);
+    }
+
     private EmbeddedServer embedded() {
         if (shared) {
             throw new ScratchPostgresException(
@@ -333,6 +357,14 @@ public final class ScratchPostgres implements AutoCloseable {
             throw new ScratchPostgresException(
                     "Cannot drop " + database + " at " + server.address() + ": " + e.getMessage(), "", e);
         }
+    }
+
+    /** {@return until when, in words} */
+    String keep(String database) {
+        synchronized (databases) {
+            databases.remove(database);
+        }
+        return server.keep(database);
     }
 
     static String dropping(String database) {
@@ -376,7 +408,8 @@ public final class ScratchPostgres implements AutoCloseable {
             return;
         }
         try {
-            if (server instanceof ConnectedServer) {
+            standbys.end();
+            if (server.goesOn()) {
                 databases().forEach(this::drop);
             }
             admin.close();

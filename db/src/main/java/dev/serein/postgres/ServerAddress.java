@@ -27,6 +27,8 @@ record ServerAddress(
         String database,
         Map<String, String> parameters) {
 
+    private static final int CONTROL_SECONDS = 20;
+
     /** What means the same to libpq and to pgjdbc, and loads no class. */
     private static final List<String> PARAMETERS = List.of("options", "sslcert", "sslkey", "sslmode", "sslrootcert");
 
@@ -133,6 +135,15 @@ record ServerAddress(
         } catch (SQLException e) {
             throw new ScratchPostgresException("The URL of the scratch server has a bad parameter", "", e);
         }
+        return source;
+    }
+
+    /** For a question that is answered at once, or never; whatever sessions are set to by default. */
+    DataSource controlDataSource() {
+        PGSimpleDataSource source = (PGSimpleDataSource) dataSource(database);
+        source.setLoginTimeout(CONTROL_SECONDS);
+        source.setSocketTimeout(CONTROL_SECONDS);
+        source.setOptions("-c default_transaction_read_only=off -c statement_timeout=0 -c lock_timeout=0");
         return source;
     }
 

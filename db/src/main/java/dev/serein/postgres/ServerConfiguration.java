@@ -40,7 +40,7 @@ public final class ServerConfiguration {
      *
      * @param parameter the name, as in {@code postgresql.conf}
      * @param value the value, without quotes
-     * @throws ScratchPostgresException if the server refuses it
+     * @throws ScratchPostgresException if the server refuses it, or was last started with another value for it
      */
     public void set(String parameter, String value) {
         if (!parameter.matches("[A-Za-z_.]+")) {
@@ -51,7 +51,7 @@ public final class ServerConfiguration {
     }
 
     /**
-     * Sets the client authentication, in place of all that was there, but for {@code serein_admin}.
+     * Sets the client authentication, in place of all that was there, but for {@code serein_admin} and for standbys.
      *
      * @param lines one for each kind of client, as in {@code pg_hba.conf}, separated by line feeds
      * @throws ScratchPostgresException if the server cannot read them
@@ -60,7 +60,9 @@ public final class ServerConfiguration {
         requireAdmin();
         try {
             Files.writeString(
-                    data.resolve("pg_hba.conf"), "host all " + ADMIN + " 127.0.0.1/32 password\n" + lines + "\n");
+                    data.resolve("pg_hba.conf"),
+                    "host all " + ADMIN + " 127.0.0.1/32 password\n" + "host replication " + Installation.ROLE
+                            + " 127.0.0.1/32 password\n" + lines + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

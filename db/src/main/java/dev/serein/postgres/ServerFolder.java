@@ -18,6 +18,7 @@ final class ServerFolder {
     private static final String LOCK = "owner.lock";
     private static final String PROCESS = "owner";
     private static final String DATA = "data";
+    private static final String KEPT = "kept";
 
     private final ServerHome home;
     private final Path folder;
@@ -68,13 +69,21 @@ final class ServerFolder {
                     continue;
                 }
                 try (FileChannel owner = ServerHome.openForLock(folder.resolve(LOCK))) {
-                    if (owner.tryLock() == null) {
+                    if (owner.tryLock() == null || isKept(folder)) {
                         continue;
                     }
                     Postmaster.stop(folder.resolve(DATA));
                 }
                 ServerHome.deleteTree(folder);
             }
+        }
+    }
+
+    private static boolean isKept(Path folder) throws IOException {
+        try {
+            return !KeptMark.isOver(Files.readString(folder.resolve(KEPT))) && Postmaster.runs(folder.resolve(DATA));
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 
@@ -109,10 +118,22 @@ final class ServerFolder {
         return folder.resolve("server.log");
     }
 
+    /** Lets the server go on when this process ends, until its time is over. */
+    void keep(long postmaster) {
+        try {
+            Watcher.start(folder, postmaster, KeptMark.MOST);
+            Files.writeString(folder.resolve(KEPT), KeptMark.now().toString());
+            owner.close();
+        } catch (IOException e) {
+            throw new ScratchPostgresException("Cannot keep the server in " + folder + ": " + e, "", e);
+        }
+    }
+
     /** Ends the server, should it still run, removes the folder and lets go of it. */
     void delete() {
         try {
             Postmaster.stop(data());
+            ServerHome.deleteTree(data()); // the most of it, without keeping others waiting
             home.alone(() -> {
                 owner.close();
                 ServerHome.deleteTree(folder);

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -24,27 +23,24 @@ public final class ServerProcess {
     private final List<String> command;
     private final Path data;
     private final Path log;
-    private final Map<String, String> parameters;
     private ProcessHandle postmaster;
 
-    private ServerProcess(List<String> command, Path data, Path log, Map<String, String> parameters)
-            throws IOException {
+    private ServerProcess(List<String> command, Path data, Path log) throws IOException {
         this.command = command;
         this.data = data;
         this.log = log;
-        this.parameters = parameters;
-        this.postmaster = launch(parameters);
+        this.postmaster = launch(Map.of());
     }
 
     /** Starts a server in this data folder. */
-    static ServerProcess start(Installation installation, Path data, Path log, Map<String, String> parameters)
-            throws IOException {
-        List<String> command = new ArrayList<>();
+    static ServerProcess start(Installation installation, Path data, Path log) throws IOException {
+        // else Ctrl-C in a terminal would end it before what uses it
+        List<String> command = new ArrayList<>(OperatingSystem.inNewSession());
         if (OperatingSystem.isLinux() && Files.getAttribute(data, "unix:uid").equals(0)) {
             command.addAll(List.of("unshare", "-U")); // PostgreSQL does not run as root
         }
         command.addAll(List.of(installation.program("postgres").toString(), "-D", data.toString()));
-        return new ServerProcess(command, data, log, parameters);
+        return new ServerProcess(command, data, log);
     }
 
     /**
@@ -107,7 +103,7 @@ public final class ServerProcess {
     }
 
     /**
-     * Starts it again, with the parameters it had at first.
+     * Starts it again, with the parameters it was set to.
      *
      * @throws ScratchPostgresException if it runs, or does not start
      */
@@ -116,7 +112,8 @@ public final class ServerProcess {
     }
 
     /**
-     * Starts it again, with other parameters, until it is started the next time.
+     * Starts it again, with other parameters, until it is started the next time: nothing that the server is told while
+     * it runs changes them.
      *
      * @param changed those that change, as {@code postgresql.conf} names them, such as {@code max_wal_senders}
      * @throws ScratchPostgresException if it runs, or does not start
@@ -125,10 +122,8 @@ public final class ServerProcess {
         if (isRunning()) {
             throw new ScratchPostgresException("The server runs already", "stop() it before");
         }
-        Map<String, String> all = new TreeMap<>(parameters);
-        all.putAll(changed);
         try {
-            postmaster = launch(all);
+            postmaster = launch(changed);
         } catch (IOException e) {
             throw new ScratchPostgresException("Cannot start the server again: " + ServerLog.lastWords(log), "", e);
         }

@@ -37,6 +37,12 @@ final class ForkedJvm {
     }
 
     static ForkedJvm start(Path temp, Map<String, String> environment, String... arguments) throws IOException {
+        return start(Path.of(""), temp, environment, arguments);
+    }
+
+    /** @param folder where it runs */
+    static ForkedJvm start(Path folder, Path temp, Map<String, String> environment, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:TieredStopAtLevel=1",
@@ -47,7 +53,9 @@ final class ForkedJvm {
                 System.getProperty("java.class.path"),
                 ScratchServerMain.class.getName()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .directory(folder.toAbsolutePath().toFile());
         builder.environment().putAll(environment);
         ForkedJvm jvm = new ForkedJvm(builder.start());
         STARTED.add(jvm);
@@ -111,6 +119,7 @@ final class ForkedJvm {
             throw new AssertionError("did not end: " + lines);
         }
         reader.join(MOST.toMillis());
+        assertThat(reader.isAlive()).as("something holds its output open").isFalse();
         return process.exitValue();
     }
 

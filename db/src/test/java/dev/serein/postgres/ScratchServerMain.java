@@ -18,7 +18,7 @@ final class ScratchServerMain {
         for (int i = 0; i < servers.length; i++) {
             servers[i] = ScratchPostgres.start(PostgresProvider.parse(arguments[i + 1]));
             System.out.println(servers[i]);
-            useDatabase(servers[i]);
+            useDatabase(servers[i], arguments[0].equals("keep"));
         }
         System.out.println("ready");
         switch (arguments[0]) {
@@ -32,8 +32,14 @@ final class ScratchServerMain {
         }
     }
 
-    private static void useDatabase(ScratchPostgres postgres) throws Exception {
+    private static void useDatabase(ScratchPostgres postgres, boolean keep) throws Exception {
         ScratchDatabase database = postgres.createDatabase();
+        if (keep) {
+            postgres.createDatabase();
+            System.out.println("url: " + database.url());
+            System.out.println("until: " + database.keep());
+            database.close();
+        }
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select current_database()")) {

@@ -5,7 +5,7 @@ import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
-/** The fields of a test that are annotated with {@link Scratch}, those that it inherits too. */
+/** The fields of a test that are annotated with {@link Scratch} or {@link Replica}, those that it inherits too. */
 final class Fields {
     private Fields() {}
 
@@ -26,7 +26,7 @@ final class Fields {
             fill(type.getSuperclass(), instance, values);
         }
         for (Field field : type.getDeclaredFields()) {
-            if (field.isAnnotationPresent(Scratch.class)
+            if ((field.isAnnotationPresent(Scratch.class) || field.isAnnotationPresent(Replica.class))
                     && Modifier.isStatic(field.getModifiers()) == (instance == null)) {
                 set(field, instance, values.of(Source.required(field.getType()), field));
             }

@@ -129,7 +129,7 @@ final class Fixture {
     Object valueForClass(Source source, Class<?> type, AnnotatedElement asking, @Nullable String kept) {
         TestDatabase database = database(asking);
         ScratchDatabase scratch = kept == null ? database.ofClass(this) : database.handOut(this, kept);
-        return scope.value(source, type, scratch);
+        return scope.value(source, type, Source.isOfStandby(type, asking) ? database.replica(scratch) : scratch);
     }
 
     synchronized Turn begin(Turn turn) {

@@ -96,7 +96,7 @@ final class PostgresExtension
     @Override
     public boolean supportsParameter(ParameterContext asked, ExtensionContext context) {
         Parameter parameter = asked.getParameter();
-        if (parameter.isAnnotationPresent(Scratch.class)) {
+        if (parameter.isAnnotationPresent(Scratch.class) || parameter.isAnnotationPresent(Replica.class)) {
             return true;
         }
         // what has an annotation is somebody else's, such as a Spring bean

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <ul>
  *   <li>{@link dev.serein.postgres.ScratchDatabase}, {@link dev.serein.postgres.ScratchPostgres},
- *       {@link javax.sql.DataSource}, {@link java.sql.Connection};
+ *       {@link dev.serein.postgres.Standby}, {@link javax.sql.DataSource}, {@link java.sql.Connection};
  *   <li>any closeable class with a method {@code public static T open(String url)} that gives a {@code T}, such as
  *       Serein's {@code Database};
  *   <li>the URL, as {@link String} or {@link java.net.URI}, with {@link Scratch} only.
@@ -120,6 +120,14 @@ public @interface PostgresTest {
      * @return whether it has
      */
     boolean ownServer() default false;
+
+    /**
+     * Whether a standby follows the server, which then is one of the class's own: see {@link Replica}. One that a test
+     * has promoted or stopped is replaced for the next.
+     *
+     * @return whether there is one
+     */
+    boolean standby() default false;
 
     /**
      * What one test method sees of what another has written. On a method it has no meaning.

@@ -14,7 +14,13 @@ import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /** What an annotation says, checked. */
-record Setup(String name, PostgresOptions options, Template template, boolean ownServer, Isolation isolation) {
+record Setup(
+        String name,
+        PostgresOptions options,
+        Template template,
+        boolean ownServer,
+        boolean standby,
+        Isolation isolation) {
 
     /** Of a class with what it inherits, by name; empty if it is not annotated. */
     static Map<String, Setup> of(Class<?> test) {
@@ -56,7 +62,12 @@ record Setup(String name, PostgresOptions options, Template template, boolean ow
             template = template.withTimeZone(zone(annotation.timeZone()));
         }
         return new Setup(
-                annotation.name(), options(annotation), template, annotation.ownServer(), annotation.isolation());
+                annotation.name(),
+                options(annotation),
+                template,
+                annotation.ownServer() || annotation.standby(),
+                annotation.standby(),
+                annotation.isolation());
     }
 
     private static List<Path> folders(PostgresTest annotation, Locations locations) {
@@ -74,6 +85,9 @@ record Setup(String name, PostgresOptions options, Template template, boolean ow
         for (Map.Entry<String, String> each :
                 pairs("server", annotation.server()).entrySet()) {
             options = options.withParameter(each.getKey(), each.getValue());
+        }
+        if (annotation.standby() && !options.parameters().containsKey("wal_level")) {
+            options = options.withParameter("wal_level", "replica");
         }
         return annotation.tls() ? options.withTls() : options;
     }

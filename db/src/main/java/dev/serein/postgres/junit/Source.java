@@ -2,6 +2,8 @@ package dev.serein.postgres.junit;
 
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
+import dev.serein.postgres.Standby;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -25,6 +27,8 @@ record Source(Predicate<Class<?>> makes, boolean askedFor, boolean closed, Maker
     private static final List<Source> ALL = List.of(
             new Source(type -> type == ScratchDatabase.class, false, false, (type, database) -> database),
             new Source(type -> type == ScratchPostgres.class, false, false, (type, database) -> database.server()),
+            new Source(type -> type == Standby.class, false, false, (type, database) -> database.standby()
+                    .orElseThrow()),
             new Source(type -> type == DataSource.class, false, false, (type, database) -> database.dataSource()),
             new Source(type -> type == Connection.class, false, true, (type, database) -> database.dataSource()
                     .getConnection()),
@@ -36,13 +40,19 @@ record Source(Predicate<Class<?>> makes, boolean askedFor, boolean closed, Maker
         Object make(Class<?> type, ScratchDatabase database) throws SQLException, ReflectiveOperationException;
     }
 
+    /** Whether it is asked for by way of the standby. */
+    static boolean isOfStandby(Class<?> type, AnnotatedElement asking) {
+        return type == Standby.class || asking.isAnnotationPresent(Replica.class);
+    }
+
     static Optional<Source> of(Class<?> type) {
         return ALL.stream().filter(each -> each.makes().test(type)).findFirst();
     }
 
     static Source required(Class<?> type) {
         return of(type).orElseThrow(() -> new ExtensionConfigurationException("@Scratch cannot give a "
-                + type.getName() + "\n  fix: take a ScratchDatabase, ScratchPostgres, DataSource, Connection, String or"
+                + type.getName()
+                + "\n  fix: take a ScratchDatabase, ScratchPostgres, Standby, DataSource, Connection, String or"
                 + " URI, or a closeable class with a method public static " + type.getSimpleName()
                 + " open(String url)"));
     }

@@ -27,6 +27,7 @@ final class TestDatabase {
     private final @Nullable Fixture outerClass;
 
     private @Nullable ScratchPostgres server;
+    private final Replicas replicas = new Replicas();
     private @Nullable ScratchDatabase ofClass;
     private @Nullable String handedOut;
     private @Nullable String lastUser;
@@ -240,6 +241,15 @@ final class TestDatabase {
                             + "\n  fix: put it into a migration, or into @PostgresTest(scripts), or do it in @BeforeEach",
                     e);
         }
+    }
+
+    /** The same database by way of the standby. */
+    synchronized ScratchDatabase replica(ScratchDatabase database) {
+        if (!setup.standby()) {
+            throw new ExtensionConfigurationException(
+                    "The server of " + test + " has no standby\n  fix: ask for one: @PostgresTest(standby = true)");
+        }
+        return replicas.of(database);
     }
 
     /** @param user the method that had it, for messages */

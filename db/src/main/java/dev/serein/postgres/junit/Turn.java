@@ -31,11 +31,14 @@ final class Turn {
         setups.forEach((name, setup) -> own.put(name, new TestDatabase(setup, fixture.test())));
     }
 
-    synchronized ScratchDatabase database(String name) {
+    private TestDatabase named(String name) {
         Map<String, TestDatabase> all = new LinkedHashMap<>(fixture.databases());
         all.putAll(own);
-        TestDatabase database = Fixture.named(all, name, fixture.test().getSimpleName());
-        return lent.computeIfAbsent(database, each -> each.lend(fixture, concurrent));
+        return Fixture.named(all, name, fixture.test().getSimpleName());
+    }
+
+    synchronized ScratchDatabase database(String name) {
+        return lent.computeIfAbsent(named(name), each -> each.lend(fixture, concurrent));
     }
 
     /** What the test may hold from before is set back, though the method asks for nothing. */
@@ -49,9 +52,11 @@ final class Turn {
 
     Object value(Source source, Class<?> type, AnnotatedElement asking) {
         Scratch scratch = asking.getAnnotation(Scratch.class);
-        ScratchDatabase database = database(scratch == null ? "" : scratch.value());
+        String name = scratch == null ? "" : scratch.value();
+        ScratchDatabase database = database(name);
         asked.add(database);
-        return scope.value(source, type, database);
+        return scope.value(
+                source, type, Source.isOfStandby(type, asking) ? named(name).replica(database) : database);
     }
 
     /** Those of the outer classes first. */

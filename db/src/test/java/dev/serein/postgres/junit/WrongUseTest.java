@@ -118,7 +118,7 @@ class WrongUseTest {
                         "Several has no database of the name \"bill\", but \"shop\", \"billing\"\n  fix: name one of"
                                 + " these, or add @PostgresTest(name = \"bill\", ...)",
                         "@Scratch cannot give a java.util.List\n  fix: take a ScratchDatabase, ScratchPostgres,"
-                                + " DataSource, Connection, String or URI, or a closeable class with a method public"
+                                + " Standby, DataSource, Connection, String or URI, or a closeable class with a method public"
                                 + " static List open(String url)",
                         "PostgreSQL 18 at postgresql://HOST is shared by all of this process: one test must not stop it,"
                                 + " nor configure it, for others\n  fix: start one of your own: @PostgresTest(ownServer ="

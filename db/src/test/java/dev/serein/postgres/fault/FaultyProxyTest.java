@@ -1,4 +1,4 @@
-package dev.serein.fault;
+package dev.serein.postgres.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,6 +15,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -47,6 +48,12 @@ class FaultyProxyTest {
         } catch (IOException e) {
             ends.add("reset");
         }
+    }
+
+    @BeforeEach
+    void forgetTheProbe() { // the proxy has looked whether somebody answers
+        await().until(() -> ends.size() == 1);
+        ends.clear();
     }
 
     @AfterEach
