@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The database that a template's databases are copied from, and what a copy of it lacks. */
 final class MigratedTemplate {
@@ -21,13 +22,17 @@ final class MigratedTemplate {
                and setdatabase = (select oid from pg_catalog.pg_database where datname = current_database())
             """;
 
+    private final ScratchPostgres postgres;
     private final String database;
-    private final List<String> settings;
+    private final List<String> settings = new ArrayList<>();
+    private final TemplateRows rows;
+    private @Nullable ScratchDatabase untouched;
 
     MigratedTemplate(ScratchPostgres postgres, Template template) {
+        this.postgres = postgres;
         ScratchDatabase made = postgres.createEmpty(template.locale());
         try {
-            this.settings = fill(made, template);
+            this.rows = fill(made, template, settings);
         } catch (RuntimeException e) {
             made.close();
             throw e;
@@ -35,7 +40,7 @@ final class MigratedTemplate {
         this.database = made.name();
     }
 
-    private static List<String> fill(ScratchDatabase made, Template template) {
+    private static TemplateRows fill(ScratchDatabase made, Template template, List<String> settings) {
         try (Connection connection = made.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             for (String extension : template.extensions()) {
@@ -49,13 +54,12 @@ final class MigratedTemplate {
                 statement.execute("alter database \"" + made.name() + "\" set timezone to '"
                         + template.timeZone().getId() + "'");
             }
-            List<String> settings = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery(SETTINGS)) {
                 while (rows.next()) {
                     settings.add(rows.getString(1));
                 }
             }
-            return settings;
+            return TemplateRows.of(connection);
         } catch (SQLException e) {
             throw new ScratchPostgresException("Cannot set up " + made + ": " + e.getMessage(), "", e);
         }
@@ -77,6 +81,20 @@ final class MigratedTemplate {
             }
         }
         statement.execute("create extension if not exists \"" + extension.replace("\"", "\"\"") + "\" cascade");
+    }
+
+    TemplateRows rows() {
+        return rows;
+    }
+
+    /**
+     * A copy that nobody writes to, made when first asked for: connections to the template itself would be in the way.
+     */
+    synchronized ScratchDatabase untouched() {
+        if (untouched == null) {
+            untouched = postgres.copyOf(this);
+        }
+        return untouched;
     }
 
     String database() {

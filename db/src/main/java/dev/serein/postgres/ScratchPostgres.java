@@ -1,6 +1,7 @@
 package dev.serein.postgres;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -201,11 +202,11 @@ public final class ScratchPostgres implements AutoCloseable {
      */
     public ScratchDatabase createDatabase(Template template) {
         if (template.equals(Template.empty())) {
-            return create("template1", "");
+            return create("template1", "", null);
         }
         String hash = template.hash();
         MigratedTemplate migrated = templates.computeIfAbsent(hash, any -> new MigratedTemplate(this, template));
-        ScratchDatabase copy = create(migrated.database(), "");
+        ScratchDatabase copy = copyOf(migrated);
         try {
             for (String setting : migrated.settings()) {
                 admin.execute("alter database " + quoted(copy.name()) + " " + setting);
@@ -217,14 +218,28 @@ public final class ScratchPostgres implements AutoCloseable {
         }
     }
 
+    ScratchDatabase copyOf(MigratedTemplate template) {
+        return create(template.database(), "", template);
+    }
+
+    ScratchDatabase copyOf(ScratchDatabase database, @Nullable MigratedTemplate template) {
+        // the server itself would wait 5 s for them to go; who has just closed a connection is there for a moment more
+        if (!Wait.until(() -> connections(database.name(), "count(*)") == 0, Duration.ofMillis(500))) {
+            throw new ScratchPostgresException(
+                    "Cannot copy " + database + ": somebody is connected to it",
+                    "close their connections, or cut them: terminateBackends()");
+        }
+        return create(database.name(), "", template);
+    }
+
     /** An empty database to become a template. */
     ScratchDatabase createEmpty(@Nullable String locale) {
         return locale == null
-                ? create("template1", "")
-                : create("template0", " encoding 'UTF8' " + DatabaseLocale.clause(locale, major));
+                ? create("template1", "", null)
+                : create("template0", " encoding 'UTF8' " + DatabaseLocale.clause(locale, major), null);
     }
 
-    private ScratchDatabase create(String from, String clauses) {
+    private ScratchDatabase create(String from, String clauses, @Nullable MigratedTemplate template) {
         String name = PREFIX + server.owner() + "_" + numbers.incrementAndGet();
         synchronized (databases) {
             databases.add(name);
@@ -236,7 +251,7 @@ public final class ScratchPostgres implements AutoCloseable {
         } catch (SQLException e) {
             throw cannotCreate(e);
         }
-        return new ScratchDatabase(this, server.address(), name);
+        return new ScratchDatabase(this, server.address(), name, template);
     }
 
     private ScratchPostgresException cannotCreate(SQLException e) {
@@ -256,12 +271,17 @@ public final class ScratchPostgres implements AutoCloseable {
     }
 
     int terminateBackends(String database) {
+        return connections(database, "count(pg_catalog.pg_terminate_backend(pid))");
+    }
+
+    private int connections(String database, String what) {
         try {
-            return admin.ask("select count(pg_catalog.pg_terminate_backend(pid)) from pg_catalog.pg_stat_activity"
-                    + " where datname = '" + database + "' and pid <> pg_catalog.pg_backend_pid()");
+            return admin.ask("select " + what + " from pg_catalog.pg_stat_activity"
+                    + " where datname = '" + database + "' and pid <> pg_catalog.pg_backend_pid()"
+                    + " and application_name <> '" + Baseline.NAME + "'");
         } catch (SQLException e) {
             throw new ScratchPostgresException(
-                    "Cannot cut the connections to " + database + " at " + server.address() + ": " + e.getMessage(),
+                    "Cannot see the connections to " + database + " at " + server.address() + ": " + e.getMessage(),
                     "",
                     e);
         }
