@@ -2,6 +2,7 @@ package dev.serein.postgres;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -131,6 +132,15 @@ final class EmbeddedServer implements Server {
 
     ServerConfiguration configuration() {
         return configuration;
+    }
+
+    /** Lets it go on when this process ends, for the next one that wants the same. */
+    void letGo(String key, Duration idle) {
+        folder.letGo(process.pid(), idle, ServerFolder.WARM, key + "\n" + address.url(address.database()));
+    }
+
+    Path folder() {
+        return folder.path();
     }
 
     Path log() {

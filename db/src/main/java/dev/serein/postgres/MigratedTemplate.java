@@ -25,14 +25,49 @@ final class MigratedTemplate {
     private final List<String> settings;
 
     MigratedTemplate(ScratchPostgres postgres, Template template) {
-        ScratchDatabase made = postgres.createEmpty(template.locale());
-        try {
-            this.settings = fill(made, template);
-        } catch (RuntimeException e) {
-            made.close();
-            throw e;
+        TemplateShelf shelf = postgres.shelf();
+        String known = shelf == null ? null : shelf.take(template.hash());
+        if (known != null) {
+            this.settings = look(postgres.lasting(known));
+            this.database = known;
+            return;
         }
-        this.database = made.name();
+        String kept = null;
+        ScratchDatabase made = null;
+        try {
+            made = postgres.createEmpty(template.locale());
+            this.settings = fill(made, template);
+            kept = shelf == null ? null : shelf.put(template.hash(), made.name());
+        } catch (RuntimeException e) {
+            if (made != null) {
+                made.close();
+            }
+            throw e;
+        } finally {
+            if (shelf != null && kept == null) {
+                shelf.leaveEmpty(template.hash());
+            }
+        }
+        this.database = kept == null ? made.name() : kept;
+    }
+
+    private static List<String> look(ScratchDatabase template) {
+        try (Connection connection = template.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            return settings(statement);
+        } catch (SQLException e) {
+            throw new ScratchPostgresException("Cannot look at " + template + ": " + e.getMessage(), "", e);
+        }
+    }
+
+    private static List<String> settings(Statement statement) throws SQLException {
+        List<String> settings = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery(SETTINGS)) {
+            while (rows.next()) {
+                settings.add(rows.getString(1));
+            }
+        }
+        return settings;
     }
 
     private static List<String> fill(ScratchDatabase made, Template template) {
@@ -49,13 +84,7 @@ final class MigratedTemplate {
                 statement.execute("alter database \"" + made.name() + "\" set timezone to '"
                         + template.timeZone().getId() + "'");
             }
-            List<String> settings = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery(SETTINGS)) {
-                while (rows.next()) {
-                    settings.add(rows.getString(1));
-                }
-            }
-            return settings;
+            return settings(statement);
         } catch (SQLException e) {
             throw new ScratchPostgresException("Cannot set up " + made + ": " + e.getMessage(), "", e);
         }

@@ -92,7 +92,11 @@ public final class ScratchPostgres implements AutoCloseable {
      * @throws ScratchPostgresException if it cannot be had
      */
     public static ScratchPostgres start(PostgresOptions options) {
-        ScratchPostgres postgres = new ScratchPostgres(options, serverOf(options));
+        return open(options, serverOf(options));
+    }
+
+    private static ScratchPostgres open(PostgresOptions options, Server server) {
+        ScratchPostgres postgres = new ScratchPostgres(options, server);
         System.getProperties().putIfAbsent(GUARD, "throw");
         Runtime.getRuntime().addShutdownHook(postgres.atExit);
         return postgres;
@@ -134,6 +138,10 @@ public final class ScratchPostgres implements AutoCloseable {
     /**
      * The one server of this process with these options, started when first asked for, ended with the process.
      *
+     * <p>With the system property {@code serein.postgres.reuse}, or the environment variable
+     * {@code SEREIN_POSTGRES_REUSE}, {@code true}, an embedded one goes on running, for half an hour after its last
+     * use, and the next process that asks for the same gets it, with the templates that are on it.
+     *
      * @param options which server
      * @return the server, which the caller does not close
      * @throws ScratchPostgresException if it cannot be had
@@ -142,7 +150,7 @@ public final class ScratchPostgres implements AutoCloseable {
         synchronized (SHARED) {
             ScratchPostgres known = SHARED.get(options);
             if (known == null || known.isClosed()) {
-                known = start(options);
+                known = open(options, WarmServer.isWanted(options) ? WarmServer.of(options) : serverOf(options));
                 known.shared = true;
                 SHARED.put(options, known);
             }
@@ -215,6 +223,16 @@ public final class ScratchPostgres implements AutoCloseable {
             copy.close();
             throw cannotCreate(e);
         }
+    }
+
+    @Nullable
+    TemplateShelf shelf() {
+        return server.shelf();
+    }
+
+    /** One that is not ours to drop: it outlasts this process. */
+    ScratchDatabase lasting(String database) {
+        return new ScratchDatabase(this, server.address(), database);
     }
 
     /** An empty database to become a template. */

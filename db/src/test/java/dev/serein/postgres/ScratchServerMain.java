@@ -15,13 +15,16 @@ final class ScratchServerMain {
 
     public static void main(String[] arguments) throws Exception {
         ScratchPostgres[] servers = new ScratchPostgres[arguments.length - 1];
+        boolean shared = arguments[0].startsWith("shared");
         for (int i = 0; i < servers.length; i++) {
-            servers[i] = ScratchPostgres.start(PostgresProvider.parse(arguments[i + 1]));
+            PostgresProvider provider = PostgresProvider.parse(arguments[i + 1]);
+            servers[i] =
+                    shared ? ScratchPostgres.shared(PostgresOptions.of(provider)) : ScratchPostgres.start(provider);
             System.out.println(servers[i]);
-            useDatabase(servers[i], arguments[0].equals("keep"));
+            useDatabase(servers[i], arguments[0].equals("keep"), shared ? migrated() : Template.empty());
         }
         System.out.println("ready");
-        switch (arguments[0]) {
+        switch (arguments[0].replace("shared-", "")) {
             case "close" -> {
                 for (ScratchPostgres server : servers) {
                     server.close();
@@ -32,8 +35,16 @@ final class ScratchServerMain {
         }
     }
 
-    private static void useDatabase(ScratchPostgres postgres, boolean keep) throws Exception {
-        ScratchDatabase database = postgres.createDatabase();
+    /** Of one table, whose name the environment says. */
+    private static Template migrated() throws Exception {
+        String table = System.getenv().getOrDefault("TABLE", "kept");
+        Path folder = Files.createTempDirectory("migrations");
+        Path script = Files.writeString(folder.resolve("V1__table.sql"), "create table " + table + " (id int)");
+        return Template.empty().withScripts(script);
+    }
+
+    private static void useDatabase(ScratchPostgres postgres, boolean keep, Template template) throws Exception {
+        ScratchDatabase database = postgres.createDatabase(template);
         if (keep) {
             postgres.createDatabase();
             System.out.println("url: " + database.url());
