@@ -14,6 +14,7 @@ import dev.serein.db.CommentsRow;
 import dev.serein.db.PostsRow;
 import dev.serein.db.UsersDao;
 import dev.serein.db.UsersRow;
+import dev.serein.postgres.junit.Scratch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,19 +25,19 @@ import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
+@ReferenceSchema
 class AdHocPlanTest {
     private static final int STRUCTURES = 400;
 
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     private final PlanCache plans = new PlanCache();
 
     @BeforeAll
     static void aSmallBlog() {
-        DATABASE.db().sql().execute("""
+        migrated.db().sql().execute("""
                 insert into users (email, name, nickname, active)
                   select 'user' || n || '@example.com', 'User ' || n, case when n % 3 = 0 then 'Nick ' || n end, n % 4 > 0
                   from generate_series(1, 9) n;
@@ -50,7 +51,7 @@ class AdHocPlanTest {
     }
 
     private static Find<UsersRow> users() {
-        return DATABASE.db().find(USERS);
+        return migrated.db().find(USERS);
     }
 
     private static Find<UsersRow> madeUp(long structure, long values) {
@@ -72,7 +73,7 @@ class AdHocPlanTest {
                 PreparedRows<UsersRow> rendered = shape.prepared();
 
                 assertThat(kept.sql().text()).isEqualTo(rendered.sql().text());
-                assertThat(kept.list(DATABASE.db())).isEqualTo(rendered.list(DATABASE.db()));
+                assertThat(kept.list(migrated.db())).isEqualTo(rendered.list(migrated.db()));
             }
         }
         assertThat(plans.rendered()).isBetween((long) STRUCTURES, 2L * STRUCTURES);
@@ -84,10 +85,10 @@ class AdHocPlanTest {
             for (long values = 0; values < 3; values++) {
                 Shape<UsersRow> shape =
                         madeUp(structure, 17 * structure + values).shape();
-                int rows = shape.prepared().list(DATABASE.db()).size();
+                int rows = shape.prepared().list(migrated.db()).size();
 
-                assertThat(plans.count(shape).one(DATABASE.db())).isEqualTo(rows);
-                assertThat(plans.exists(shape).one(DATABASE.db())).isEqualTo(rows > 0);
+                assertThat(plans.count(shape).one(migrated.db())).isEqualTo(rows);
+                assertThat(plans.exists(shape).one(migrated.db())).isEqualTo(rows > 0);
             }
         }
         assertThat(plans.rendered()).isLessThanOrEqualTo(4L * STRUCTURES);
@@ -99,7 +100,7 @@ class AdHocPlanTest {
         for (Field<?> column : TYPE_ZOO.fields()) {
             long before = plans.rendered();
             for (int i = 0; i < 6; i++) {
-                Shape<?> shape = DATABASE.db()
+                Shape<?> shape = migrated.db()
                         .find(TYPE_ZOO)
                         .where(equal(column, animals.get(i % 2).get(column)))
                         .shape();
@@ -116,7 +117,7 @@ class AdHocPlanTest {
     }
 
     private static List<org.jooq.Record> animals() {
-        DATABASE.db().sql().execute("""
+        migrated.db().sql().execute("""
                 insert into type_zoo (smallint_value, integer_value, bigint_value, numeric_value, boolean_value, text_value,
                     date_value, timestamptz_value, uuid_value, jsonb_value, enum_value, integer_array, text_array, non_blank_value,
                     counter_value, email_value, varchar_value, numeric_scaled_value,
@@ -126,7 +127,7 @@ class AdHocPlanTest {
                     '[2020-01-01,2021-01-01)', '1 day', '::1', 'C', '{1.5}', '{tiny}', 'x'
                 from generate_series(1, 2) n""");
         List<org.jooq.Record> animals =
-                new ArrayList<>(DATABASE.db().sql().selectFrom(TYPE_ZOO).fetch());
+                new ArrayList<>(migrated.db().sql().selectFrom(TYPE_ZOO).fetch());
         animals.set(1, TYPE_ZOO.newRecord());
         return animals;
     }
@@ -138,7 +139,7 @@ class AdHocPlanTest {
 
     @Test
     void aTransactionAndADaoFindWhatTheDatabaseKeeps() {
-        try (Database db = Database.open(DATABASE.url())) {
+        try (Database db = Database.open(migrated.url())) {
             PlanCache ofDatabase = Executor.of(db).plans();
             new UsersDao(db).list(USERS.NAME.eq("User 1"));
             db.withDeadline(Duration.ofSeconds(9))
@@ -188,7 +189,7 @@ class AdHocPlanTest {
             PreparedRows<UserView> rendered = shape.prepared();
 
             assertThat(kept.sql().text()).isEqualTo(rendered.sql().text());
-            assertThat(kept.list(DATABASE.db())).isNotEmpty().isEqualTo(rendered.list(DATABASE.db()));
+            assertThat(kept.list(migrated.db())).isNotEmpty().isEqualTo(rendered.list(migrated.db()));
         }
         assertThat(plans.rendered()).isEqualTo(2);
         assertThat(plans.size()).isEqualTo(1);
@@ -211,8 +212,8 @@ class AdHocPlanTest {
             for (Function<Find<UsersRow>, Find<?>> query : queries) {
                 Shape<?> shape = query.apply(users().orderBy(USERS.ID)).shape();
 
-                assertThat(plans.rows(shape).list(DATABASE.db()).toString())
-                        .isEqualTo(shape.prepared().list(DATABASE.db()).toString());
+                assertThat(plans.rows(shape).list(migrated.db()).toString())
+                        .isEqualTo(shape.prepared().list(migrated.db()).toString());
             }
         }
         assertThat(plans.size()).isEqualTo(queries.size());

@@ -3,6 +3,7 @@ package dev.serein;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.serein.postgres.junit.Scratch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,13 +13,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
+@ReferenceSchema
 class AdvisoryLockTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
-    private final Database db = DATABASE.db();
+    private final Database db = migrated.db();
     private final ExecutorService other = Executors.newSingleThreadExecutor();
 
     @AfterEach
@@ -93,7 +94,7 @@ class AdvisoryLockTest {
     @Test
     void anybodyCanComputeTheNumberOfAWord() {
         assertThat(
-                        DATABASE.plain(
+                        migrated.plain(
                                 "select ('x' || left(encode(sha256(convert_to('grüße', 'UTF8')), 'hex'), 16))::bit(64)::bigint"))
                 .containsExactly(Long.toString(AdvisoryLock.number("grüße")));
     }

@@ -13,6 +13,7 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.selectCount;
 
+import dev.serein.postgres.junit.Scratch;
 import java.util.List;
 import org.jooq.Record1;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,17 +21,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Numbers that are made of the rows that belong to each row. */
+@ReferenceSchema
 class AggregateOfChildrenTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     @RegisterExtension
-    final Sent sent = new Sent(DATABASE);
+    final Sent sent = new Sent(migrated);
 
     @BeforeAll
     static void rows() {
-        ExampleRows.insertBlog(DATABASE.db());
-        ExampleRows.insertShop(DATABASE.db());
+        ExampleRows.insertBlog(migrated.db());
+        ExampleRows.insertShop(migrated.db());
     }
 
     @Test
@@ -84,7 +86,7 @@ class AggregateOfChildrenTest {
                         .orderBy(ORDERS.NUMBER)
                         .list())
                 .containsExactly("1001 10.00 9.00 2", "1002 0 0 0", "1003 22.00 22.00 1")
-                .isEqualTo(DATABASE.plain("""
+                .isEqualTo(migrated.plain("""
                         select concat_ws(' ', number, coalesce(sum(amount), 0), coalesce(sum(amount) filter (where issued_on is not null), 0), count(i.id))
                         from orders o left join billing.invoices i on i.order_id = o.id group by o.id order by number"""));
         assertThat(sent.taken()).hasSize(1);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.serein.db.TagsDao;
 import dev.serein.db.TagsInsert;
 import dev.serein.db.TagsRow;
+import dev.serein.postgres.junit.Scratch;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.UUID;
@@ -14,14 +15,14 @@ import org.jooq.DataType;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.jdbc.PreferQueryMode;
 
 /** An array arrives as it is, in whichever format it is sent. */
+@ReferenceSchema
 class ArrayArgumentTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     @Test
     void holdsTheValuesItWasMadeOf() {
@@ -69,7 +70,7 @@ class ArrayArgumentTest {
     /** There is no binary format in the simple protocol. */
     @Test
     void goesAsTextWhereAllDoes() {
-        PGSimpleDataSource simple = (PGSimpleDataSource) DATABASE.scratch().dataSource();
+        PGSimpleDataSource simple = migrated.dataSource();
         simple.setPreferQueryMode(PreferQueryMode.SIMPLE);
         try (Database db = Database.using(simple)) {
             List<TagsRow> rows = new TagsDao(db).insertAll(List.of(TagsInsert.name("a"), TagsInsert.name("b")));
@@ -86,7 +87,7 @@ class ArrayArgumentTest {
         var array = Sql.argument(0, element.getArrayDataType());
         Sql sql = Sql.of(
                 DSL.select(DSL.field("array_dims({0})", String.class, array), DSL.field("cast({0} as text)", array)));
-        return Executor.of(DATABASE.db()).query(sql, new Object[] {values}, 0, rows -> {
+        return Executor.of(migrated.db()).query(sql, new Object[] {values}, 0, rows -> {
             rows.next();
             return rows.getString(1) + " " + rows.getString(2);
         });

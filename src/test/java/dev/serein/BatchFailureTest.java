@@ -22,6 +22,7 @@ import dev.serein.db.TagsInsert;
 import dev.serein.db.TagsRow;
 import dev.serein.db.UsersDao;
 import dev.serein.db.UsersInsert;
+import dev.serein.postgres.junit.Scratch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,14 +33,14 @@ import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A batch that fails has stored nothing, and says which of its statements it was. */
+@ReferenceSchema
 class BatchFailureTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
-    private final Database db = DATABASE.db();
+    private final Database db = migrated.db();
     private final AccountsDao accounts = new AccountsDao(db);
     private final TagsDao tags = new TagsDao(db);
     private AccountsRow account;
@@ -57,7 +58,7 @@ class BatchFailureTest {
     @AfterEach
     void nothingIsLeft() {
         assertThat(credits()).isEqualTo(100);
-        assertThat(DATABASE.plain("select state from pg_stat_activity where datname = current_database()"
+        assertThat(migrated.plain("select state from pg_stat_activity where datname = current_database()"
                         + " and state like 'idle in%'"))
                 .isEmpty();
         db.sql().truncate(USERS, TAGS).cascade().execute();
@@ -192,7 +193,7 @@ class BatchFailureTest {
                     .isInstanceOf(ConstraintViolation.class)
                     .hasMessageStartingWith("Cannot commit a transaction: foreign key pairs_other_fkey is violated")
                     .hasMessageNotContaining("statement:");
-            assertThat(DATABASE.plain("select id from pairs")).isEmpty();
+            assertThat(migrated.plain("select id from pairs")).isEmpty();
             assertThat(db.batch(first, second).of(second)).isEqualTo(1);
         } finally {
             db.sql().execute("drop table pairs");
@@ -280,7 +281,7 @@ class BatchFailureTest {
                 new AccountsDao(tx).update(account.id(), it -> it.credits(100));
                 CompletableFuture<BatchResults> started =
                         CompletableFuture.supplyAsync(() -> db.batch(options, calls[0], calls[1]));
-                await().until(() -> !DATABASE.plain("select pid from pg_stat_activity where wait_event_type = 'Lock'")
+                await().until(() -> !migrated.plain("select pid from pg_stat_activity where wait_event_type = 'Lock'")
                         .isEmpty());
                 return started;
             });
@@ -332,7 +333,7 @@ class BatchFailureTest {
     }
 
     private static CompletableFuture<?> endWhoSleeps() {
-        return CompletableFuture.runAsync(() -> await().until(() -> DATABASE.plain(
+        return CompletableFuture.runAsync(() -> await().until(() -> migrated.plain(
                         "select pg_terminate_backend(pid) from pg_stat_activity where wait_event = 'PgSleep'")
                 .contains("true")));
     }

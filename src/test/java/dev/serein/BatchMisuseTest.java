@@ -7,20 +7,21 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.resultQuery;
 
+import dev.serein.postgres.junit.Scratch;
 import java.util.List;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is no call is refused before anything is sent, or it is said what has become of the batch. */
+@ReferenceSchema
 class BatchMisuseTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
-    private final Database db = DATABASE.db();
+    private final Database db = migrated.db();
     private final Call<Integer> a = changed("insert into tags (name) values ('a')");
 
     @AfterEach
@@ -37,7 +38,7 @@ class BatchMisuseTest {
     }
 
     private List<String> tags() {
-        return DATABASE.plain("select name from tags order by name");
+        return migrated.plain("select name from tags order by name");
     }
 
     @ParameterizedTest

@@ -7,15 +7,13 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.val;
 
-import dev.serein.fault.Fate;
-import dev.serein.fault.FaultyProxy;
 import dev.serein.fault.RestartableServer;
-import dev.serein.fault.RoundTrip;
 import dev.serein.fault.TransactionPooler;
-import dev.serein.fault.WireProxy;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
-import java.net.URI;
+import dev.serein.postgres.fault.Fate;
+import dev.serein.postgres.fault.FaultyProxy;
+import dev.serein.postgres.fault.RoundTrip;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,35 +67,33 @@ class BatchSurroundingsTest {
 
     @Test
     void aNetworkThatSwallowsItLeavesItUnknown() {
-        try (ScratchDatabase scratch = ScratchPostgres.shared().createDatabase()) {
-            URI server = URI.create(scratch.url());
-            try (FaultyProxy proxy = FaultyProxy.before(server.getHost(), server.getPort());
-                    Database db = Database.open(
-                            scratch.url().replace(":" + server.getPort() + "/", ":" + proxy.port() + "/"))) {
-                db.sql().execute("create table numbers (n int primary key)");
-                db.batch(insert(1), count());
-                proxy.blackHole();
+        try (ScratchDatabase scratch = ScratchPostgres.shared().createDatabase();
+                FaultyProxy proxy = FaultyProxy.before(scratch.url());
+                Database db = Database.open(proxy.url())) {
+            db.sql().execute("create table numbers (n int primary key)");
+            db.batch(insert(1), count());
+            proxy.blackHole();
 
-                assertThat(catchThrowableOfType(CommitUnknown.class, () -> db.withDeadline(Duration.ofMillis(300))
-                                .batch(insert(2), count())))
-                        .hasMessageStartingWith("Cannot say that a transaction is committed: ");
-                proxy.heal();
-            }
+            assertThat(catchThrowableOfType(CommitUnknown.class, () -> db.withDeadline(Duration.ofMillis(300))
+                            .batch(insert(2), count())))
+                    .hasMessageStartingWith("Cannot say that a transaction is committed: ");
+            proxy.heal();
         }
     }
 
     @Test
     void itIsOneRoundTripAndInATransactionNoneMore() {
         try (ScratchDatabase scratch = ScratchPostgres.shared().createDatabase();
-                WireProxy wire = WireProxy.before(scratch.url());
-                Database db = Database.open(DatabaseOptions.of(wire.url()).withPoolMax(1))) {
+                FaultyProxy proxy = FaultyProxy.before(scratch.url());
+                Database db = Database.open(DatabaseOptions.of(proxy.url()).withPoolMax(1))) {
             db.sql().execute("create table numbers (n int primary key)");
 
-            List<RoundTrip> alone = wire.during(() -> db.batch(insert(1), insert(2), count()));
-            List<RoundTrip> within = wire.during(() -> db.transaction(tx -> {
-                tx.batch(insert(3), insert(4));
-                tx.batch(insert(5), count());
-            }));
+            List<RoundTrip> alone = proxy.messages().during(() -> db.batch(insert(1), insert(2), count()));
+            List<RoundTrip> within = proxy.messages()
+                    .during(() -> db.transaction(tx -> {
+                        tx.batch(insert(3), insert(4));
+                        tx.batch(insert(5), count());
+                    }));
 
             String counted = "with \"r\" as (select count(*) from numbers) select \"r\".* from \"r\""
                     + " where 1 / case when (select true from \"r\") then 1 else 0 end = 1";
@@ -120,15 +116,15 @@ class BatchSurroundingsTest {
             names = {"EAT", "STRAND", "RESET", "EAT_ANSWER", "HALVE_ANSWER"})
     void aRoundTripThatIsLostLeavesItUnknownAndIsNotRunAgain(Fate fate) {
         try (ScratchDatabase scratch = ScratchPostgres.shared().createDatabase();
-                WireProxy wire = WireProxy.before(scratch.url());
-                Database db = Database.open(wire.url());
+                FaultyProxy proxy = FaultyProxy.before(scratch.url());
+                Database db = Database.open(proxy.url());
                 Database look = Database.open(scratch.url())) {
             db.sql().execute("create table numbers (n int)");
             TransactionOptions often = TransactionOptions.defaults().withAttempts(5);
             List<Integer> returned = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 int n = i;
-                wire.once(RoundTrip::commits, fate);
+                proxy.messages().once(RoundTrip::commits, fate);
 
                 Throwable thrown = catchThrowable(() -> db.batch(often, insert(n), count()));
                 if (thrown == null) {
@@ -160,8 +156,8 @@ class BatchSurroundingsTest {
             })
     void whatWritesWithoutSayingSoIsNotRunAgain(String sql) {
         try (ScratchDatabase scratch = ScratchPostgres.shared().createDatabase();
-                WireProxy wire = WireProxy.before(scratch.url());
-                Database db = Database.open(wire.url())) {
+                FaultyProxy proxy = FaultyProxy.before(scratch.url());
+                Database db = Database.open(proxy.url())) {
             db.sql().execute("create table numbers (n int)");
             db.sql()
                     .execute("create function leave(n int) returns int language sql as"
@@ -169,12 +165,13 @@ class BatchSurroundingsTest {
             Call<List<Integer>> writes =
                     Call.list(Query.rows(DSL.resultQuery(sql).coerce(field("n", Integer.class)), row -> row.value1()));
             TransactionOptions often = TransactionOptions.serializable().withAttempts(3);
-            wire.once(RoundTrip::commits, Fate.EAT_ANSWER);
+            proxy.messages().once(RoundTrip::commits, Fate.EAT_ANSWER);
 
             assertThat(catchThrowable(() -> db.batch(often, writes, count()))).isInstanceOf(CommitUnknown.class);
             assertThat(db.sql().fetchValue("select count(*) from numbers")).isEqualTo(1L);
 
-            wire.once(trip -> trip.statements().stream().anyMatch(each -> each.contains(sql)), Fate.EAT_ANSWER);
+            proxy.messages()
+                    .once(trip -> trip.statements().stream().anyMatch(each -> each.contains(sql)), Fate.EAT_ANSWER);
 
             assertThat(catchThrowable(() -> db.batch(writes))).isInstanceOf(CommitUnknown.class);
             assertThat(db.sql().fetchValue("select count(*) from numbers")).isEqualTo(2L);

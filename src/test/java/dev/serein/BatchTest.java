@@ -30,6 +30,7 @@ import dev.serein.db.TagsRow;
 import dev.serein.db.UsersDao;
 import dev.serein.db.UsersInsert;
 import dev.serein.db.UsersRow;
+import dev.serein.postgres.junit.Scratch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -44,9 +45,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Several statements, one round trip, one transaction. */
+@ReferenceSchema
 class BatchTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     private static final Query2<Long, Long, AccountsRow> TAKE = Query.of(
             Long.class,
@@ -64,7 +66,7 @@ class BatchTest {
             ") select \"r\".* from \"r\" where 1 / case when (select true from \"r\") then 1 else 0 end = 1";
 
     @RegisterExtension
-    final Sent sent = new Sent(DATABASE);
+    final Sent sent = new Sent(migrated);
 
     private Database db;
     private UsersDao users;
@@ -86,7 +88,7 @@ class BatchTest {
 
     @AfterEach
     void empty() {
-        DATABASE.db().sql().truncate(USERS, TAGS).cascade().execute();
+        migrated.db().sql().truncate(USERS, TAGS).cascade().execute();
     }
 
     private Call<AccountsRow> giving(long id, long amount) {
@@ -94,7 +96,7 @@ class BatchTest {
     }
 
     private long credits(AccountsRow account) {
-        return new AccountsDao(DATABASE.db()).getById(account.id()).credits();
+        return new AccountsDao(migrated.db()).getById(account.id()).credits();
     }
 
     @Test
@@ -222,7 +224,7 @@ class BatchTest {
     void aCallIsBoundToNoSession() {
         Call<AccountsRow> call = giving(to.id(), 1);
 
-        assertThat(DATABASE.db().batch(call).of(call).credits()).isEqualTo(6);
+        assertThat(migrated.db().batch(call).of(call).credits()).isEqualTo(6);
         assertThat(db.batch(call).of(call).credits()).isEqualTo(7);
         assertThat(db.<Long, RuntimeException>transactionResult(
                         tx -> tx.batch(call).of(call).credits()))
@@ -360,7 +362,7 @@ class BatchTest {
         BatchResults results = db.batch(comments, giving(to.id(), 1));
 
         assertThat(results.of(comments)).containsExactly("Hear, hear");
-        assertThat(DATABASE.plain("select p.slug || ': ' || c.body from posts p join comments c on c.post_id = p.id"))
+        assertThat(migrated.plain("select p.slug || ': ' || c.body from posts p join comments c on c.post_id = p.id"))
                 .containsExactly("first: Hear, hear");
         assertThatThrownBy(() -> Call.one(Query.rows(insert)))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.serein.fault.Fate;
 import dev.serein.fault.TransactionPooler;
-import dev.serein.fault.WireProxy;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
+import dev.serein.postgres.fault.Fate;
+import dev.serein.postgres.fault.FaultyProxy;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -173,14 +173,14 @@ class BootGateFailureTest {
     @Test
     void aConnectionThatIsLostMeanwhileIsThat() {
         RELEASE.migrate(scratch);
-        try (WireProxy wire = WireProxy.before(scratch.url())) {
-            wire.once(trip -> trip.statements().toString().contains("flyway"), Fate.EAT_ANSWER);
-            assertRefused(DatabaseOptions.of(wire.url()).expecting(MIGRATIONS), ConnectionFailed.class, """
+        try (FaultyProxy proxy = FaultyProxy.before(scratch.url())) {
+            proxy.messages().once(trip -> trip.statements().toString().contains("flyway"), Fate.EAT_ANSWER);
+            assertRefused(DatabaseOptions.of(proxy.url()).expecting(MIGRATIONS), ConnectionFailed.class, """
                     Cannot run a statement: the connection to the server is lost
                       sqlstate: 08006
                       sql:      select version, description, type, checksum, success from flyway_schema_history order by installed_rank
                       fix:      try again, if the statement may run twice; whether it ran is not known""");
-            assertOpens(DatabaseOptions.of(wire.url()).expecting(MIGRATIONS));
+            assertOpens(DatabaseOptions.of(proxy.url()).expecting(MIGRATIONS));
         }
     }
 

@@ -8,8 +8,9 @@ import static org.awaitility.Awaitility.await;
 import dev.serein.SchemaMismatch.Finding;
 import dev.serein.SchemaMismatch.Kind;
 import dev.serein.db.SchemaVersion;
-import dev.serein.fault.Fate;
-import dev.serein.fault.WireProxy;
+import dev.serein.postgres.fault.Fate;
+import dev.serein.postgres.fault.FaultyProxy;
+import dev.serein.postgres.junit.Scratch;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -23,28 +24,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A database is opened only if it has the migrations that the program expects. */
+@ReferenceSchema
 class BootGateTest {
     /** What these tests do to the history, they do to a copy that comes first. */
     private static final String COPY = "bootgate";
 
     private static final String HISTORY = COPY + ".flyway_schema_history";
 
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     @AfterEach
     void noConnectionIsLeft() {
-        await().atMost(10, TimeUnit.SECONDS).until(() -> DATABASE.plain(
+        await().atMost(10, TimeUnit.SECONDS).until(() -> migrated.plain(
                         "select count(*) from pg_stat_activity where application_name = '" + COPY + "'")
                 .equals(List.of("0")));
         execute("drop schema if exists " + COPY + " cascade");
     }
 
     private static void execute(String sql) {
-        try (Connection connection = DATABASE.scratch().dataSource().getConnection();
+        try (Connection connection = migrated.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (Exception e) {
@@ -66,7 +67,7 @@ class BootGateTest {
     }
 
     private static DatabaseOptions ofCopy() {
-        return expecting(DATABASE.url(), "&options=-csearch_path%3D" + COPY + ",public");
+        return expecting(migrated.url(), "&options=-csearch_path%3D" + COPY + ",public");
     }
 
     private static void assertMismatch(DatabaseOptions options, String message) {
@@ -77,19 +78,19 @@ class BootGateTest {
     }
 
     private static String address() {
-        return DATABASE.url().replaceFirst(".*@", "");
+        return migrated.url().replaceFirst(".*@", "");
     }
 
     @Test
     void whatItsClassesWereGeneratedFromIsThere() {
-        try (Database db = Database.open(expecting(DATABASE.url()))) {
+        try (Database db = Database.open(expecting(migrated.url()))) {
             assertThat(db.sql().fetchCount(USERS)).isZero();
         }
     }
 
     @Test
     void whatItWouldFindCanBeAskedAtAnyTime() {
-        Database db = DATABASE.db();
+        Database db = migrated.db();
         assertThat(SchemaMismatch.find(db, SchemaVersion.MIGRATIONS)).isEmpty();
         SchemaMigration more = new SchemaMigration("99", "more", "V99__more.sql", 7);
         SchemaMigration known = SchemaVersion.MIGRATIONS.get(0);
@@ -180,12 +181,12 @@ class BootGateTest {
                 .mapToObj(n -> new SchemaMigration(n + ".0", "the " + n + "th", "V" + n + ".sql", n))
                 .forEach(many::add);
 
-        try (WireProxy wire = WireProxy.before(DATABASE.url())) {
+        try (FaultyProxy proxy = FaultyProxy.before(migrated.url())) {
             DatabaseOptions without = DatabaseOptions.of(
-                            wire.url() + "?application_name=" + COPY + "&options=-csearch_path%3D" + COPY + ",public")
+                            proxy.url() + "?application_name=" + COPY + "&options=-csearch_path%3D" + COPY + ",public")
                     .withPoolMax(1);
-            List<String> usual = sent(wire, without);
-            List<String> asked = sent(wire, without.expecting(many));
+            List<String> usual = sent(proxy, without);
+            List<String> asked = sent(proxy, without.expecting(many));
 
             assertThat(usual).noneMatch(each -> each.contains("flyway"));
             assertThat(asked).hasSize(usual.size() + 1);
@@ -197,9 +198,9 @@ class BootGateTest {
     }
 
     /** All for which an answer is waited for. */
-    private static List<String> sent(WireProxy wire, DatabaseOptions options) {
+    private static List<String> sent(FaultyProxy proxy, DatabaseOptions options) {
         List<String> sent = Collections.synchronizedList(new ArrayList<>());
-        wire.follow(trip -> {
+        proxy.messages().follow(trip -> {
             if (!trip.messages().equals("X")) {
                 sent.add(trip.messages() + " " + trip.statements());
             }

@@ -3,6 +3,7 @@ package dev.serein;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.serein.postgres.junit.Scratch;
 import java.util.List;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -12,14 +13,14 @@ import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A migration runs while an application has statements prepared for the old table. */
+@ReferenceSchema
 class ChangedTableTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     private static final Table<Record> T = DSL.table(DSL.name("changing"));
     private static final Field<String> N = DSL.field(DSL.name("changing", "n"), String.class);
@@ -31,7 +32,7 @@ class ChangedTableTest {
     /** Of one connection, which has the statement prepared in the server; the driver knows of its own changes only. */
     @BeforeEach
     void open() {
-        db = Database.open(DatabaseOptions.of(DATABASE.url()).withPoolMax(1));
+        db = Database.open(DatabaseOptions.of(migrated.url()).withPoolMax(1));
         db.sql().execute("create table changing (n varchar(9))");
         db.sql().execute("insert into changing values ('1')");
     }
@@ -80,7 +81,7 @@ class ChangedTableTest {
     @EnumSource
     void aNewColumnIsNoticedByNobodySinceColumnsAreListed(Door door) {
         prepare(door);
-        DATABASE.db().sql().execute("alter table changing add column m int");
+        migrated.db().sql().execute("alter table changing add column m int");
 
         assertThat(db.<List<String>, RuntimeException>transactionResult(door::read))
                 .containsExactly("1");
@@ -91,7 +92,7 @@ class ChangedTableTest {
     void aNewTypeIsNoticedByNobodyOutsideOfATransaction(Door door) {
         prepare(door);
         int process = process();
-        DATABASE.db().sql().execute("alter table changing alter column n type text");
+        migrated.db().sql().execute("alter table changing alter column n type text");
 
         assertThat(door.read(db)).containsExactly("1");
         assertThat(process()).isEqualTo(process);
@@ -105,7 +106,7 @@ class ChangedTableTest {
         for (int i = 0; i < 10; i++) {
             db.batch(first, second);
         }
-        DATABASE.db().sql().execute("alter table changing alter column n type text");
+        migrated.db().sql().execute("alter table changing alter column n type text");
 
         BatchResults results = db.batch(first, second);
 
@@ -122,7 +123,7 @@ class ChangedTableTest {
     void aNewTypeIsAConflictInATransactionAndTheConnectionIsKept(Door door) {
         prepare(door);
         int process = process();
-        DATABASE.db().sql().execute("alter table changing alter column n type text");
+        migrated.db().sql().execute("alter table changing alter column n type text");
 
         TransactionConflict conflict = catchThrowableOfType(
                 TransactionConflict.class, () -> db.<List<String>, RuntimeException>transactionResult(door::read));

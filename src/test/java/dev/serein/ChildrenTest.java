@@ -12,6 +12,7 @@ import static org.jooq.impl.DSL.row;
 import dev.serein.db.CustomersRow;
 import dev.serein.db.PostsRow;
 import dev.serein.db.TransfersRow;
+import dev.serein.postgres.junit.Scratch;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Record1;
@@ -20,17 +21,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Rows with those that belong to them, over one foreign key or several. */
+@ReferenceSchema
 class ChildrenTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     @RegisterExtension
-    final Sent sent = new Sent(DATABASE);
+    final Sent sent = new Sent(migrated);
 
     @BeforeAll
     static void rows() {
-        ExampleRows.insertBlog(DATABASE.db());
-        ExampleRows.insertShop(DATABASE.db());
+        ExampleRows.insertBlog(migrated.db());
+        ExampleRows.insertShop(migrated.db());
     }
 
     @Test
@@ -48,7 +50,7 @@ class ChildrenTest {
                         + " from posts as <posts> order by <posts>.id");
         assertThat(users)
                 .containsExactly("Ada [Alpha, Beta, Gamma]", "Bob [Delta]", "Cyd [Epsilon]", "Dan []")
-                .isEqualTo(DATABASE.plain("""
+                .isEqualTo(migrated.plain("""
                         select u.name || ' [' || coalesce(string_agg(p.title, ', ' order by p.id), '') || ']'
                         from users u left join posts p on p.user_id = u.id group by u.id order by u.id"""));
     }
@@ -200,7 +202,7 @@ class ChildrenTest {
                         "Bob|[Delta]|Bob|2|0",
                         "Cyd|[Epsilon]|-|1|0",
                         "Dan|[]|-|0|0")
-                .isEqualTo(DATABASE.plain("""
+                .isEqualTo(migrated.plain("""
                         select concat_ws('|', u.name,
                           '[' || coalesce((select string_agg(title, ', ' order by id) from posts where user_id = u.id), '') || ']',
                           coalesce((select name from customers where user_id = u.id), '-'),

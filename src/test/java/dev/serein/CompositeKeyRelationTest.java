@@ -18,6 +18,7 @@ import dev.serein.db.OrdersRow;
 import dev.serein.db.PostsRow;
 import dev.serein.db.ProductsRow;
 import dev.serein.db.ReturnsRow;
+import dev.serein.postgres.junit.Scratch;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Record1;
@@ -26,17 +27,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Relations over keys of two columns. */
+@ReferenceSchema
 class CompositeKeyRelationTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     @RegisterExtension
-    final Sent sent = new Sent(DATABASE);
+    final Sent sent = new Sent(migrated);
 
     @BeforeAll
     static void rows() {
-        ExampleRows.insertBlog(DATABASE.db());
-        ExampleRows.insertShop(DATABASE.db());
+        ExampleRows.insertBlog(migrated.db());
+        ExampleRows.insertShop(migrated.db());
     }
 
     @Test
@@ -54,7 +56,7 @@ class CompositeKeyRelationTest {
 
         assertThat(items)
                 .containsExactly("1.1[1, 1]", "1.2[]", "2.1[]", "3.1[]", "3.2[4, 1]", "3.3[]")
-                .isEqualTo(DATABASE.plain("""
+                .isEqualTo(migrated.plain("""
                         select i.order_id || '.' || i.line_no || '[' || coalesce(string_agg(r.quantity::text, ', ' order by r.id), '') || ']'
                         from order_items i left join returns r using (order_id, line_no)
                         group by i.order_id, i.line_no order by i.order_id, i.line_no"""));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.serein.connection.ConnectionSettings;
+import dev.serein.postgres.junit.Scratch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -13,13 +14,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
+@ReferenceSchema
 class ConnectionFailedTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
-    private final ConnectionSettings good = ConnectionSettings.of(DATABASE.url());
+    private final ConnectionSettings good = ConnectionSettings.of(migrated.url());
 
     private static ConnectionFailed failureOf(String url) {
         ConnectionFailed failure = catchThrowableOfType(ConnectionFailed.class, () -> Database.open(url));
@@ -36,7 +37,7 @@ class ConnectionFailedTest {
 
     @Test
     void aWrongPassword() {
-        assertThat(failureOf(withPassword(DATABASE.url()))).hasMessage("""
+        assertThat(failureOf(withPassword(migrated.url()))).hasMessage("""
                         Cannot connect to %s as %s: the server refuses the password
                           sqlstate: 28P01
                           fix:      correct user and password""".formatted(good.address(), good.user()));
@@ -46,7 +47,7 @@ class ConnectionFailedTest {
     void aDatabaseThatDoesNotExist() {
         String address = good.address().replace(good.database(), "nowhere");
 
-        assertThat(failureOf(DATABASE.urlWith("/" + good.database(), "/nowhere")))
+        assertThat(failureOf(migrated.urlWith("/" + good.database(), "/nowhere")))
                 .hasMessage("""
                         Cannot connect to %s as %s: there is no such database
                           sqlstate: 3D000
@@ -118,7 +119,7 @@ class ConnectionFailedTest {
 
     @Test
     void aServerWithoutTlsIsNotSpokenToWhenTlsIsRequired() {
-        assertThat(failureOf(withPassword(DATABASE.url()) + "?sslmode=require"))
+        assertThat(failureOf(withPassword(migrated.url()) + "?sslmode=require"))
                 .hasMessage("""
                         Cannot connect to %s as %s: the server does not offer TLS
                           sqlstate: 08004
@@ -127,6 +128,6 @@ class ConnectionFailedTest {
 
     @Test
     void theStateCanBeAskedFor() {
-        assertThat(failureOf(withPassword(DATABASE.url())).sqlState()).isEqualTo("28P01");
+        assertThat(failureOf(withPassword(migrated.url())).sqlState()).isEqualTo("28P01");
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.serein.ConstraintViolation.Kind;
 import dev.serein.db.Indexes;
 import dev.serein.db.Keys;
+import dev.serein.postgres.junit.Scratch;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -18,14 +19,14 @@ import org.jooq.ResultQuery;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Both doors say which rule is violated, in the server's words and as what is generated of it; and no value. */
+@ReferenceSchema
 class ConstraintViolationTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     private static final String SECRET = "hunter2@example.com";
     private static final Check<?> EMAIL_CHECK = USERS.getChecks().get(0);
@@ -57,7 +58,7 @@ class ConstraintViolationTest {
     }
 
     private static Database db() {
-        return DATABASE.db();
+        return migrated.db();
     }
 
     enum Door {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.serein.db.UsersRow;
+import dev.serein.postgres.junit.Scratch;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -22,9 +23,9 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What becomes of a cursor that was changed, cut off, forged, or belongs elsewhere. */
+@ReferenceSchema
 class CursorTest {
     private static final byte[] KEY = "a key of thirty-two bytes, or so".getBytes(StandardCharsets.UTF_8);
     private static final byte[] OTHER_KEY = "another key of thirty-two bytes!".getBytes(StandardCharsets.UTF_8);
@@ -35,15 +36,15 @@ class CursorTest {
             Cannot use the cursor: it was made for another table or another order
               fix: answer 400; the first page is there without a cursor""";
 
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     private static SentSql sent;
     private static Database db;
 
     @BeforeAll
     static void someUsers() {
-        sent = new SentSql(DATABASE.scratch().dataSource());
+        sent = new SentSql(migrated.dataSource());
         db = Database.using(sent.dataSource());
         for (String name : List.of("Ada", "Bob", "Eve", "Zoë")) {
             db.sql()

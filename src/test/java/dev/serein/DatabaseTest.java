@@ -8,17 +8,18 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.serein.db.UsersRow;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
+import dev.serein.postgres.junit.Scratch;
 import java.util.List;
 import java.util.Map;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
+@ReferenceSchema
 class DatabaseTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
-    private final Database db = DATABASE.db();
+    private final Database db = migrated.db();
 
     private String show(String setting) {
         return db.sql().resultQuery("show " + setting).fetchSingleInto(String.class);
@@ -26,19 +27,19 @@ class DatabaseTest {
 
     @Test
     void opensWhatTheEnvironmentNames() {
-        try (Database opened = Database.open(DatabaseOptions.fromEnvironment(Map.of("DATABASE_URL", DATABASE.url())))) {
+        try (Database opened = Database.open(DatabaseOptions.fromEnvironment(Map.of("DATABASE_URL", migrated.url())))) {
             assertThat(opened.sql().fetchValue(DSL.select(DSL.currentCatalog())))
-                    .isEqualTo(DATABASE.scratch().name());
+                    .isEqualTo(migrated.name());
         }
     }
 
     @Test
     void knowsWithWhatItWasOpened() {
-        DatabaseOptions options = DatabaseOptions.of(DATABASE.url()).withPoolMax(2);
+        DatabaseOptions options = DatabaseOptions.of(migrated.url()).withPoolMax(2);
         try (Database opened = Database.open(options)) {
             assertThat(opened.options()).containsSame(options);
         }
-        assertThat(Database.using(DATABASE.scratch().dataSource()).options()).isEmpty();
+        assertThat(Database.using(migrated.dataSource()).options()).isEmpty();
     }
 
     @Test
@@ -84,7 +85,7 @@ class DatabaseTest {
     @Test
     void theUrlHasTheLastWord() {
         String url =
-                DATABASE.url() + "?application_name=shop&options=-c%20statement_timeout%3D5s%20-c%20work_mem%3D8MB";
+                migrated.url() + "?application_name=shop&options=-c%20statement_timeout%3D5s%20-c%20work_mem%3D8MB";
         try (Database opened = Database.open(url)) {
             assertThat(opened.sql().fetchSingle("show application_name").get(0)).isEqualTo("shop");
             assertThat(opened.sql().fetchSingle("show statement_timeout").get(0))
@@ -120,7 +121,7 @@ class DatabaseTest {
     @Test
     void aDataSourceThatIsUsedStaysOpen() {
         try (HikariDataSource theirs = new HikariDataSource()) {
-            theirs.setDataSource(DATABASE.scratch().dataSource());
+            theirs.setDataSource(migrated.dataSource());
             theirs.setMaximumPoolSize(1);
             try (Database using = Database.using(theirs)) {
                 List<UsersRow> users =
@@ -136,7 +137,7 @@ class DatabaseTest {
     @Test
     void aPoolThatNeverCommitsByItselfIsRefused() {
         try (HikariDataSource theirs = new HikariDataSource()) {
-            theirs.setDataSource(DATABASE.scratch().dataSource());
+            theirs.setDataSource(migrated.dataSource());
             theirs.setAutoCommit(false);
 
             assertThatThrownBy(() -> Database.using(theirs))

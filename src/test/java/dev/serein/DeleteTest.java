@@ -9,6 +9,7 @@ import dev.serein.db.AccountsDao;
 import dev.serein.db.AccountsInsert;
 import dev.serein.db.UsersDao;
 import dev.serein.db.UsersInsert;
+import dev.serein.postgres.junit.Scratch;
 import java.util.List;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
@@ -17,12 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** One row, those of a condition, or all: each asked for by its name. */
+@ReferenceSchema
 class DeleteTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     @RegisterExtension
-    final Sent sent = new Sent(DATABASE);
+    final Sent sent = new Sent(migrated);
 
     private UsersDao users;
     private long ada;
@@ -41,7 +43,7 @@ class DeleteTest {
 
     @AfterEach
     void empty() {
-        DATABASE.db().sql().truncate(USERS).cascade().execute();
+        migrated.db().sql().truncate(USERS).cascade().execute();
     }
 
     @Test

@@ -7,19 +7,20 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.serein.db.TagsDao;
 import dev.serein.db.TagsInsert;
+import dev.serein.postgres.junit.Scratch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
+@ReferenceSchema
 class EffectsTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
-    private final Database db = DATABASE.db();
+    private final Database db = migrated.db();
     private final List<String> done = new ArrayList<>();
 
     @BeforeEach
@@ -158,19 +159,19 @@ class EffectsTest {
     @Test
     void anEffectOfAnIndependentOneIsInNoTransaction() {
         TransactionOptions independent = TransactionOptions.defaults().withIndependent(true);
-        try (Database strict = GuardedDatabase.open(DatabaseOptions.of(DATABASE.url()), Guard.THROW, done::add)) {
+        try (Database strict = GuardedDatabase.open(DatabaseOptions.of(migrated.url()), Guard.THROW, done::add)) {
             strict.transaction(tx -> {
                 new TagsDao(tx).insert(TagsInsert.name("outer"));
                 strict.transaction(independent, own -> {
                     new TagsDao(own).insert(TagsInsert.name("own"));
                     own.afterCommit(() -> new TagsDao(strict).insert(TagsInsert.name("effect")));
                 });
-                assertThat(DATABASE.plain("select name from tags order by name"))
+                assertThat(migrated.plain("select name from tags order by name"))
                         .containsExactly("effect", "own");
             });
         }
         assertThat(done).isEmpty();
-        assertThat(DATABASE.plain("select name from tags order by name")).containsExactly("effect", "outer", "own");
+        assertThat(migrated.plain("select name from tags order by name")).containsExactly("effect", "outer", "own");
     }
 
     @Test
@@ -199,7 +200,7 @@ class EffectsTest {
             ask(tx, "outer");
         });
         assertThat(done).containsExactly("inner rolled back", "outer committed");
-        assertThat(DATABASE.plain("select name from tags order by name")).containsExactly("after", "outer");
+        assertThat(migrated.plain("select name from tags order by name")).containsExactly("after", "outer");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.serein.db.TypeZooRow;
+import dev.serein.postgres.junit.Scratch;
 import java.net.InetAddress;
 import java.time.LocalDate;
 import java.util.List;
@@ -12,9 +13,9 @@ import org.jooq.postgres.extensions.types.Inet;
 import org.jooq.postgres.extensions.types.LocalDateRange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Types that JDBC does not know, written and read as what they are. */
+@ReferenceSchema
 class ExtensionTypesTest {
     private static final String ONE_ROW = """
             insert into type_zoo (
@@ -25,10 +26,10 @@ class ExtensionTypesTest {
                 '{}', '{}', '[2026-01-01, 2026-02-01)', 'x'
             """;
 
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
-    private final Database db = DATABASE.db();
+    private final Database db = migrated.db();
 
     @BeforeEach
     void insertOneRow() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serein.db.TagsDao;
 import dev.serein.db.TagsInsert;
+import dev.serein.postgres.junit.Scratch;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,15 +13,15 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the caller is told of a transaction that failed, and what its connection is like after it. */
+@ReferenceSchema
 class FailedTransactionTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     private final Database db =
-            GuardedDatabase.open(DatabaseOptions.of(DATABASE.url()).withPoolMax(1), Guard.IGNORE, warning -> {});
+            GuardedDatabase.open(DatabaseOptions.of(migrated.url()).withPoolMax(1), Guard.IGNORE, warning -> {});
 
     @BeforeEach
     void noTags() {
@@ -37,7 +38,7 @@ class FailedTransactionTest {
     }
 
     private static List<String> tags() {
-        return DATABASE.plain("select name from tags order by name");
+        return migrated.plain("select name from tags order by name");
     }
 
     @Test

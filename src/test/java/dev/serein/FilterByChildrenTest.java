@@ -18,6 +18,7 @@ import dev.serein.db.CommentsRow;
 import dev.serein.db.CustomersRow;
 import dev.serein.db.PostsRow;
 import dev.serein.db.UsersRow;
+import dev.serein.postgres.junit.Scratch;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.jooq.Condition;
@@ -27,19 +28,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Rows that are found by what belongs to them, and by what they refer to. */
+@ReferenceSchema
 class FilterByChildrenTest {
     private static final OffsetDateTime JANUARY = OffsetDateTime.parse("2025-01-15T00:00:00Z");
 
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     @RegisterExtension
-    final Sent sent = new Sent(DATABASE);
+    final Sent sent = new Sent(migrated);
 
     @BeforeAll
     static void rows() {
-        ExampleRows.insertBlog(DATABASE.db());
-        ExampleRows.insertShop(DATABASE.db());
+        ExampleRows.insertBlog(migrated.db());
+        ExampleRows.insertShop(migrated.db());
     }
 
     private List<String> names(Condition condition) {

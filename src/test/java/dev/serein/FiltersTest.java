@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.serein.db.UsersRow;
 import dev.serein.filter.Filters;
 import dev.serein.filter.InvalidFilter;
+import dev.serein.postgres.junit.Scratch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -34,13 +35,13 @@ import org.jooq.impl.DSL;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Parameters of a request, as conditions and an order: what is sent for them, and what is refused. */
+@ReferenceSchema
 class FiltersTest {
     private static final Filters FILTERS = Filters.none()
             .allow("email", USERS.EMAIL, EQUALS, NOT_EQUALS, ANY_OF, CONTAINS, STARTS_WITH)
@@ -57,15 +58,15 @@ class FiltersTest {
             "email, email.ne, email.in, email.contains, email.startsWith, nickname.contains, nickname.isNull, active,"
                     + " createdAt.ge, createdAt.lt, id, id.in, id.le, id.gt, cursor, size, sort";
 
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     private static SentSql sent;
     private static Database db;
 
     @BeforeAll
     static void someUsers() {
-        sent = new SentSql(DATABASE.scratch().dataSource());
+        sent = new SentSql(migrated.dataSource());
         db = Database.using(sent.dataSource());
         insert("ada@example.com", "100%");
         insert("bob@example.com", "1000");

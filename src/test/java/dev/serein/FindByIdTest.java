@@ -21,6 +21,7 @@ import dev.serein.db.UsersDao;
 import dev.serein.db.UsersInsert;
 import dev.serein.db.UsersRow;
 import dev.serein.db.tables.records.TypeZooRecord;
+import dev.serein.postgres.junit.Scratch;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** By the key: one, or many in the order of the keys, whatever a key is made of. */
+@ReferenceSchema
 class FindByIdTest {
     private static final String ROW = """
             insert into type_zoo (
@@ -47,21 +49,21 @@ class FindByIdTest {
             from generate_series(1, 3) as n
             """;
 
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     @RegisterExtension
-    final Sent sent = new Sent(DATABASE);
+    final Sent sent = new Sent(migrated);
 
     private static List<UsersRow> users;
 
     @BeforeAll
     static void rows() {
-        users = new UsersDao(DATABASE.db())
+        users = new UsersDao(migrated.db())
                 .insertAll(LongStream.range(0, 5_000)
                         .mapToObj(i -> UsersInsert.email(i + "@example.com").name("n" + i))
                         .toList());
-        DATABASE.db().sql().execute(ROW);
+        migrated.db().sql().execute(ROW);
     }
 
     @Test
@@ -101,10 +103,10 @@ class FindByIdTest {
 
     @Test
     void manyOfSeveralColumns() {
-        long post = new PostsDao(DATABASE.db())
+        long post = new PostsDao(migrated.db())
                 .insert(PostsInsert.userId(users.get(0).id()).slug("a").title("t"))
                 .id();
-        List<Long> tags = new TagsDao(DATABASE.db())
+        List<Long> tags = new TagsDao(migrated.db())
                 .insertAll(List.of(TagsInsert.name("a"), TagsInsert.name("b"))).stream()
                         .map(tag -> tag.id())
                         .toList();
@@ -205,11 +207,11 @@ class FindByIdTest {
     /** Java takes these for different, the column's collation does not. */
     @Test
     void textsThatACollationTakesForTheSame() {
-        DATABASE.db().sql().execute("""
+        migrated.db().sql().execute("""
                 create collation if not exists ignoring (provider = icu, locale = 'und-u-ks-level2', deterministic = false)
                 """);
-        DATABASE.db().sql().execute("alter table type_zoo alter varchar_value type varchar(50) collate ignoring");
-        DATABASE.db().sql().execute("update type_zoo set varchar_value = citext_value");
+        migrated.db().sql().execute("alter table type_zoo alter varchar_value type varchar(50) collate ignoring");
+        migrated.db().sql().execute("update type_zoo set varchar_value = citext_value");
         assertThat(found(TYPE_ZOO.VARCHAR_VALUE, TypeZooRow::varcharValue, "NAME3", "name1"))
                 .containsExactly("Name3", "Name1");
         assertThat(sent.taken())
@@ -225,7 +227,7 @@ class FindByIdTest {
     /** The planner sees a constant, and hashes it; text that is cast would be compared element by element. */
     @Test
     void manyIdsAreFoundInALargeTableThatWasNeverAnalyzed() {
-        Database db = DATABASE.db();
+        Database db = migrated.db();
         db.sql().execute("insert into tags (name) select 'many ' || n from generate_series(1, 100000) n");
         List<Long> ids = db.sql().select(TAGS.ID).from(TAGS).fetch(TAGS.ID);
 

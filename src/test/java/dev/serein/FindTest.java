@@ -9,19 +9,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serein.db.AccountsRow;
 import dev.serein.db.UsersRow;
+import dev.serein.postgres.junit.Scratch;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
+@ReferenceSchema
 class FindTest {
     private static final String ALL_ACCOUNTS =
             "select \"public\".\"accounts\".\"id\", \"public\".\"accounts\".\"user_id\","
                     + " \"public\".\"accounts\".\"credits\", \"public\".\"accounts\".\"created_at\" from \"public\".\"accounts\"";
 
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     private static SentSql sent;
     private static Database db;
@@ -29,7 +30,7 @@ class FindTest {
 
     @BeforeAll
     static void threeUsersAndFourAccounts() {
-        sent = new SentSql(DATABASE.scratch().dataSource());
+        sent = new SentSql(migrated.dataSource());
         db = Database.using(sent.dataSource());
         ada = insertUser("ada@example.com", "Ada");
         long bob = insertUser("bob@example.com", "Bob");

@@ -8,6 +8,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import com.sun.management.ThreadMXBean;
 import dev.serein.db.UsersRow;
+import dev.serein.postgres.junit.Scratch;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -16,12 +17,12 @@ import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
+@ReferenceSchema
 class FlightRecordTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     private static final String SECRET = "hunter2@example.com";
     private static final Query1<String, UsersRow> BY_EMAIL =
@@ -30,7 +31,7 @@ class FlightRecordTest {
     @TempDir
     private Path folder;
 
-    private final Database db = DATABASE.db();
+    private final Database db = migrated.db();
 
     @Test
     void aRecordingHoldsTheStatementsOfBothDoors() throws IOException {

@@ -19,6 +19,7 @@ import dev.serein.db.UsersDao;
 import dev.serein.db.UsersInsert;
 import dev.serein.db.UsersRow;
 import dev.serein.db.tables.records.TagsRecord;
+import dev.serein.postgres.junit.Scratch;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -28,19 +29,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A row, or many, stored and returned as the database made them. */
+@ReferenceSchema
 class InsertTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     private static final String RETURNING_USER = " returning " + Sent.columns(USERS);
     private static final String RETURNING_TAG = " returning " + Sent.columns(TAGS);
 
     @RegisterExtension
-    final Sent sent = new Sent(DATABASE);
+    final Sent sent = new Sent(migrated);
 
     @AfterEach
     void empty() {
-        DATABASE.db().sql().truncate(USERS, TAGS, PRODUCTS, POST_TAGS).cascade().execute();
+        migrated.db().sql().truncate(USERS, TAGS, PRODUCTS, POST_TAGS).cascade().execute();
     }
 
     private UsersDao users() {
@@ -88,20 +90,20 @@ class InsertTest {
     @Test
     void withNothingSetAllIsDefault() {
         NullableTagsDao any = new NullableTagsDao(sent.db());
-        DATABASE.db().sql().execute("alter table tags alter name set default 'unnamed'");
+        migrated.db().sql().execute("alter table tags alter name set default 'unnamed'");
         try {
             assertThat(any.insert(new AnyTag(Assignments.none(TAGS))).name()).isEqualTo("unnamed");
             assertThat(sent.taken()).containsExactly("insert into \"public\".\"tags\" default values" + RETURNING_TAG);
-            DATABASE.db().sql().execute("alter table tags drop constraint tags_name_key");
+            migrated.db().sql().execute("alter table tags drop constraint tags_name_key");
             AnyTag nothing = new AnyTag(Assignments.none(TAGS));
             assertThat(any.insertAll(List.of(nothing, nothing))).hasSize(2);
             assertThat(sent.taken())
                     .containsExactly(
                             "insert into \"public\".\"tags\" (\"id\") values (default), (default)" + RETURNING_TAG);
         } finally {
-            DATABASE.db().sql().truncate(TAGS).cascade().execute();
-            DATABASE.db().sql().execute("alter table tags alter name drop default");
-            DATABASE.db().sql().execute("alter table tags add constraint tags_name_key unique (name)");
+            migrated.db().sql().truncate(TAGS).cascade().execute();
+            migrated.db().sql().execute("alter table tags alter name drop default");
+            migrated.db().sql().execute("alter table tags add constraint tags_name_key unique (name)");
         }
     }
 
@@ -131,7 +133,7 @@ class InsertTest {
 
     @Test
     void aRowThatATriggerDropsIsAnError() {
-        DATABASE.db().sql().execute("""
+        migrated.db().sql().execute("""
                 create function drop_row() returns trigger language plpgsql as 'begin return null; end';
                 create trigger drop_row before insert on tags for each row when (new.name = 'dropped') execute function drop_row()
                 """);
@@ -151,7 +153,7 @@ class InsertTest {
                                     TagsDao.TAGS_NAME_KEY))
                     .isInstanceOf(RowNotFound.class);
         } finally {
-            DATABASE.db().sql().execute("drop function drop_row cascade");
+            migrated.db().sql().execute("drop function drop_row cascade");
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serein.db.tables.records.UsersRecord;
+import dev.serein.postgres.junit.Scratch;
 import java.io.File;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -15,18 +16,18 @@ import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How jOOQ behaves once Serein has set it up. */
+@ReferenceSchema
 class JooqContextTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
-    private final Database db = DATABASE.db();
+    private final Database db = migrated.db();
 
     @BeforeAll
     static void aUserWithTwoPostsAndOneWithout() {
-        DATABASE.db().transaction(tx -> {
+        migrated.db().transaction(tx -> {
             long ada = insertUser(tx, "Ada").getId();
             insertUser(tx, "Bob");
             for (String slug : new String[] {"one", "two"}) {

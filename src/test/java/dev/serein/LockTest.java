@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.serein.db.UsersDao;
 import dev.serein.db.UsersInsert;
 import dev.serein.db.UsersRow;
+import dev.serein.postgres.junit.Scratch;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,27 +15,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A row held until the end of the transaction, and what becomes of others who want it. */
+@ReferenceSchema
 class LockTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     private static final String FOR_UPDATE = "select " + Sent.columns(USERS)
             + " from \"public\".\"users\" where \"public\".\"users\".\"id\" = ? for update";
 
     @RegisterExtension
-    final Sent sent = new Sent(DATABASE);
+    final Sent sent = new Sent(migrated);
 
     private UsersRow ada;
 
     @BeforeEach
     void oneUser() {
-        ada = new UsersDao(DATABASE.db())
+        ada = new UsersDao(migrated.db())
                 .insert(UsersInsert.email("ada@example.com").name("Ada"));
     }
 
     @AfterEach
     void empty() {
-        DATABASE.db().sql().truncate(USERS).cascade().execute();
+        migrated.db().sql().truncate(USERS).cascade().execute();
     }
 
     @Test
@@ -54,20 +56,20 @@ class LockTest {
     void whatIsHeldIsSkippedOrRefusedOrWaitedFor() {
         sent.db().transaction(holder -> {
             new UsersDao(holder).lock(ada.id());
-            DATABASE.db().transaction(other -> assertThat(new UsersDao(other).lock(ada.id(), LockMode.SKIP_LOCKED))
+            migrated.db().transaction(other -> assertThat(new UsersDao(other).lock(ada.id(), LockMode.SKIP_LOCKED))
                     .isEmpty());
             assertThatThrownBy(() ->
-                            DATABASE.db().transaction(other -> new UsersDao(other).lock(ada.id(), LockMode.NOWAIT)))
+                            migrated.db().transaction(other -> new UsersDao(other).lock(ada.id(), LockMode.NOWAIT)))
                     .isInstanceOf(DeadlineExceeded.class)
                     .hasMessageMatching("(?s)Cannot run a statement: another transaction holds a lock\n"
                             + "  sqlstate: 55P03\n.*for update nowait\n  ran: .*");
-            assertThatThrownBy(() -> DATABASE.db()
+            assertThatThrownBy(() -> migrated.db()
                             .transaction(
                                     other -> new UsersDao(other.withDeadline(Duration.ofMillis(200))).lock(ada.id())))
                     .isInstanceOf(DeadlineExceeded.class)
                     .hasMessageStartingWith("Cannot run a statement within 200 ms: ");
         });
-        DATABASE.db().transaction(other -> assertThat(new UsersDao(other).lock(ada.id(), LockMode.NOWAIT))
+        migrated.db().transaction(other -> assertThat(new UsersDao(other).lock(ada.id(), LockMode.NOWAIT))
                 .contains(ada));
     }
 

@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.val;
 
 import dev.serein.LosslessCases.Case;
+import dev.serein.postgres.junit.Scratch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,18 +29,18 @@ import org.jooq.Record2;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every type of the zoo, there and back, exactly. */
+@ReferenceSchema
 class LosslessTest {
     private static final OffsetDateTime IN_THE_GAP = OffsetDateTime.of(2026, 3, 29, 2, 30, 0, 1_000, ZoneOffset.UTC);
 
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
-    private final Database db = DATABASE.db();
+    private final Database db = migrated.db();
 
     @Test
     void everyColumnHasACase() {
@@ -55,7 +56,7 @@ class LosslessTest {
     /** From the fifth time on the driver has the server prepare a statement, and other formats are used. */
     @Test
     void everyValueSurvivesEightTimes() {
-        try (Database alone = Database.open(DatabaseOptions.of(DATABASE.url()).withPoolMax(1))) {
+        try (Database alone = Database.open(DatabaseOptions.of(migrated.url()).withPoolMax(1))) {
             assertThat(LosslessCheck.run(alone, 8)).isEmpty();
         }
     }
@@ -82,7 +83,7 @@ class LosslessTest {
                 .redirectErrorStream(true)
                 .start();
         try (OutputStream input = process.getOutputStream()) {
-            input.write(("url=" + DATABASE.url().replace("\\", "\\\\")).getBytes(StandardCharsets.UTF_8));
+            input.write(("url=" + migrated.url().replace("\\", "\\\\")).getBytes(StandardCharsets.UTF_8));
         }
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(output).isEmpty();
@@ -182,7 +183,7 @@ class LosslessTest {
                 update type_zoo set date_value = '0001-02-29 BC', timestamp_value = '0001-02-29 12:00 BC',
                     timestamptz_value = '0005-02-29 12:00+00 BC'
                 """);
-        try (Database fresh = Database.open(DatabaseOptions.of(DATABASE.url()).withPoolMax(1))) {
+        try (Database fresh = Database.open(DatabaseOptions.of(migrated.url()).withPoolMax(1))) {
             for (int i = 0; i < 8; i++) {
                 var row = fresh.find(TYPE_ZOO).one();
                 assertThat(row.dateValue()).isEqualTo(LocalDate.of(0, 2, 29));

@@ -17,16 +17,17 @@ import dev.serein.db.PostsRow;
 import dev.serein.db.UsersDao;
 import dev.serein.db.UsersInsert;
 import dev.serein.db.UsersRow;
+import dev.serein.postgres.junit.Scratch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a new user writes first. The regions are quoted in the README. */
+@ReferenceSchema
 class MainPathTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     // tag::query[]
     static final Query1<String, UsersRow> BY_EMAIL =
@@ -35,7 +36,7 @@ class MainPathTest {
 
     @Test
     void aNewUserInsertsFindsUpdatesCommitsAndReadsATree() {
-        String url = DATABASE.url();
+        String url = migrated.url();
         // tag::main[]
         Database db = Database.open(url); // one per application; without an argument: DATABASE_URL
         UsersDao users = new UsersDao(db);

@@ -13,6 +13,7 @@ import static org.jooq.impl.DSL.row;
 import dev.serein.db.PostsRow;
 import dev.serein.db.TagsRow;
 import dev.serein.db.UsersRow;
+import dev.serein.postgres.junit.Scratch;
 import java.util.List;
 import org.jooq.Record1;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,16 +21,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Rows that belong to each other through a table of links. */
+@ReferenceSchema
 class ManyToManyTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     @RegisterExtension
-    final Sent sent = new Sent(DATABASE);
+    final Sent sent = new Sent(migrated);
 
     @BeforeAll
     static void rows() {
-        ExampleRows.insertBlog(DATABASE.db());
+        ExampleRows.insertBlog(migrated.db());
     }
 
     @Test
@@ -48,7 +50,7 @@ class ManyToManyTest {
                 select <tags>.name, <post_tags>.post_id from post_tags as <post_tags> join tags as <tags> on <post_tags>.tag_id = <tags>.id order by <tags>.name""");
         assertThat(posts)
                 .containsExactly("Alpha[java, sql]", "Beta[]", "Gamma[java]", "Delta[sql]", "Epsilon[]")
-                .isEqualTo(DATABASE.plain("""
+                .isEqualTo(migrated.plain("""
                         select title || '[' || coalesce(string_agg(name, ', ' order by name), '') || ']' from posts
                         left join post_tags on post_id = posts.id left join tags on tags.id = tag_id
                         group by posts.id order by posts.id"""));

@@ -1,42 +1,41 @@
 package dev.serein;
 
-import dev.serein.postgres.MigrationSet;
-import dev.serein.postgres.ScratchDatabase;
-import dev.serein.postgres.ScratchPostgres;
-import java.nio.file.Path;
+import dev.serein.postgres.junit.PostgresTest;
 import java.util.List;
-import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
+import org.postgresql.ds.PGSimpleDataSource;
 
-/** The reference schema in a database of the test class's own. */
-final class MigratedDatabase implements BeforeAllCallback, AfterAllCallback {
-    private ScratchDatabase scratch;
-    private Database db;
+/** A database with the reference schema, as {@link PostgresTest} opens it for a field or a parameter of this type. */
+public final class MigratedDatabase implements AutoCloseable {
+    private final String url;
+    private final Database db;
 
-    @Override
-    public void beforeAll(ExtensionContext context) {
-        // the working directory is src/
-        scratch = ScratchPostgres.shared().createDatabase(MigrationSet.in(Path.of("../db/migration")));
-        db = Database.open(scratch.url());
+    private MigratedDatabase(String url) {
+        this.url = url;
+        this.db = Database.open(url);
     }
 
-    @Override
-    public void afterAll(ExtensionContext context) {
-        db.close();
-        scratch.close();
+    public static MigratedDatabase open(String url) {
+        return new MigratedDatabase(url);
     }
 
     Database db() {
         return db;
     }
 
-    ScratchDatabase scratch() {
-        return scratch;
+    String url() {
+        return url;
     }
 
-    String url() {
-        return scratch.url();
+    String name() {
+        return url.substring(url.lastIndexOf('/') + 1);
+    }
+
+    /** Connections that know nothing of Serein. */
+    PGSimpleDataSource dataSource() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(
+                url.replaceFirst("postgresql://([^:]+):([^@]+)@(.*)", "jdbc:postgresql://$3?user=$1&password=$2"));
+        return source;
     }
 
     /** What SQL by hand returns: one text for each row. */
@@ -46,9 +45,14 @@ final class MigratedDatabase implements BeforeAllCallback, AfterAllCallback {
 
     /** The URL with another word in place of one that stands in it. */
     String urlWith(String word, String other) {
-        if (!url().contains(word)) {
+        if (!url.contains(word)) {
             throw new IllegalArgumentException("The URL does not hold " + word);
         }
-        return url().replace(word, other);
+        return url.replace(word, other);
+    }
+
+    @Override
+    public void close() {
+        db.close();
     }
 }

@@ -8,22 +8,23 @@ import dev.serein.db.TagsDao;
 import dev.serein.db.TagsInsert;
 import dev.serein.db.TagsPatch;
 import dev.serein.db.TagsRow;
+import dev.serein.postgres.junit.Scratch;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever text comes: it is stored as it is, or refused with the name of its column; it is never SQL. */
+@ReferenceSchema
 class NaughtyStringsTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
-    private final TagsDao tags = new TagsDao(DATABASE.db());
+    private final TagsDao tags = new TagsDao(migrated.db());
 
     @BeforeEach
     void aBystander() {
@@ -32,7 +33,7 @@ class NaughtyStringsTest {
 
     @AfterEach
     void empty() {
-        DATABASE.db().sql().truncate(TAGS).cascade().execute();
+        migrated.db().sql().truncate(TAGS).cascade().execute();
     }
 
     static Stream<String> storable() {

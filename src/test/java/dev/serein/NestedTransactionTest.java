@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.serein.db.TagsDao;
 import dev.serein.db.TagsInsert;
+import dev.serein.postgres.junit.Scratch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,16 +16,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Transactions begun on the outer one where an inner one is meant, by jOOQ in between, or on another thread. */
 @Timeout(60)
+@ReferenceSchema
 class NestedTransactionTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     private final Database db =
-            GuardedDatabase.open(DatabaseOptions.of(DATABASE.url()).withPoolMax(1), Guard.IGNORE, warning -> {});
+            GuardedDatabase.open(DatabaseOptions.of(migrated.url()).withPoolMax(1), Guard.IGNORE, warning -> {});
     private final List<String> done = new ArrayList<>();
 
     @BeforeEach
@@ -48,7 +49,7 @@ class NestedTransactionTest {
     }
 
     private static List<String> tags() {
-        return DATABASE.plain("select name from tags order by name");
+        return migrated.plain("select name from tags order by name");
     }
 
     private static void await(CountDownLatch latch) {

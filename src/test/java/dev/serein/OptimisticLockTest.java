@@ -3,6 +3,7 @@ package dev.serein;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.serein.postgres.junit.Scratch;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -18,9 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A table with columns that the DAO keeps: a version, and two times. */
+@ReferenceSchema
 class OptimisticLockTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     private static final String COLUMNS = """
             "public"."notes"."id", "public"."notes"."body", "public"."notes"."version", "public"."notes"."created_at",\
@@ -29,11 +31,11 @@ class OptimisticLockTest {
             "version" = "public"."notes"."version" + 1, "updated_at" = current_timestamp""";
 
     @RegisterExtension
-    final Sent sent = new Sent(DATABASE);
+    final Sent sent = new Sent(migrated);
 
     @BeforeAll
     static void table() {
-        DATABASE.db().sql().execute("""
+        migrated.db().sql().execute("""
                 create table notes (
                     id bigint primary key, body text, version integer not null,
                     created_at timestamptz not null, updated_at timestamptz not null)
@@ -42,7 +44,7 @@ class OptimisticLockTest {
 
     @AfterEach
     void empty() {
-        DATABASE.db().sql().execute("truncate notes");
+        migrated.db().sql().execute("truncate notes");
     }
 
     private NotesDao notes() {

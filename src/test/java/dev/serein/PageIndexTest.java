@@ -5,23 +5,24 @@ import static dev.serein.db.Tables.USERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serein.db.AccountsRow;
+import dev.serein.postgres.junit.Scratch;
 import java.util.List;
 import org.jooq.OrderField;
 import org.jooq.SortField;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** That the server begins at the cursor, by an index, and does not read what comes before it. */
+@ReferenceSchema
 class PageIndexTest {
     private static final int ROWS = 100_000;
 
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     @BeforeAll
     static void manyAccounts() {
-        var sql = DATABASE.db().sql();
+        var sql = migrated.db().sql();
         sql.insertInto(USERS, USERS.EMAIL, USERS.NAME)
                 .values("ada@example.com", "Ada")
                 .execute();
@@ -66,7 +67,7 @@ class PageIndexTest {
     }
 
     private static void requireIndex(String index, String after, String before, OrderField<?>... order) {
-        Find<AccountsRow> query = DATABASE.db().find(ACCOUNTS).orderBy(order);
+        Find<AccountsRow> query = migrated.db().find(ACCOUNTS).orderBy(order);
         Page<AccountsRow> page = query.page(PageRequest.first(1_000));
         for (int i = 0; i < 10; i++) {
             page = query.page(PageRequest.of(1_000, page.next()));
@@ -86,7 +87,7 @@ class PageIndexTest {
     }
 
     private static String plan(Find<AccountsRow> query, PageRequest request) {
-        List<String> lines = DATABASE.db()
+        List<String> lines = migrated.db()
                 .sql()
                 .fetch("explain {0}", new PageReading<>(query.shape(), request).select())
                 .getValues(0, String.class);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serein.db.TypeZooRow;
 import dev.serein.db.tables.TypeZoo;
 import dev.serein.db.tables.records.TypeZooRecord;
+import dev.serein.postgres.junit.Scratch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -25,9 +26,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The model of a page: a part of the whole list, as the server sorts it; in every type and many orders. */
+@ReferenceSchema
 class PageOrderTest {
     /** PostgreSQL itself has no order for their types. */
     static final Set<String> UNORDERED = Set.of("json_value", "xml_value", "point_value");
@@ -157,8 +158,8 @@ class PageOrderTest {
     private static final Animals ANIMALS = new Animals();
     private static final Animals WITHOUT_KEY = new AnimalsWithoutKey();
 
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     @BeforeAll
     static void fillTheZoo() {
@@ -167,7 +168,7 @@ class PageOrderTest {
             String values = VALUES.entrySet().stream()
                     .map(column -> value(column.getKey(), column.getValue(), random))
                     .collect(Collectors.joining(", "));
-            DATABASE.db().sql().connection(connection -> {
+            migrated.db().sql().connection(connection -> {
                 try (var statement = connection.createStatement()) {
                     statement.execute("insert into type_zoo (" + String.join(", ", VALUES.keySet()) + ") values ("
                             + values + ")");
@@ -283,7 +284,7 @@ class PageOrderTest {
     }
 
     private static Page<Long> page(Animals animals, List<OrderField<?>> order, int size, String cursor) {
-        return DATABASE.db()
+        return migrated.db()
                 .find(animals)
                 .orderBy(order.toArray(OrderField<?>[]::new))
                 .page(PageRequest.of(size, cursor))
@@ -296,7 +297,7 @@ class PageOrderTest {
                 && order.get(order.size() - 1) instanceof SortField<?> last
                 && last.getOrder() == SortOrder.DESC;
         all.add(descending ? TYPE_ZOO.ID.desc() : TYPE_ZOO.ID.asc());
-        return DATABASE.db()
+        return migrated.db()
                 .sql()
                 .select(TYPE_ZOO.ID)
                 .from(TYPE_ZOO)

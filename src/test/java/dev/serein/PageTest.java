@@ -14,6 +14,7 @@ import static org.jooq.impl.DSL.noCondition;
 import dev.serein.db.PublishedPostsRow;
 import dev.serein.db.UsersRow;
 import dev.serein.db.tables.records.UsersRecord;
+import dev.serein.postgres.junit.Scratch;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,16 +26,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a page holds, what leads on from it, and what is sent for it. */
+@ReferenceSchema
 class PageTest {
     private static final String SELECT = "select \"public\".\"users\".\"id\", \"public\".\"users\".\"email\","
             + " \"public\".\"users\".\"name\", \"public\".\"users\".\"nickname\", \"public\".\"users\".\"active\","
             + " \"public\".\"users\".\"created_at\", \"public\".\"users\".\"updated_at\", ";
 
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     private static SentSql sent;
     private static Database db;
@@ -49,7 +50,7 @@ class PageTest {
 
     @BeforeAll
     static void open() {
-        sent = new SentSql(DATABASE.scratch().dataSource());
+        sent = new SentSql(migrated.dataSource());
         db = Database.using(sent.dataSource());
         users = new Users(db);
     }

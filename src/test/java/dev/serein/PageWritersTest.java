@@ -8,6 +8,7 @@ import static java.util.Comparator.nullsLast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serein.db.UsersRow;
+import dev.serein.postgres.junit.Scratch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,16 +31,16 @@ import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** While others insert and delete, no row that stays is left out or comes twice, and the order holds. */
+@ReferenceSchema
 class PageWritersTest {
     private static final int WRITERS = 3;
     private static final int STAYING = 300;
     private static final int WALKS = 40;
 
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     private static final AtomicBoolean DONE = new AtomicBoolean();
     private static final AtomicInteger WRITTEN = new AtomicInteger();
@@ -88,7 +89,7 @@ class PageWritersTest {
                 mine.add(insert(random, "goes"));
             } else {
                 Long gone = random.nextBoolean() ? mine.removeFirst() : mine.removeLast();
-                DATABASE.db().sql().deleteFrom(USERS).where(USERS.ID.eq(gone)).execute();
+                migrated.db().sql().deleteFrom(USERS).where(USERS.ID.eq(gone)).execute();
             }
             WRITTEN.incrementAndGet();
         }
@@ -96,7 +97,7 @@ class PageWritersTest {
 
     /** Few different values, so that most rows are equal in most columns. */
     private static long insert(Random random, String kind) {
-        return DATABASE.db()
+        return migrated.db()
                 .sql()
                 .insertInto(USERS, USERS.EMAIL, USERS.NAME, USERS.NICKNAME, USERS.ACTIVE)
                 .values(
@@ -165,7 +166,7 @@ class PageWritersTest {
     }
 
     private static Page<UsersRow> page(List<OrderField<?>> order, int size, String cursor) {
-        return DATABASE.db()
+        return migrated.db()
                 .find(USERS)
                 .orderBy(order.toArray(OrderField<?>[]::new))
                 .page(PageRequest.of(size, cursor));

@@ -21,6 +21,7 @@ import dev.serein.db.PostsRow;
 import dev.serein.db.UsersRow;
 import dev.serein.db.tables.records.PostsRecord;
 import dev.serein.db.tables.records.UsersRecord;
+import dev.serein.postgres.junit.Scratch;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,16 +31,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Some columns of a row, and what is computed of them, with children that are read likewise. */
+@ReferenceSchema
 class PartialSelectTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     @RegisterExtension
-    final Sent sent = new Sent(DATABASE);
+    final Sent sent = new Sent(migrated);
 
     @BeforeAll
     static void rows() {
-        ExampleRows.insertBlog(DATABASE.db());
+        ExampleRows.insertBlog(migrated.db());
     }
 
     record Headline(long id, String title) {}

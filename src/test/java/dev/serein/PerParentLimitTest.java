@@ -13,6 +13,7 @@ import dev.serein.db.AccountsRow;
 import dev.serein.db.CommentsRow;
 import dev.serein.db.PostsRow;
 import dev.serein.db.UsersRow;
+import dev.serein.postgres.junit.Scratch;
 import java.util.List;
 import org.jooq.Record1;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,16 +21,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** So many rows for each that they belong to. */
+@ReferenceSchema
 class PerParentLimitTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     @RegisterExtension
-    final Sent sent = new Sent(DATABASE);
+    final Sent sent = new Sent(migrated);
 
     @BeforeAll
     static void rows() {
-        ExampleRows.insertBlog(DATABASE.db());
+        ExampleRows.insertBlog(migrated.db());
     }
 
     private static final List<String> LAST = List.of("Ada[Gamma, Beta]", "Bob[Delta]", "Cyd[Epsilon]", "Dan[]");
@@ -53,7 +55,7 @@ class PerParentLimitTest {
         assertThat(sent.only()).isEqualTo("""
                 select users.name, users.id from users order by users.id;
                 select limited.c0, users.id from users cross join lateral (select <posts>.title as c0, row_number() over (order by <posts>.id desc) as place from posts as <posts> where <posts>.user_id = users.id order by <posts>.id desc fetch next 2 rows only) as limited order by limited.place""");
-        assertThat(users).isEqualTo(LAST).isEqualTo(DATABASE.plain("""
+        assertThat(users).isEqualTo(LAST).isEqualTo(migrated.plain("""
                 select name || '[' || coalesce((select string_agg(title, ', ' order by id desc)
                   from (select * from posts where user_id = users.id order by id desc limit 2) p), '') || ']'
                 from users order by id"""));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.serein.db.UsersRow;
+import dev.serein.postgres.junit.Scratch;
 import java.lang.ref.WeakReference;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -34,17 +35,17 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is kept of queries that nobody has prepared, and what is not. */
+@ReferenceSchema
 class PlanCacheTest {
     /** Rendered by its value. */
     private static final DataType<Long> LOOKED_AT = SQLDataType.BIGINT.asConvertedDataType(new LookingBinding());
 
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     private final PlanCache plans = new PlanCache();
 
@@ -74,7 +75,7 @@ class PlanCacheTest {
 
     @BeforeAll
     static void nineUsers() {
-        DATABASE.db()
+        migrated.db()
                 .sql()
                 .execute("insert into users (email, name)"
                         + " select 'user' || n || '@example.com', 'User ' || n from generate_series(1, 9) n");
@@ -83,7 +84,7 @@ class PlanCacheTest {
     record Pair(Object row, Object child) {}
 
     private static Find<UsersRow> users() {
-        return DATABASE.db().find(USERS);
+        return migrated.db().find(USERS);
     }
 
     @Test
@@ -124,8 +125,8 @@ class PlanCacheTest {
             Shape<UsersRow> shape =
                     users().where(condition.apply(id)).orderBy(USERS.ID).shape();
 
-            assertThat(plans.rows(shape).list(DATABASE.db()))
-                    .isEqualTo(shape.prepared().list(DATABASE.db()));
+            assertThat(plans.rows(shape).list(migrated.db()))
+                    .isEqualTo(shape.prepared().list(migrated.db()));
         }
         assertThat(plans.rendered()).isEqualTo(5);
         assertThat(plans.size()).isZero();
@@ -135,7 +136,7 @@ class PlanCacheTest {
     void anAliasThatIsMadeAnewEachTimeFillsNothing() {
         for (int i = 0; i < 3_000; i++) {
             var user = USERS.as("u");
-            plans.rows(DATABASE.db().find(user).where(user.ID.eq(1L)).shape());
+            plans.rows(migrated.db().find(user).where(user.ID.eq(1L)).shape());
         }
 
         assertThat(plans.size()).isZero();
@@ -145,8 +146,8 @@ class PlanCacheTest {
     void anAliasThatIsKeptByTheProgramIsLikeATable() {
         var user = USERS.as("u");
         for (long id = 1; id <= 4; id++) {
-            assertThat(plans.rows(DATABASE.db().find(user).where(user.ID.eq(id)).shape())
-                            .list(DATABASE.db()))
+            assertThat(plans.rows(migrated.db().find(user).where(user.ID.eq(id)).shape())
+                            .list(migrated.db()))
                     .extracting(UsersRow::id)
                     .containsExactly(id);
         }
@@ -213,7 +214,7 @@ class PlanCacheTest {
 
     @Test
     void manyThreadsGetTheirOwnValuesEach() throws Exception {
-        try (Database db = Database.open(DATABASE.url())) {
+        try (Database db = Database.open(migrated.url())) {
             ExecutorService threads = Executors.newFixedThreadPool(8);
             List<Callable<Void>> work = IntStream.range(0, 8)
                     .<Callable<Void>>mapToObj(thread -> () -> {

@@ -12,6 +12,7 @@ import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.row;
 
 import dev.serein.db.CommentsRow;
+import dev.serein.postgres.junit.Scratch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,12 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Relational queries that are rendered once and take arguments. */
+@ReferenceSchema
 class PreparedRelationalQueryTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     @RegisterExtension
-    final Sent sent = new Sent(DATABASE);
+    final Sent sent = new Sent(migrated);
 
     static final Query1<Long, String> BY_ID = Query.of(Long.class, id -> {
         var post = USERS.posts();
@@ -63,7 +65,7 @@ class PreparedRelationalQueryTest {
 
     @BeforeAll
     static void rows() {
-        ExampleRows.insertBlog(DATABASE.db());
+        ExampleRows.insertBlog(migrated.db());
     }
 
     @Test
@@ -93,7 +95,7 @@ class PreparedRelationalQueryTest {
     @Test
     void itRunsInATransactionAndSeesWhatThatHasWritten() {
         List<String> seen = new ArrayList<>();
-        DATABASE.db().transaction(tx -> {
+        migrated.db().transaction(tx -> {
             tx.sql()
                     .insertInto(POSTS, POSTS.USER_ID, POSTS.SLUG, POSTS.TITLE)
                     .values(4L, "zeta", "Zeta")

@@ -21,6 +21,7 @@ import static org.jooq.impl.DSL.update;
 
 import dev.serein.db.UsersRow;
 import dev.serein.db.enums.ZooSize;
+import dev.serein.postgres.junit.Scratch;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -36,9 +37,9 @@ import org.jooq.Records;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Queries that are rendered once and bound to no connection. */
+@ReferenceSchema
 class QueryTest {
     private static final String USERS_COLUMNS =
             "\"public\".\"users\".\"id\", \"public\".\"users\".\"email\", \"public\".\"users\".\"name\","
@@ -46,8 +47,8 @@ class QueryTest {
                     + " \"public\".\"users\".\"created_at\", \"public\".\"users\".\"updated_at\"";
     private static final String ALL_USERS = "select " + USERS_COLUMNS + " from \"public\".\"users\"";
 
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     record Name(long id, String name) {}
 
@@ -81,7 +82,7 @@ class QueryTest {
 
     @BeforeAll
     static void twoUsers() {
-        sent = new SentSql(DATABASE.scratch().dataSource());
+        sent = new SentSql(migrated.dataSource());
         db = Database.using(sent.dataSource());
         ada = ADD.one(db, "ada@example.com", "Ada");
         bob = ADD.one(db, "bob@example.com", "Bob");
@@ -289,7 +290,7 @@ class QueryTest {
             List<Future<UsersRow>> found = threads.invokeAll(IntStream.range(0, 8)
                     .<Callable<UsersRow>>mapToObj(i -> () -> {
                         together.await();
-                        return fresh.one(DATABASE.db(), ada.id());
+                        return fresh.one(migrated.db(), ada.id());
                     })
                     .toList());
             for (Future<UsersRow> each : found) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serein.db.TagsDao;
 import dev.serein.db.TagsInsert;
+import dev.serein.postgres.junit.Scratch;
 import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,13 +19,13 @@ import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.postgresql.PGConnection;
 
 /** What is done in a transaction with the connection itself, past jOOQ: it is a part of it, and does not end it. */
+@ReferenceSchema
 class RawConnectionTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     private static final String INSTEAD = " in a transaction that Serein has begun: it ends when its body does."
             + " Write tx.rollback(), or throw, to have it rolled back; tx.transaction(…) for a savepoint";
@@ -33,7 +34,7 @@ class RawConnectionTest {
             + " it rolled back; tx.transaction(…) for a savepoint";
 
     private final Database db =
-            GuardedDatabase.open(DatabaseOptions.of(DATABASE.url()).withPoolMax(1), Guard.IGNORE, warning -> {});
+            GuardedDatabase.open(DatabaseOptions.of(migrated.url()).withPoolMax(1), Guard.IGNORE, warning -> {});
 
     @BeforeEach
     void noTags() {
@@ -50,7 +51,7 @@ class RawConnectionTest {
     }
 
     private static List<String> tags() {
-        return DATABASE.plain("select name from tags order by name");
+        return migrated.plain("select name from tags order by name");
     }
 
     private static void copyIn(Connection connection) throws Exception {

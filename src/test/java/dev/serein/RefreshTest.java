@@ -5,25 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serein.db.ProductSalesDao;
 import dev.serein.db.ProductsDao;
 import dev.serein.db.ProductsInsert;
+import dev.serein.postgres.junit.Scratch;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
+@ReferenceSchema
 class RefreshTest {
     private static final String REFRESH = "do 'begin if (select relispopulated from pg_catalog.pg_class where oid ="
             + " ''\"public\".\"product_sales\"''::regclass) then refresh materialized view concurrently"
             + " \"public\".\"product_sales\"; else refresh materialized view \"public\".\"product_sales\"; end if; end'";
 
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     private static SentSql sent;
     private static Database db;
 
     @BeforeAll
     static void open() {
-        sent = new SentSql(DATABASE.scratch().dataSource());
+        sent = new SentSql(migrated.dataSource());
         db = Database.using(sent.dataSource());
     }
 

@@ -15,6 +15,7 @@ import dev.serein.db.PostsRow;
 import dev.serein.db.UsersDao;
 import dev.serein.db.UsersPatch;
 import dev.serein.db.UsersRow;
+import dev.serein.postgres.junit.Scratch;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -23,21 +24,21 @@ import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** What would give other rows than were meant, and is refused or goes another way. */
+@ReferenceSchema
 class RelatedRowsTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     record UserView(UsersRow user, List<PostsRow> posts) {}
 
-    private final Database db = DATABASE.db();
+    private final Database db = migrated.db();
 
     @BeforeAll
     static void threeUsersWithTwoPostsEach() {
-        DATABASE.db().sql().execute("""
+        migrated.db().sql().execute("""
                         insert into users (email, name) select n || '@example.com', 'User ' || n from generate_series(1, 3) n;
                         insert into posts (user_id, slug, title)
                           select u, 'post-' || u || '-' || n, 'Post' from generate_series(1, 3) u, generate_series(1, 2) n;
@@ -105,7 +106,7 @@ class RelatedRowsTest {
         try {
             CountDownLatch locked = new CountDownLatch(1);
             Future<List<UserView>> found;
-            try (Database second = Database.open(DATABASE.url())) {
+            try (Database second = Database.open(migrated.url())) {
                 found = second.transactionResult(tx -> {
                     tx.sql().execute("update users set name = 'Zed' where id = 1");
                     Future<List<UserView>> waiting = other.submit(() -> {
@@ -136,7 +137,7 @@ class RelatedRowsTest {
 
     @Test
     void aConnectionThatIsInAnothersTransactionStaysInIt() throws Exception {
-        PGSimpleDataSource source = (PGSimpleDataSource) DATABASE.scratch().dataSource();
+        PGSimpleDataSource source = migrated.dataSource();
         try (var connection = source.getConnection()) {
             connection.setAutoCommit(false);
             try (var statement = connection.createStatement()) {
@@ -164,7 +165,7 @@ class RelatedRowsTest {
                 .where(USERS.ID.ge(id))
                 .orderBy(USERS.ID));
 
-        SentSql sent = new SentSql(DATABASE.scratch().dataSource());
+        SentSql sent = new SentSql(migrated.dataSource());
         try (Database told = Database.using(sent.dataSource())) {
             assertThat(from.first(told, 2L)).map(view -> view.posts().size()).contains(2);
             assertThat(sent.taken()).singleElement().asString().contains("fetch next 1 rows");

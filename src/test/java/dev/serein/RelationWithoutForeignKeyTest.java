@@ -14,6 +14,7 @@ import static org.jooq.impl.DSL.row;
 
 import dev.serein.db.ProductsRow;
 import dev.serein.db.PublishedPostsRow;
+import dev.serein.postgres.junit.Scratch;
 import java.util.List;
 import org.jooq.Record1;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,17 +22,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Rows that belong to others by a condition, as no foreign key says so: views, and keys of text. */
+@ReferenceSchema
 class RelationWithoutForeignKeyTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     @RegisterExtension
-    final Sent sent = new Sent(DATABASE);
+    final Sent sent = new Sent(migrated);
 
     @BeforeAll
     static void rows() {
-        ExampleRows.insertBlog(DATABASE.db());
-        ExampleRows.insertShop(DATABASE.db());
+        ExampleRows.insertBlog(migrated.db());
+        ExampleRows.insertShop(migrated.db());
     }
 
     @Test
@@ -58,7 +60,7 @@ class RelationWithoutForeignKeyTest {
 
     @Test
     void rowsOfAMaterializedViewBelongToThoseOfATableByAUniqueKey() {
-        DATABASE.db().sql().execute("refresh materialized view product_sales");
+        migrated.db().sql().execute("refresh materialized view product_sales");
         var sales = PRODUCT_SALES;
 
         assertThat(sent.db()

@@ -7,6 +7,7 @@ import static dev.serein.db.Tables.POSTS;
 import static dev.serein.db.Tables.USERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serein.postgres.junit.Scratch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +21,6 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * A relational query for ten times as many rows takes ten times as long, and not a hundred times: by the rows that the
@@ -28,6 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * microseconds for each parent, and the rows touched.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@ReferenceSchema
 class RelationalCostTest {
     private static final boolean SHOWN = Boolean.getBoolean("serein.shown");
     private static final int PARENTS = Integer.getInteger("serein.parents", 10_000);
@@ -54,14 +55,14 @@ class RelationalCostTest {
             set session_replication_role = origin;
             """;
 
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
-    private final Database db = DATABASE.db();
+    private final Database db = migrated.db();
 
     @BeforeAll
     static void manyRows() {
-        DatabaseOptions patient = DatabaseOptions.of(DATABASE.url()).withStatementTimeout(Duration.ofMinutes(5));
+        DatabaseOptions patient = DatabaseOptions.of(migrated.url()).withStatementTimeout(Duration.ofMinutes(5));
         try (Database filling = Database.open(patient)) {
             filling.sql().execute(ROWS.replace("USERS", String.valueOf(PARENTS)));
         }

@@ -8,6 +8,7 @@ import static org.jooq.impl.DSL.select;
 
 import dev.serein.LosslessCases.Case;
 import dev.serein.db.TypeZooRow;
+import dev.serein.postgres.junit.Scratch;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,19 +16,19 @@ import java.util.List;
 import org.jooq.Field;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Every type of the zoo, read as a child of a child of a child, is what it is where it is read by itself. */
+@ReferenceSchema
 class RelationalLosslessTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     private static final List<Case<?>> CASES = LosslessCases.all();
 
     /** A row for each case, in their order. */
     @BeforeAll
     static void aRowForEachCase() {
-        DATABASE.db().transaction(tx -> {
+        migrated.db().transaction(tx -> {
             for (Case<?> each : CASES) {
                 tx.sql().execute(LosslessCheck.ONE_ROW);
                 store(tx, each);
@@ -54,7 +55,7 @@ class RelationalLosslessTest {
     /** From the fifth time on the driver has the server prepare the statements, and other formats are used. */
     @Test
     void everyValueSurvivesAtEveryDepthEightTimes() {
-        try (Database alone = Database.open(DatabaseOptions.of(DATABASE.url()).withPoolMax(1))) {
+        try (Database alone = Database.open(DatabaseOptions.of(migrated.url()).withPoolMax(1))) {
             List<TypeZooRow> flat = alone.find(TYPE_ZOO).orderBy(TYPE_ZOO.ID).list();
             for (int i = 0; i < 8; i++) {
                 List<First> nested = nested(alone);

@@ -22,6 +22,7 @@ import static org.jooq.impl.DSL.row;
 
 import dev.serein.db.PostsRow;
 import dev.serein.db.UsersRow;
+import dev.serein.postgres.junit.Scratch;
 import java.util.function.BiFunction;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jooq.Condition;
@@ -33,17 +34,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a relational query cannot be, and what it says then. */
+@ReferenceSchema
 class RelationalMistakesTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     @RegisterExtension
-    final Sent sent = new Sent(DATABASE);
+    final Sent sent = new Sent(migrated);
 
     @BeforeAll
     static void rows() {
-        ExampleRows.insertBlog(DATABASE.db());
-        ExampleRows.insertShop(DATABASE.db());
+        ExampleRows.insertBlog(migrated.db());
+        ExampleRows.insertShop(migrated.db());
     }
 
     private static void refused(ThrowingCallable query, String message) {

@@ -12,6 +12,7 @@ import static org.jooq.impl.DSL.row;
 import dev.serein.db.CustomersRow;
 import dev.serein.db.PostsRow;
 import dev.serein.db.ReturnsRow;
+import dev.serein.postgres.junit.Scratch;
 import java.util.ArrayList;
 import java.util.List;
 import org.jooq.Record1;
@@ -20,20 +21,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Pages of rows with their children, forwards and backwards. */
+@ReferenceSchema
 class RelationalPageTest {
     private static final List<List<String>> PAGES =
             List.of(List.of("Ada[Gamma, Beta]3Ada & Co", "Bob[Delta]1Bob"), List.of("Dan[]0-", "Cyd[Epsilon]1-"));
 
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     @RegisterExtension
-    final Sent sent = new Sent(DATABASE);
+    final Sent sent = new Sent(migrated);
 
     @BeforeAll
     static void rows() {
-        ExampleRows.insertBlog(DATABASE.db());
-        ExampleRows.insertShop(DATABASE.db());
+        ExampleRows.insertBlog(migrated.db());
+        ExampleRows.insertShop(migrated.db());
     }
 
     private Find<String> users() {

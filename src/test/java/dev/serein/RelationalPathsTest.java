@@ -17,23 +17,24 @@ import dev.serein.db.CommentsRow;
 import dev.serein.db.PostTagsRow;
 import dev.serein.db.TagsRow;
 import dev.serein.db.UsersRow;
+import dev.serein.postgres.junit.Scratch;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Paths that cross each other, or lead to a row by more than one way. */
+@ReferenceSchema
 class RelationalPathsTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
-    private final Database db = DATABASE.db();
+    private final Database db = migrated.db();
 
     /** Two posts of the first user and one of the second; the two have both tags, the third has the second tag. */
     @BeforeAll
     static void aBlog() {
-        DATABASE.db().sql().execute("""
+        migrated.db().sql().execute("""
                 insert into users (email, name, active) values
                   ('a@example.com', 'Ada', true), ('b@example.com', 'Bob', false), ('c@example.com', 'Cleo', true);
                 insert into posts (user_id, slug, title) values (1, 'a-1', 'A1'), (1, 'a-2', 'A2'), (2, 'b-1', 'B1');

@@ -2,32 +2,33 @@ package dev.serein;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serein.postgres.junit.Scratch;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Whatever is asked of whatever rows, the answer is what looking at every row gives. Another seed, and more shapes:
  * {@code -DargLine="-Dserein.seed=7 -Dserein.shapes=5000"}.
  */
+@ReferenceSchema
 class RelationalPropertyTest {
     private static final long SEED = Long.getLong("serein.seed", 20);
     private static final int SHAPES = Integer.getInteger("serein.shapes", 300);
     /** From the sixth time on the server has prepared it. */
     private static final int TIMES = 7;
 
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     private static RandomTables tables;
 
-    private final Database db = DATABASE.db();
+    private final Database db = migrated.db();
 
     @BeforeAll
     static void randomRows() {
-        tables = RandomTables.fill(DATABASE.db(), new Random(SEED).nextDouble());
+        tables = RandomTables.fill(migrated.db(), new Random(SEED).nextDouble());
     }
 
     private interface Asked {
@@ -58,7 +59,7 @@ class RelationalPropertyTest {
 
     @Test
     void soItDoesWhenTheServerHasPreparedIt() {
-        try (Database alone = Database.open(DatabaseOptions.of(DATABASE.url()).withPoolMax(1))) {
+        try (Database alone = Database.open(DatabaseOptions.of(migrated.url()).withPoolMax(1))) {
             for (int i = 3 * SHAPES; i < 3 * SHAPES + SHAPES / 5; i++) {
                 Query1<Long, Object> prepared = ShapeQuery.prepared(shape(i));
                 for (int time = 0; time < TIMES; time++) {

@@ -7,17 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serein.db.CommentsRow;
 import dev.serein.db.PostsRow;
 import dev.serein.db.UsersRow;
+import dev.serein.postgres.junit.Scratch;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@ReferenceSchema
 class RelationalQueryTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     @RegisterExtension
-    final Sent sent = new Sent(DATABASE);
+    final Sent sent = new Sent(migrated);
 
     record PostView(PostsRow post, List<CommentsRow> comments) {}
 
@@ -25,7 +27,7 @@ class RelationalQueryTest {
 
     @BeforeAll
     static void aSmallBlog() {
-        DATABASE.db().sql().execute("""
+        migrated.db().sql().execute("""
                 insert into users (email, name) select 'user' || n || '@example.com', 'User ' || n from generate_series(1, 5) n;
                 insert into posts (user_id, slug, title)
                   select u, 'post-' || u || '-' || n, 'Post ' || u || '.' || n from generate_series(1, 4) u, generate_series(1, u) n order by 1, n;

@@ -12,6 +12,7 @@ import dev.serein.db.AccountsRow;
 import dev.serein.db.CommentsRow;
 import dev.serein.db.PostsRow;
 import dev.serein.db.UsersRow;
+import dev.serein.postgres.junit.Scratch;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,31 +28,31 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * While others write, a relational query sees all of a transaction or nothing: each post has its comments, and what is
  * moved between two users is with one of them.
  */
+@ReferenceSchema
 class RelationalSnapshotTest {
     private static final int EACH = 3;
     private static final int ACCOUNTS_OF_BOTH = 10;
     private static final BigDecimal CREDITS = BigDecimal.valueOf(55);
     private static final int READS = 150;
 
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     private static final AtomicBoolean DONE = new AtomicBoolean();
     private static final AtomicInteger WRITTEN = new AtomicInteger();
     private static final List<Future<?>> WRITING = new ArrayList<>();
     private static ExecutorService threads;
 
-    private final Database db = DATABASE.db();
+    private final Database db = migrated.db();
 
     @BeforeAll
     static void startWriting() {
-        DATABASE.db().sql().execute("""
+        migrated.db().sql().execute("""
                 insert into users (email, name) values ('a@example.com', 'Ada'), ('b@example.com', 'Bob');
                 insert into accounts (user_id, credits) select 1 + n % 2, n from generate_series(1, 10) n;
                 """);
@@ -73,7 +74,7 @@ class RelationalSnapshotTest {
 
     private static void addAndDeletePosts(Random random) {
         long user = 1 + random.nextInt(2);
-        DATABASE.db().transaction(tx -> {
+        migrated.db().transaction(tx -> {
             long post = tx.sql()
                     .insertInto(POSTS, POSTS.USER_ID, POSTS.SLUG, POSTS.TITLE)
                     .values(user, "post-" + random.nextInt(Integer.MAX_VALUE), "x")
@@ -86,14 +87,14 @@ class RelationalSnapshotTest {
                         .execute();
             }
         });
-        DATABASE.db().transaction(tx -> tx.sql().execute("""
+        migrated.db().transaction(tx -> tx.sql().execute("""
                         delete from posts where id in (
                             select id from posts where (select count(*) from posts) > 12 order by id for update skip locked limit 2)
                         """));
     }
 
     private static void moveAccounts(Random random) {
-        DATABASE.db().transaction(tx -> {
+        migrated.db().transaction(tx -> {
             long from = 1 + random.nextInt(2);
             long to = 3 - from;
             tx.sql().execute("update accounts set user_id = ? where id = ?", to, 1 + random.nextInt(ACCOUNTS_OF_BOTH));

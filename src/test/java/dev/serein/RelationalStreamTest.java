@@ -17,6 +17,7 @@ import dev.serein.db.OrderItemsRow;
 import dev.serein.db.PostsRow;
 import dev.serein.db.ReturnsRow;
 import dev.serein.db.UsersRow;
+import dev.serein.postgres.junit.Scratch;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -25,14 +26,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Where the children of rows are asked for by the keys of those rows, once they are known. */
+@ReferenceSchema
 class RelationalStreamTest {
     private static final String ONE_SNAPSHOT = "set transaction isolation level repeatable read";
 
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     @RegisterExtension
-    final Sent sent = new Sent(DATABASE);
+    final Sent sent = new Sent(migrated);
 
     record PostView(PostsRow post, List<String> comments) {}
 
@@ -40,7 +42,7 @@ class RelationalStreamTest {
 
     @BeforeAll
     static void tenUsersWithAHundredPosts() {
-        DATABASE.db().sql().execute("""
+        migrated.db().sql().execute("""
                         insert into users (email, name)
                           select 'user' || n || '@example.com', 'User ' || n from generate_series(1, 10) n;
                         insert into posts (user_id, slug, title)
@@ -193,7 +195,7 @@ class RelationalStreamTest {
     void rowsThatSkipWhatIsLockedHaveTheirOwnChildren() {
         sent.db().transaction(other -> {
             other.find(POSTS).where(POSTS.ID.le(3L)).forUpdate().list();
-            List<PostView> views = DATABASE.db().transactionResult(tx -> {
+            List<PostView> views = migrated.db().transactionResult(tx -> {
                 var comment = POSTS.comments();
                 return tx.find(POSTS)
                         .with(many(comment).orderBy(comment.ID).map(CommentsRow::body), PostView::new)

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.serein.db.TagsDao;
 import dev.serein.db.TagsInsert;
+import dev.serein.postgres.junit.Scratch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,16 +17,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
+@ReferenceSchema
 class RetryTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     private static final TransactionOptions QUICK =
             TransactionOptions.defaults().withBackoff(Duration.ofMillis(1), Duration.ofMillis(2));
 
-    private final Database db = DATABASE.db();
+    private final Database db = migrated.db();
     private final List<String> ran = new ArrayList<>();
 
     @BeforeEach
@@ -131,7 +132,7 @@ class RetryTest {
                 tx.sql().resultQuery("select pg_backend_pid()").fetchSingle().get(0, Integer.class);
         ExecutorService other = Executors.newSingleThreadExecutor();
         try {
-            other.submit(() -> DATABASE.plain("select pg_terminate_backend(" + process + ", 10000)"))
+            other.submit(() -> migrated.plain("select pg_terminate_backend(" + process + ", 10000)"))
                     .get(20, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException(e);

@@ -6,20 +6,21 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.serein.db.TagsDao;
 import dev.serein.db.TagsInsert;
+import dev.serein.postgres.junit.Scratch;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
+@ReferenceSchema
 class SavepointTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     private static final String COUNT = "select count(*) from \"public\".\"tags\"";
     private static final String INSERT =
             "insert into \"public\".\"tags\" (\"name\") values (?) returning " + Sent.columns(TAGS);
 
-    private final SentSql sent = new SentSql(DATABASE.scratch().dataSource());
+    private final SentSql sent = new SentSql(migrated.dataSource());
     private final Database db = Database.using(sent.dataSource());
 
     @BeforeEach
@@ -33,7 +34,7 @@ class SavepointTest {
     }
 
     private List<String> tags() {
-        return DATABASE.plain("select name from tags order by name");
+        return migrated.plain("select name from tags order by name");
     }
 
     @Test

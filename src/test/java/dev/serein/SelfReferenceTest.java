@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.jooq.impl.DSL.row;
 
 import dev.serein.db.CommentsRow;
+import dev.serein.postgres.junit.Scratch;
 import java.util.List;
 import org.jooq.Record1;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,16 +17,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Rows that refer to rows of their own table. */
+@ReferenceSchema
 class SelfReferenceTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     @RegisterExtension
-    final Sent sent = new Sent(DATABASE);
+    final Sent sent = new Sent(migrated);
 
     @BeforeAll
     static void rows() {
-        ExampleRows.insertBlog(DATABASE.db());
+        ExampleRows.insertBlog(migrated.db());
     }
 
     @Test

@@ -28,7 +28,7 @@ final class Sent implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        sql = new SentSql(database.scratch().dataSource());
+        sql = new SentSql(database.dataSource());
         db = Database.using(sql.dataSource());
     }
 

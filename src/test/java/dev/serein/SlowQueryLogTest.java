@@ -3,17 +3,18 @@ package dev.serein;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.serein.postgres.junit.Scratch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
+@ReferenceSchema
 class SlowQueryLogTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     private static final String SECRET = "hunter2";
 
@@ -29,7 +30,7 @@ class SlowQueryLogTest {
 
     @Test
     void whatTakesTooLongIsWrittenDownWithoutItsValues() {
-        try (Database db = Database.using(DATABASE.scratch().dataSource(), slow)) {
+        try (Database db = Database.using(migrated.dataSource(), slow)) {
             db.sql().selectOne().fetch();
             named("Naps.take", "select 1 as n where {0}::text <> '' and pg_sleep(0.2) is not null")
                     .list(db);
@@ -56,7 +57,7 @@ class SlowQueryLogTest {
 
     @Test
     void itsLimitIsAnOption() {
-        DatabaseOptions options = DatabaseOptions.of(DATABASE.url(), Map.of());
+        DatabaseOptions options = DatabaseOptions.of(migrated.url(), Map.of());
         assertThat(options.describe()).doesNotContain("slow query log");
 
         DatabaseOptions both = options.withSlowQueryLog(Duration.ofMillis(200)).withListener(event -> {});

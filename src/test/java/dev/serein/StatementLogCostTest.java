@@ -3,16 +3,17 @@ package dev.serein;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.serein.postgres.junit.Scratch;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A log costs nothing while none is open, and no more memory than it says while one is. */
+@ReferenceSchema
 class StatementLogCostTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
-    private final Database db = DATABASE.db();
+    private final Database db = migrated.db();
 
     @Test
     void whereNoLogIsOpenAnyMoreNothingIsMade() {

@@ -5,6 +5,7 @@ import static dev.serein.db.Tables.TAGS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serein.db.TagsRow;
+import dev.serein.postgres.junit.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,25 +15,25 @@ import java.util.concurrent.TimeUnit;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * More rows than a process has memory for. {@code -Dserein.soak.rows=10000000} makes it ten million; the usual number
  * is enough for the list of them not to fit.
  */
+@ReferenceSchema
 class StreamMemoryTest {
     private static final long ROWS = Long.getLong("serein.soak.rows", 400_000);
 
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     @TempDir
     Path folder;
 
     @BeforeAll
     static void aTagForEachRowAndALinkForEachTag() {
-        Session db = DATABASE.db().withDeadline(Duration.ofMinutes(30));
+        Session db = migrated.db().withDeadline(Duration.ofMinutes(30));
         db.transaction(tx -> {
             tx.sql().execute("set local session_replication_role = replica");
             tx.sql()
@@ -78,7 +79,7 @@ class StreamMemoryTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         Reader.class.getName(),
-                        DATABASE.url(),
+                        migrated.url(),
                         how)
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile())

@@ -10,40 +10,41 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.select;
 
 import dev.serein.db.TagsRow;
+import dev.serein.postgres.junit.Scratch;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jooq.Record1;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Rows that need not fit into memory. */
+@ReferenceSchema
 class StreamTest {
     private static final int TAGS_STORED = 5_000;
 
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     static final Query1<Long, TagsRow> FROM =
             Query.of(Long.class, id -> find(TAGS).where(TAGS.ID.ge(id)).orderBy(TAGS.ID));
 
     @BeforeAll
     static void manyTags() {
-        DATABASE.db().sql().execute("insert into tags (name) select 'tag ' || n from generate_series(1, 5000) n");
+        migrated.db().sql().execute("insert into tags (name) select 'tag ' || n from generate_series(1, 5000) n");
     }
 
     @Test
     void allRowsComeInOrder() {
         long sum = FROM.stream(
-                DATABASE.db(), 1L, tags -> tags.mapToLong(TagsRow::id).sum());
+                migrated.db(), 1L, tags -> tags.mapToLong(TagsRow::id).sum());
 
         assertThat(sum).isEqualTo(TAGS_STORED * (TAGS_STORED + 1L) / 2);
     }
 
     @Test
     void theyComeInParts() {
-        DATABASE.db()
+        migrated.db()
                 .transaction(tx -> FROM.stream(tx, 1L, tags -> {
                     tags.limit(1).toList();
                     return assertThat(tx.sql()
@@ -56,7 +57,7 @@ class StreamTest {
 
     @Test
     void otherStatementsMayRunBetween() {
-        long found = DATABASE.db()
+        long found = migrated.db()
                 .transactionResult(tx -> FROM.stream(tx, 4_000L, tags -> tags.filter(
                                 tag -> FROM.first(tx, tag.id()).isPresent())
                         .count()));
@@ -66,7 +67,7 @@ class StreamTest {
 
     @Test
     void theConnectionComesBackWhenTheFunctionThrows() {
-        assertThatThrownBy(() -> FROM.stream(DATABASE.db(), 1L, tags -> {
+        assertThatThrownBy(() -> FROM.stream(migrated.db(), 1L, tags -> {
                     tags.forEach(tag -> {
                         throw new IllegalStateException("enough");
                     });
@@ -74,13 +75,13 @@ class StreamTest {
                 }))
                 .hasMessage("enough");
 
-        assertThat(DATABASE.db().pool().active()).isZero();
+        assertThat(migrated.db().pool().active()).isZero();
     }
 
     @Test
     void aStreamThatHasLeakedIsOver() {
         AtomicReference<Stream<TagsRow>> leaked = new AtomicReference<>();
-        FROM.stream(DATABASE.db(), 1L, tags -> {
+        FROM.stream(migrated.db(), 1L, tags -> {
             leaked.set(tags);
             return null;
         });
@@ -88,13 +89,13 @@ class StreamTest {
         assertThatThrownBy(() -> leaked.get().toList())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("The stream is over: it ends when the function it was given to returns");
-        assertThat(DATABASE.db().pool().active()).isZero();
+        assertThat(migrated.db().pool().active()).isZero();
     }
 
     @Test
     void whatIsDoneBeforeTheFirstRowHasNoDeadline() {
         Duration allowed = Duration.ofMillis(200);
-        long rows = DATABASE.db()
+        long rows = migrated.db()
                 .transactionResult(tx -> FROM.stream(tx.withDeadline(allowed), 1L, tags -> {
                     await().pollDelay(allowed.multipliedBy(3)).until(() -> true);
                     return tags.count();
@@ -109,7 +110,7 @@ class StreamTest {
                 Integer.class,
                 n -> rows(select(field("{0} / (2500 - n)", Integer.class, n)).from("generate_series(1, 5000) n")));
 
-        assertThatThrownBy(() -> division.stream(DATABASE.db(), 1, Stream::count))
+        assertThatThrownBy(() -> division.stream(migrated.db(), 1, Stream::count))
                 .isInstanceOf(StatementFailed.class)
                 .hasMessage("""
                         Cannot run a statement: a division by zero
@@ -124,9 +125,9 @@ class StreamTest {
                 n -> rows(select(field("case when n > {0} then pg_sleep(60) end", Object.class, n))
                         .from("generate_series(1, 5000) n")));
 
-        assertThatThrownBy(() -> slow.stream(DATABASE.db().withDeadline(Duration.ofMillis(500)), 1_500, Stream::count))
+        assertThatThrownBy(() -> slow.stream(migrated.db().withDeadline(Duration.ofMillis(500)), 1_500, Stream::count))
                 .isInstanceOf(DeadlineExceeded.class)
                 .hasMessageStartingWith("Cannot run a statement within 500 ms: the deadline has passed");
-        assertThat(DATABASE.db().pool().active()).isZero();
+        assertThat(migrated.db().pool().active()).isZero();
     }
 }

@@ -20,6 +20,7 @@ import dev.serein.db.CustomersRow;
 import dev.serein.db.OrdersRow;
 import dev.serein.db.TransfersRow;
 import dev.serein.db.UsersRow;
+import dev.serein.postgres.junit.Scratch;
 import java.util.List;
 import org.jooq.Record1;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,17 +28,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The row that each row refers to, or that refers to it alone. */
+@ReferenceSchema
 class ToOneTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     @RegisterExtension
-    final Sent sent = new Sent(DATABASE);
+    final Sent sent = new Sent(migrated);
 
     @BeforeAll
     static void rows() {
-        ExampleRows.insertBlog(DATABASE.db());
-        ExampleRows.insertShop(DATABASE.db());
+        ExampleRows.insertBlog(migrated.db());
+        ExampleRows.insertShop(migrated.db());
     }
 
     @Test
@@ -291,7 +293,7 @@ class ToOneTest {
 
         assertThat(transfers)
                 .containsExactly("Ada1-10->Bob3", "Bob3-5->Ada1", "Ada1-20->Ada2")
-                .isEqualTo(DATABASE.plain("""
+                .isEqualTo(migrated.plain("""
                         select g.name || f.id || '-' || t.amount || '->' || r.name || o.id from transfers t
                         join accounts f on f.id = t.from_account_id join users g on g.id = f.user_id
                         join accounts o on o.id = t.to_account_id join users r on r.id = o.user_id order by t.id"""));

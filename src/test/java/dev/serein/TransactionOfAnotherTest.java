@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.serein.db.TagsDao;
 import dev.serein.db.TagsInsert;
+import dev.serein.postgres.junit.Scratch;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,20 +17,20 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A transaction that a framework has begun, and of which what Serein does is only a part. */
+@ReferenceSchema
 class TransactionOfAnotherTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     private Connection connection;
     private Database theirs;
 
     @BeforeEach
     void begin() throws SQLException {
-        DATABASE.db().sql().execute("delete from tags");
-        connection = DATABASE.scratch().dataSource().getConnection();
+        migrated.db().sql().execute("delete from tags");
+        connection = migrated.dataSource().getConnection();
         connection.setAutoCommit(false);
         theirs = Database.using(new LendingOne(connection));
     }
@@ -44,7 +45,7 @@ class TransactionOfAnotherTest {
     }
 
     private static List<String> tags() {
-        return DATABASE.plain("select name from tags order by name");
+        return migrated.plain("select name from tags order by name");
     }
 
     @Test
@@ -92,7 +93,7 @@ class TransactionOfAnotherTest {
     @Test
     void aPoolThatNeverCommitsByItselfIsFoundOutEvenIfItIsHidden() {
         try (HikariDataSource pool = new HikariDataSource()) {
-            pool.setDataSource(DATABASE.scratch().dataSource());
+            pool.setDataSource(migrated.dataSource());
             pool.setAutoCommit(false);
             Database hidden = Database.using(hiding(pool));
 

@@ -6,19 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serein.db.TagsDao;
 import dev.serein.db.TagsInsert;
+import dev.serein.postgres.junit.Scratch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
+@ReferenceSchema
 class TransactionOptionsTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     private static final TransactionOptions OPTIONS = TransactionOptions.defaults();
 
-    private final Database db = DATABASE.db();
+    private final Database db = migrated.db();
 
     private static String show(Session session, String setting) {
         return session.sql().resultQuery("show " + setting).fetchSingle().get(0, String.class);

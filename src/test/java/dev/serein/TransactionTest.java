@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.serein.db.TagsRow;
+import dev.serein.postgres.junit.Scratch;
 import java.io.IOException;
 import java.sql.Connection;
 import java.time.Duration;
@@ -15,13 +16,13 @@ import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
+@ReferenceSchema
 class TransactionTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
-    private final Database db = DATABASE.db();
+    private final Database db = migrated.db();
 
     @BeforeEach
     void noTags() {
@@ -227,11 +228,11 @@ class TransactionTest {
     void jooqsContextOfATransactionThatIsOverRunsNothing() {
         AtomicReference<DSLContext> leaked = new AtomicReference<>();
         AtomicReference<DSLContext> ofJooq = new AtomicReference<>();
-        DATABASE.db().transaction(tx -> {
+        migrated.db().transaction(tx -> {
             leaked.set(tx.sql());
             insert(tx, "a");
         });
-        DATABASE.db().sql().transaction(tx -> ofJooq.set(tx.dsl()));
+        migrated.db().sql().transaction(tx -> ofJooq.set(tx.dsl()));
 
         for (DSLContext each : List.of(leaked.get(), ofJooq.get())) {
             assertThatThrownBy(() -> each.fetchCount(TAGS))
@@ -271,7 +272,7 @@ class TransactionTest {
     @Test
     void aTransactionThatIsOverRunsNothing() {
         AtomicReference<Transaction> leaked = new AtomicReference<>();
-        DATABASE.db().transaction(leaked::set);
+        migrated.db().transaction(leaked::set);
         String over = "The transaction is over: it ends when the body that it was given to does";
 
         Session session = leaked.get();

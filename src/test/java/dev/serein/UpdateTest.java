@@ -13,6 +13,7 @@ import dev.serein.db.UsersDao;
 import dev.serein.db.UsersInsert;
 import dev.serein.db.UsersPatch;
 import dev.serein.db.UsersRow;
+import dev.serein.postgres.junit.Scratch;
 import java.util.List;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
@@ -22,14 +23,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Only what is set is updated, and only rows that were asked for. */
+@ReferenceSchema
 class UpdateTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     private static final String WHERE_ID = " where \"public\".\"users\".\"id\" = ?";
 
     @RegisterExtension
-    final Sent sent = new Sent(DATABASE);
+    final Sent sent = new Sent(migrated);
 
     private UsersDao users;
     private UsersRow ada;
@@ -43,7 +45,7 @@ class UpdateTest {
 
     @AfterEach
     void empty() {
-        DATABASE.db().sql().truncate(USERS).cascade().execute();
+        migrated.db().sql().truncate(USERS).cascade().execute();
     }
 
     @Test
@@ -96,7 +98,7 @@ class UpdateTest {
 
     @Test
     void anUpdateThatATriggerDropsIsNotSaidToHaveMetNoRow() {
-        DATABASE.db().sql().execute("""
+        migrated.db().sql().execute("""
                 create function keep_row() returns trigger language plpgsql as 'begin return null; end';
                 create trigger keep_row before update on users for each row execute function keep_row()
                 """);
@@ -106,7 +108,7 @@ class UpdateTest {
                     .hasMessageStartingWith("Cannot update the row of public.users: none has this id, or a trigger");
             assertThat(users.getById(ada.id())).isEqualTo(ada);
         } finally {
-            DATABASE.db().sql().execute("drop function keep_row cascade");
+            migrated.db().sql().execute("drop function keep_row cascade");
         }
     }
 

@@ -24,6 +24,7 @@ import dev.serein.db.UsersInsert;
 import dev.serein.db.UsersRow;
 import dev.serein.db.tables.records.PostsRecord;
 import dev.serein.db.tables.records.TagsRecord;
+import dev.serein.postgres.junit.Scratch;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -46,9 +47,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Inserted or updated, and told which, whoever else does the same. */
+@ReferenceSchema
 class UpsertTest {
-    @RegisterExtension
-    static final MigratedDatabase DATABASE = new MigratedDatabase();
+    @Scratch
+    static MigratedDatabase migrated;
 
     private static final String TOLD = " where set_config('serein.updated', cast(statement_timestamp() as text), true)"
             + " is not null returning %s, case when current_setting('serein.updated', true)"
@@ -56,11 +58,11 @@ class UpsertTest {
     private static final String TOLD_USER = TOLD.formatted(Sent.columns(USERS));
 
     @RegisterExtension
-    final Sent sent = new Sent(DATABASE);
+    final Sent sent = new Sent(migrated);
 
     @AfterEach
     void empty() {
-        DATABASE.db().sql().truncate(USERS, TAGS).cascade().execute();
+        migrated.db().sql().truncate(USERS, TAGS).cascade().execute();
     }
 
     private UsersDao users() {
@@ -185,7 +187,7 @@ class UpsertTest {
     /** What is noted of a row that is dropped is not taken for the next one. */
     @Test
     void afterATriggerHasDroppedAnUpdate() {
-        DATABASE.db().sql().execute("""
+        migrated.db().sql().execute("""
                 create function drop_row() returns trigger language plpgsql as 'begin return null; end';
                 create trigger drop_row before update on tags for each row execute function drop_row()
                 """);
@@ -200,7 +202,7 @@ class UpsertTest {
             });
             assertThat(inserted).isTrue();
         } finally {
-            DATABASE.db().sql().execute("drop function drop_row cascade");
+            migrated.db().sql().execute("drop function drop_row cascade");
         }
     }
 
@@ -249,8 +251,8 @@ class UpsertTest {
     /** What PostgreSQL compares as Java does not, or makes itself. */
     @Test
     void keysThatOnlyTheServerCanCompare() {
-        DATABASE.db().sql().execute("create extension if not exists citext");
-        DATABASE.db().sql().execute("alter table tags alter name type citext");
+        migrated.db().sql().execute("create extension if not exists citext");
+        migrated.db().sql().execute("alter table tags alter name type citext");
         try {
             assertThatThrownBy(() -> tags().upsertAll(
                                     List.of(TagsInsert.name("q"), TagsInsert.name("Q")), TagsDao.TAGS_NAME_KEY))
@@ -259,7 +261,7 @@ class UpsertTest {
                     .hasCauseInstanceOf(StatementFailed.class);
             assertThat(tags().count()).isZero();
         } finally {
-            DATABASE.db().sql().execute("alter table tags alter name type text");
+            migrated.db().sql().execute("alter table tags alter name type text");
         }
         OffsetDateTime time = OffsetDateTime.parse("2026-03-01T00:00:00Z");
         assertThat(new KeyOrder()
@@ -280,7 +282,7 @@ class UpsertTest {
 
     @Test
     void allOrNoneWhereATriggerDropsOne() {
-        DATABASE.db().sql().execute("""
+        migrated.db().sql().execute("""
                 create function drop_b() returns trigger language plpgsql as
                     'begin return case when new.name = ''b'' then null else new end; end';
                 create trigger drop_b before insert on tags for each row execute function drop_b()
@@ -297,7 +299,7 @@ class UpsertTest {
             });
             assertThat(tags().list()).extracting(TagsRow::name).containsExactly("c");
         } finally {
-            DATABASE.db().sql().execute("drop function drop_b cascade");
+            migrated.db().sql().execute("drop function drop_b cascade");
         }
     }
 
@@ -358,7 +360,7 @@ class UpsertTest {
     private static Database patient() {
         Duration minute = Duration.ofMinutes(1);
         return Database.open(
-                DatabaseOptions.of(DATABASE.url()).withPoolTimeout(minute).withLockTimeout(minute));
+                DatabaseOptions.of(migrated.url()).withPoolTimeout(minute).withLockTimeout(minute));
     }
 
     private interface Work {

@@ -18,7 +18,7 @@ record Explainable(String sql, int parameters) {
     private static final Set<String> HAVE_PLANS =
             Set.of("select", "with", "insert", "update", "delete", "merge", "values", "table");
     private static final Pattern FIRST_WORD =
-            Pattern.compile("(?:\\s|--[^\n]*+|/\\*.*?\\*/|\\()*+(\\w*)", Pattern.DOTALL);
+            Pattern.compile("(?:\\s++|--[^\n]*+|/\\*.*?\\*/|\\()*+(\\w*)", Pattern.DOTALL);
     /** What a text may hold besides names and operators; quoted names and comments may hold any of the others. */
     private static final Pattern PART = Pattern.compile("""
             --[^\n]*+\

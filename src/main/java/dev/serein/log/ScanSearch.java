@@ -49,6 +49,9 @@ final class ScanSearch {
              where n.nspname = ? and c.relname = ? and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')
             """;
 
+    /** The server, the connection, the time. */
+    private static final Pattern NOT_OF_THE_STATEMENT = Pattern.compile("08|53|57|58|XX");
+
     private static final Pattern UNKNOWN_TYPE = Pattern.compile("\\$(\\d+)");
     private static final String INDETERMINATE_DATATYPE = "42P18";
 
@@ -161,7 +164,10 @@ final class ScanSearch {
                 return plan;
             } catch (PSQLException e) {
                 ServerErrorMessage answer = e.getServerErrorMessage();
-                if (answer == null) {
+                if (answer == null
+                        || NOT_OF_THE_STATEMENT
+                                .matcher(String.valueOf(e.getSQLState()))
+                                .lookingAt()) {
                     throw e;
                 }
                 connection.rollback(before);

@@ -12,9 +12,9 @@ import dev.serein.DeadlineExceeded;
 import dev.serein.PoolExhausted;
 import dev.serein.Session;
 import dev.serein.connection.ConnectionSettings;
-import dev.serein.fault.FaultyProxy;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
+import dev.serein.postgres.fault.FaultyProxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -44,8 +44,8 @@ class BlackHoleTest {
     @BeforeEach
     void open() {
         scratch = ScratchPostgres.shared().createDatabase();
-        proxy = Servers.proxyBefore(scratch);
-        db = Database.open(Servers.through(proxy, scratch));
+        proxy = FaultyProxy.before(scratch.url());
+        db = Database.open(proxy.url());
     }
 
     @AfterEach
@@ -89,8 +89,7 @@ class BlackHoleTest {
 
     @Test
     void whoeverWaitsForAConnectionThatIsBeingMadeIsToldSo() {
-        DatabaseOptions options =
-                DatabaseOptions.of(Servers.through(proxy, scratch)).withPoolTimeout(Duration.ofMillis(300));
+        DatabaseOptions options = DatabaseOptions.of(proxy.url()).withPoolTimeout(Duration.ofMillis(300));
         try (Database hasty = Database.open(options);
                 Cursor<?> held = hasty.sql().resultQuery("select 1").fetchLazy()) {
             proxy.blackHole();
@@ -162,8 +161,7 @@ class BlackHoleTest {
 
     @Test
     void whoeverHasSetNoDeadlineIsFreeTwoSecondsAfterTheServersTimeout() throws Exception {
-        DatabaseOptions options =
-                DatabaseOptions.of(Servers.through(proxy, scratch)).withStatementTimeout(Duration.ofSeconds(1));
+        DatabaseOptions options = DatabaseOptions.of(proxy.url()).withStatementTimeout(Duration.ofSeconds(1));
         try (Database hasty = Database.open(options)) {
             assertThat(hasty.sql().fetchSingle("show statement_timeout").get(0)).isEqualTo("1s");
             proxy.blackHole();
@@ -182,8 +180,7 @@ class BlackHoleTest {
 
     @Test
     void aCommitThatNobodyAnswersEndsTwoSecondsAfterTheServersTimeout() throws Exception {
-        DatabaseOptions options =
-                DatabaseOptions.of(Servers.through(proxy, scratch)).withStatementTimeout(Duration.ofMillis(500));
+        DatabaseOptions options = DatabaseOptions.of(proxy.url()).withStatementTimeout(Duration.ofMillis(500));
         try (Database hasty = Database.open(options)) {
             Future<Throwable> end = callers.submit(() -> catchThrowable(() -> hasty.transaction(tx -> {
                 tx.sql().execute("create table written (n int)");
@@ -201,7 +198,7 @@ class BlackHoleTest {
 
     @Test
     void aConnectionWithoutAPoolEndsTheWaitByItself() throws Exception {
-        String url = Servers.through(proxy, scratch) + "?options=-c%20statement_timeout%3D500";
+        String url = proxy.url() + "?options=-c%20statement_timeout%3D500";
         try (Connection connection = ConnectionSettings.of(url).dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             proxy.blackHole();
@@ -222,7 +219,7 @@ class BlackHoleTest {
     void whoeverWaitsForAConnectionIsToldWhyThereIsNone() {
         db.close();
         proxy.refuse();
-        Throwable failure = catchThrowable(() -> Database.open(Servers.through(proxy, scratch)));
+        Throwable failure = catchThrowable(() -> Database.open(proxy.url()));
 
         assertThat(failure).isInstanceOf(ConnectionFailed.class);
         assertThat(((ConnectionFailed) failure).isPermanent()).isFalse();

@@ -2,6 +2,7 @@ package dev.serein.log;
 
 import static dev.serein.Query.find;
 import static dev.serein.Relations.many;
+import static dev.serein.Relations.one;
 import static dev.serein.db.Tables.POSTS;
 import static dev.serein.db.Tables.USERS;
 import static dev.serein.log.LoggedDatabase.here;
@@ -9,9 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.serein.ConflictTarget;
 import dev.serein.Database;
 import dev.serein.DatabaseOptions;
 import dev.serein.LendingOne;
+import dev.serein.LockMode;
+import dev.serein.PageRequest;
 import dev.serein.Query;
 import dev.serein.StatementLog;
 import dev.serein.db.PostsDao;
@@ -24,6 +28,7 @@ import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -153,6 +158,39 @@ class SequentialScanTest {
                         tuple("public.users", "(users.nickname = $1)"),
                         tuple("public.users", "(users.nickname = $3)"));
         assertThat(db.sql().fetchCount(USERS)).isEqualTo(3);
+    }
+
+    @Test
+    void whateverSereinRunsCanBePlanned() {
+        record PostUser(PostsRow post, UsersRow user) {}
+        List<SequentialScan> scans = scansOf(same -> same.transaction(tx -> {
+            UsersDao users = new UsersDao(tx);
+            UsersInsert cy = UsersInsert.email("cy@example.com").name("cy");
+            users.insert(cy);
+            users.insertOrIgnore(cy);
+            users.upsert(cy, ConflictTarget.of(USERS.EMAIL));
+            users.insertAll(List.of(email("d@example.com"), email("e@example.com")));
+            users.upsertAll(List.of(email("d@example.com"), email("f@example.com")), ConflictTarget.of(USERS.EMAIL));
+            users.findAllById(List.of(1L, 2L));
+            users.exists(1L);
+            users.exists();
+            users.lock(1L, LockMode.SKIP_LOCKED);
+            tx.lock("a word");
+            users.page(USERS.NAME.eq("x"), List.of(USERS.ID.desc()), PageRequest.first(2));
+            users.stream(USERS.ID.gt(0L), Stream::count);
+            users.deleteWhere(USERS.EMAIL.in("d@example.com", "e@example.com", "f@example.com"));
+            tx.batch(users.updating(1L, it -> it.name("x")), users.finding(2L), users.deleting(4711L));
+            tx.find(POSTS)
+                    .with(one(POSTS.users()), PostUser::new)
+                    .where(POSTS.ID.eq(1L))
+                    .list();
+            tx.rollback();
+        }));
+        assertThat(scans).extracting(SequentialScan::condition).containsExactly("(users.name = $1)");
+    }
+
+    private static UsersInsert email(String email) {
+        return UsersInsert.email(email).name("x");
     }
 
     @Test

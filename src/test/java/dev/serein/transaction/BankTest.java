@@ -12,7 +12,7 @@ import dev.serein.Session;
 import dev.serein.Transaction;
 import dev.serein.TransactionOptions;
 import dev.serein.fault.RestartableServer;
-import dev.serein.fault.WireProxy;
+import dev.serein.postgres.fault.FaultyProxy;
 import dev.serein.transaction.Bank.Answer;
 import dev.serein.transaction.Bank.Refused;
 import dev.serein.transaction.Bank.Transfer;
@@ -135,11 +135,11 @@ class BankTest {
 
     private static void underFire(Answer answer, Bank.Way way) throws Exception {
         try (Database look = Database.open(server.url());
-                WireProxy wire = WireProxy.before(server.url());
-                Database db = Database.open(DatabaseOptions.of(wire.url()).withPoolMax(CALLERS / 2))) {
+                FaultyProxy proxy = FaultyProxy.before(server.url());
+                Database db = Database.open(DatabaseOptions.of(proxy.url()).withPoolMax(CALLERS / 2))) {
             Bank bank = new Bank(look);
             AtomicBoolean over = new AtomicBoolean();
-            Havoc havoc = new Havoc(server, wire);
+            Havoc havoc = new Havoc(server, proxy);
             List<Thread> callers = new ArrayList<>();
             for (int i = 0; i < CALLERS; i++) {
                 Thread caller = new Thread(() -> {

@@ -7,10 +7,11 @@ import dev.serein.CommitUnknown;
 import dev.serein.Database;
 import dev.serein.Query;
 import dev.serein.TransactionOptions;
-import dev.serein.fault.Fate;
 import dev.serein.fault.RestartableServer;
-import dev.serein.fault.RoundTrip;
-import dev.serein.fault.WireProxy;
+import dev.serein.postgres.fault.Fate;
+import dev.serein.postgres.fault.FaultyProxy;
+import dev.serein.postgres.fault.Messages;
+import dev.serein.postgres.fault.RoundTrip;
 import dev.serein.transaction.Marks.AtCommit;
 import dev.serein.transaction.Marks.Told;
 import java.time.Duration;
@@ -40,9 +41,10 @@ class CommitFaultTest {
 
     private static RestartableServer server;
 
-    private final WireProxy wire = WireProxy.before(server.url());
+    private final FaultyProxy proxy = FaultyProxy.before(server.url());
+    private final Messages wire = proxy.messages();
     private final Marks marks = new Marks(server.url());
-    private final Database db = Database.open(wire.url());
+    private final Database db = Database.open(proxy.url());
 
     @BeforeAll
     static void start() {
@@ -56,7 +58,7 @@ class CommitFaultTest {
     @AfterEach
     void close() {
         db.close();
-        wire.close();
+        proxy.close();
         marks.close();
     }
 

@@ -7,9 +7,10 @@ import dev.serein.CommitUnknown;
 import dev.serein.ConnectionFailed;
 import dev.serein.Database;
 import dev.serein.TransactionOptions;
-import dev.serein.fault.Fate;
 import dev.serein.fault.RestartableServer;
-import dev.serein.fault.WireProxy;
+import dev.serein.postgres.fault.Fate;
+import dev.serein.postgres.fault.FaultyProxy;
+import dev.serein.postgres.fault.Messages;
 import dev.serein.transaction.Marks.Told;
 import java.net.URI;
 import java.util.ArrayList;
@@ -39,9 +40,10 @@ class CrashedCommitTest {
 
     private static RestartableServer server;
 
-    private final WireProxy wire = WireProxy.before(server.url());
+    private final FaultyProxy proxy = FaultyProxy.before(server.url());
+    private final Messages wire = proxy.messages();
     private final Marks marks = new Marks(server.url());
-    private final Database db = Database.open(wire.url());
+    private final Database db = Database.open(proxy.url());
     private final Semaphore lost = new Semaphore(0);
 
     @BeforeAll
@@ -58,7 +60,7 @@ class CrashedCommitTest {
     @AfterEach
     void close() {
         db.close();
-        wire.close();
+        proxy.close();
         marks.close();
     }
 
@@ -78,8 +80,8 @@ class CrashedCommitTest {
                 return Fate.PASS;
             }
             wire.pass();
-            wire.refuse();
-            before.set(wire.connections());
+            proxy.refuse();
+            before.set(proxy.connections());
             if (fate == Fate.EAT) {
                 end.run();
             }
@@ -90,12 +92,12 @@ class CrashedCommitTest {
                 CompletableFuture.supplyAsync(() -> marks.leave(db, TransactionOptions.defaults()));
         lost.acquireUninterruptibly();
         if (fate != Fate.EAT) {
-            await().until(() -> wire.connections() < before.get());
+            await().until(() -> proxy.connections() < before.get());
             end.run();
         }
         server.start();
         meanwhile.run();
-        wire.accept();
+        proxy.accept();
         return mark.join();
     }
 
@@ -147,7 +149,7 @@ class CrashedCommitTest {
     @Test
     void norIsItWithAnothersPool() {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        URI url = URI.create(wire.url());
+        URI url = URI.create(proxy.url());
         source.setUrl("jdbc:postgresql://127.0.0.1:" + url.getPort() + url.getPath());
         source.setUser(url.getUserInfo().split(":")[0]);
         source.setPassword(url.getUserInfo().split(":")[1]);

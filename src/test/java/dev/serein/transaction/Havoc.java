@@ -1,9 +1,9 @@
 package dev.serein.transaction;
 
-import dev.serein.fault.Fate;
 import dev.serein.fault.RestartableServer;
-import dev.serein.fault.RoundTrip;
-import dev.serein.fault.WireProxy;
+import dev.serein.postgres.fault.Fate;
+import dev.serein.postgres.fault.FaultyProxy;
+import dev.serein.postgres.fault.RoundTrip;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -21,15 +21,15 @@ final class Havoc {
     private static final List<Fate> STATEMENT_FATES = List.of(Fate.EAT, Fate.RESET, Fate.EAT_ANSWER);
 
     private final RestartableServer server;
-    private final WireProxy wire;
+    private final FaultyProxy proxy;
     private final List<Long> crashes = new ArrayList<>();
     private int blows;
     private int cuts;
 
-    Havoc(RestartableServer server, WireProxy wire) {
+    Havoc(RestartableServer server, FaultyProxy proxy) {
         this.server = server;
-        this.wire = wire;
-        wire.follow(Havoc::fate);
+        this.proxy = proxy;
+        proxy.messages().follow(Havoc::fate);
     }
 
     private static Fate fate(RoundTrip trip) {
@@ -46,7 +46,7 @@ final class Havoc {
         if (blows % BLOWS_TO_AN_OUTAGE == 0) {
             outage(blows / BLOWS_TO_AN_OUTAGE);
         } else if (blows % 2 == 0) {
-            cuts += wire.cutOne() ? 1 : 0;
+            cuts += proxy.cutOne() ? 1 : 0;
         } else {
             cuts += Integer.parseInt(server.ask("""
                     select count(pg_terminate_backend(pid)) from (
@@ -70,7 +70,7 @@ final class Havoc {
 
     /** How many connections it has ended, those not counted that an outage did. */
     int cuts() {
-        return cuts + wire.faults();
+        return cuts + proxy.messages().faults();
     }
 
     /** When the server crashed, by {@link System#nanoTime}. */
@@ -80,6 +80,6 @@ final class Havoc {
 
     /** From now on all is well. */
     void stop() {
-        wire.pass();
+        proxy.messages().pass();
     }
 }

@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serein.Database;
 import dev.serein.DatabaseOptions;
 import dev.serein.TransactionOptions;
-import dev.serein.fault.FaultyProxy;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
+import dev.serein.postgres.fault.FaultyProxy;
 import dev.serein.transaction.History.Attempt;
 import dev.serein.transaction.History.Outcome;
 import dev.serein.transaction.History.Read;
-import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -53,11 +52,8 @@ class ListAppendWhileLinksBreakTest {
         ExecutorService faulty = Executors.newSingleThreadExecutor();
         try (ScratchDatabase scratch = ScratchPostgres.shared().createDatabase();
                 Connection observer = scratch.dataSource().getConnection()) {
-            URI server = URI.create(scratch.url());
-            FaultyProxy proxy = FaultyProxy.before(server.getHost(), server.getPort());
-            String url = scratch.url().replace(":" + server.getPort() + "/", ":" + proxy.port() + "/");
-            try (proxy;
-                    Database db = Database.open(DatabaseOptions.of(url).withPoolMax(ListAppend.THREADS))) {
+            try (FaultyProxy proxy = FaultyProxy.before(scratch.url());
+                    Database db = Database.open(DatabaseOptions.of(proxy.url()).withPoolMax(ListAppend.THREADS))) {
                 ListAppend workload = new ListAppend(db, OPTIONS, APPENDS, value -> {
                     if (value % APPENDS_BETWEEN == 0) {
                         faulty.submit((Callable<Void>) () -> {

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import dev.serein.Database;
 import dev.serein.Session;
-import dev.serein.fault.RoundTrip;
-import dev.serein.fault.WireProxy;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
+import dev.serein.postgres.fault.FaultyProxy;
+import dev.serein.postgres.fault.RoundTrip;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 /** Transactions within transactions: deep ones, and many one after the other. */
 class ManySavepointsTest {
     private static final ScratchDatabase SCRATCH = ScratchPostgres.shared().createDatabase();
-    private static final WireProxy WIRE = WireProxy.before(SCRATCH.url());
-    private static final Database DB = Database.open(WIRE.url());
+    private static final FaultyProxy PROXY = FaultyProxy.before(SCRATCH.url());
+    private static final Database DB = Database.open(PROXY.url());
     private static final int DEPTH = 50;
     private static final int MANY = 10_000;
     private static final int PART = 1_000;
@@ -34,7 +34,7 @@ class ManySavepointsTest {
     @AfterAll
     static void close() {
         DB.close();
-        WIRE.close();
+        PROXY.close();
         SCRATCH.close();
     }
 
@@ -69,7 +69,7 @@ class ManySavepointsTest {
 
     @Test
     void fiftyDeepAreKeptTogether() {
-        List<RoundTrip> sent = WIRE.during(() -> descend(DB, 1, 0));
+        List<RoundTrip> sent = PROXY.messages().during(() -> descend(DB, 1, 0));
 
         assertThat(marks()).isEqualTo(upTo(DEPTH));
         // each savepoint goes with the statement in it, and nothing is said at the end of them; a connection that the
@@ -112,7 +112,8 @@ class ManySavepointsTest {
     private static Cost thousand(Session tx, boolean fails) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
-        int roundTrips = WIRE.during(() -> {
+        int roundTrips = PROXY.messages()
+                .during(() -> {
                     for (int i = 0; i < PART; i++) {
                         oneMore(tx, i, fails);
                     }

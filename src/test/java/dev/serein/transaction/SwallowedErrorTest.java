@@ -9,10 +9,10 @@ import dev.serein.Session;
 import dev.serein.Transaction;
 import dev.serein.TransactionAborted;
 import dev.serein.TransactionBody;
-import dev.serein.fault.RoundTrip;
-import dev.serein.fault.WireProxy;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
+import dev.serein.postgres.fault.FaultyProxy;
+import dev.serein.postgres.fault.RoundTrip;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** An error that the body swallows: never a commit. And what it costs to make sure: nothing. */
 class SwallowedErrorTest {
     private static final ScratchDatabase SCRATCH = ScratchPostgres.shared().createDatabase();
-    private static final WireProxy WIRE = WireProxy.before(SCRATCH.url());
-    private static final Database DB = Database.open(WIRE.url());
+    private static final FaultyProxy PROXY = FaultyProxy.before(SCRATCH.url());
+    private static final Database DB = Database.open(PROXY.url());
     private static final int TIMES = 100;
 
     /** Statements that fail, each in another way. */
@@ -65,7 +65,7 @@ class SwallowedErrorTest {
     @AfterAll
     static void close() {
         DB.close();
-        WIRE.close();
+        PROXY.close();
         SCRATCH.close();
     }
 
@@ -146,13 +146,13 @@ class SwallowedErrorTest {
         List<RoundTrip> trips = List.of();
         for (int i = 0; i < 12; i++) { // until the driver has given names to all that comes again
             tablesAreEmpty();
-            trips = WIRE.during(() -> DB.transaction(body::accept));
+            trips = PROXY.messages().during(() -> DB.transaction(body::accept));
         }
         return trips.stream().map(RoundTrip::messages).toList();
     }
 
     private static List<String> sentByTheDriver() throws Exception {
-        URI url = URI.create(WIRE.url());
+        URI url = URI.create(PROXY.url());
         String[] user = url.getUserInfo().split(":");
         List<RoundTrip> trips = List.of();
         try (Connection connection = DriverManager.getConnection(
@@ -160,7 +160,7 @@ class SwallowedErrorTest {
             connection.setAutoCommit(false);
             for (int i = 0; i < 12; i++) {
                 tablesAreEmpty();
-                trips = WIRE.during(() -> {
+                trips = PROXY.messages().during(() -> {
                     try (PreparedStatement insert = connection.prepareStatement("insert into marks values (?)")) {
                         insert.setInt(1, 1);
                         insert.execute();

@@ -99,7 +99,7 @@ final class TableCases {
                         .writersOf("customers"),
                 new Case("all rows updated, in batches")
                         .file("do $$ begin for n in 0 .. 20 loop"
-                                + " update customers set name = 'none' where id between n * 10000 and n * 10000 + 9999;"
+                                + " update customers set name = 'none' where id between n * 1000 and n * 1000 + 999;"
                                 + " commit; end loop; end $$")
                         .outside(),
                 new Case("one row updated").file("update customers set name = 'none' where id = 5"),

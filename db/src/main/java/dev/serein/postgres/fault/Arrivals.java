@@ -80,6 +80,9 @@ final class Arrivals extends InputStream {
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
         synchronized (bell) {
             Chunk first = next();
             if (first.failure != null) {

@@ -20,13 +20,15 @@ public final class FaultyProxy implements AutoCloseable {
     private static final Duration LONGEST_DELAY = Duration.ofDays(1);
 
     private final Target target;
+    private final Messages messages;
     private final Links links;
     private final Listener listener;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private FaultyProxy(Target target) {
         this.target = target;
-        this.links = new Links(target);
+        this.messages = new Messages(this::open);
+        this.links = new Links(target, messages);
         this.listener = new Listener(links::add);
     }
 
@@ -78,6 +80,17 @@ public final class FaultyProxy implements AutoCloseable {
     /** {@return how many connections it was ever asked for, in a black hole too} */
     public int accepted() {
         return links.accepted();
+    }
+
+    /**
+     * The faults that know what is said. They need clear text: from the first call on, the proxy itself answers that
+     * there is no TLS. Who goes on without gets it so, which is what {@code sslmode=prefer} does.
+     *
+     * @return one object, always the same
+     * @throws IllegalStateException if the URL insists on TLS, or a connection is encrypted already
+     */
+    public Messages messages() {
+        return messages.read();
     }
 
     /** Ends all connections at once, on both sides, with a reset. */
@@ -176,8 +189,9 @@ public final class FaultyProxy implements AutoCloseable {
     }
 
     /**
-     * Ends black holes, drops, delays and throttles: first comes what was held back, and connections that were made in
-     * a black hole are served. Those of which something was dropped are reset, as it would be missing.
+     * Ends black holes, drops, delays and throttles, and cuts no more connections to come: first comes what was held
+     * back, and connections that were made in a black hole are served. Those of which something was dropped are reset,
+     * as it would be missing.
      */
     public void heal() {
         open().heal();
@@ -202,7 +216,7 @@ public final class FaultyProxy implements AutoCloseable {
     public void close() {
         if (!closed.getAndSet(true)) {
             listener.refuse();
-            links.reset();
+            links.close();
         }
     }
 

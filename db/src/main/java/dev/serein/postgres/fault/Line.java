@@ -46,12 +46,15 @@ final class Line {
                 bell.awaitUntil(nextFree, () -> way.bytesPerSecond() == rate);
                 bell.await(way::isOpen);
             }
+            boolean isLast = written + slice == cutAfter;
+            if (isLast) {
+                announceCut();
+            }
             send(bytes, done, slice);
             done += slice;
             written += slice;
-            if (written == cutAfter) {
-                link.cutTowards(direction);
-                throw new ConnectionCut();
+            if (isLast) {
+                cut();
             }
         }
     }
@@ -97,10 +100,33 @@ final class Line {
         receiver.shutdownOutput();
     }
 
+    /** Says that what is written next is the last: who has it, and answers at once, is not heard any more. */
+    void announceCut() {
+        if (!muted) {
+            link.mute(direction);
+        }
+    }
+
+    /**
+     * Cuts the connection: the receiver has all that was written, and then the end; the sender sees a reset.
+     *
+     * @throws ConnectionCut always
+     */
+    void cut() throws IOException {
+        if (!muted) {
+            link.cutTowards(direction);
+        }
+        throw new ConnectionCut();
+    }
+
     /** From now on all that is written is thrown away. */
     void mute() {
         muted = true;
         bell.ring();
+    }
+
+    boolean isMuted() {
+        return muted;
     }
 
     /** Whether something that should have been forwarded has been dropped. */

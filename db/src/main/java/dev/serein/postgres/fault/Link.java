@@ -1,8 +1,10 @@
 package dev.serein.postgres.fault;
 
+import dev.serein.postgres.fault.Greeting.Language;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client's connection, and the one to the server that belongs to it. Of its four threads two read ahead; one forwards
@@ -17,6 +19,8 @@ final class Link {
     private final Line toServer;
     private final Line toClient;
     private final AtomicInteger openDirections = new AtomicInteger(2);
+    private volatile boolean encrypted;
+    private volatile @Nullable Answers answers;
 
     Link(Links links, int number, Socket client, CutPoints cuts) {
         this.links = links;
@@ -37,10 +41,6 @@ final class Link {
         return number;
     }
 
-    Line line(Direction direction) {
-        return direction == Direction.TO_SERVER ? toServer : toClient;
-    }
-
     void serve() {
         forward(() -> {
             Way requests = links.way(Direction.TO_SERVER);
@@ -52,9 +52,34 @@ final class Link {
             Arrivals fromServer = new Arrivals(server.getInputStream(), links.way(Direction.TO_CLIENT), bell);
             Listener.start("read-requests", fromClient::readAhead);
             Listener.start("read-answers", fromServer::readAhead);
+            converse(fromClient, fromServer);
+        });
+    }
+
+    private void converse(Arrivals fromClient, Arrivals fromServer) throws IOException {
+        Messages messages = links.messages();
+        Language language;
+        try {
+            language = new Greeting(messages, fromClient, fromServer, toServer, toClient).exchange();
+        } catch (ConnectionCut cut) {
+            // nobody listens yet to the side that does not know
+            boolean isClientLeft = toServer.isMuted();
+            copy(isClientLeft ? fromClient : fromServer, isClientLeft ? toServer : toClient);
+            finishDirection();
+            return;
+        }
+        encrypted = language == Language.ENCRYPTED;
+        if (language == Language.MESSAGES) {
+            MessageLine requestLine = new MessageLine(toServer, Direction.TO_SERVER, messages.cuts());
+            MessageLine answerLine = new MessageLine(toClient, Direction.TO_CLIENT, messages.cuts());
+            Answers answered = new Answers(this, fromServer, answerLine, bell);
+            answers = answered;
+            Listener.start("answers", () -> forward(answered::forward));
+            new Requests(this, messages, fromClient, requestLine, answered).forward();
+        } else {
             Listener.start("answers", () -> forward(() -> copy(fromServer, toClient)));
             copy(fromClient, toServer);
-        });
+        }
     }
 
     private void forward(Work work) {
@@ -90,12 +115,36 @@ final class Link {
         }
     }
 
+    /** The receiver in this direction is not heard any more. */
+    void mute(Direction direction) {
+        (direction == Direction.TO_SERVER ? toClient : toServer).mute();
+    }
+
     /** The receiver has all that was forwarded, and then the end; the sender sees a reset. */
     void cutTowards(Direction direction) throws IOException {
         boolean isRequest = direction == Direction.TO_SERVER;
-        (isRequest ? toClient : toServer).mute();
-        line(direction).finish();
+        mute(direction);
+        (isRequest ? toServer : toClient).finish();
         reset(isRequest ? client : server);
+    }
+
+    /** The client sees a reset, and the server nothing. */
+    void strand() {
+        links.strand(this);
+        toClient.mute();
+        reset(client);
+    }
+
+    /** Lets go of an answer that waits. */
+    void release() {
+        Answers known = answers;
+        if (known != null) {
+            known.release();
+        }
+    }
+
+    boolean isEncrypted() {
+        return encrypted;
     }
 
     /** Both sides see a reset, at once. */

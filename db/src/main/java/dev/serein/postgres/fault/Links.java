@@ -1,7 +1,6 @@
 package dev.serein.postgres.fault;
 
 import java.net.Socket;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -16,18 +16,25 @@ import java.util.function.Consumer;
 /** The connections of a proxy, and what has been arranged for those to come. Thread-safe. */
 final class Links {
     private final Target target;
+    private final Messages messages;
     private final Map<Direction, Way> ways = Map.of(Direction.TO_SERVER, new Way(), Direction.TO_CLIENT, new Way());
     private final NavigableMap<Integer, Link> open = new ConcurrentSkipListMap<>();
+    private final Set<Link> stranded = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
     private final Map<Direction, Long> cutEach = new EnumMap<>(Direction.class); // guarded by this
     private final Map<Direction, Long> cutNext = new EnumMap<>(Direction.class); // guarded by this
 
-    Links(Target target) {
+    Links(Target target, Messages messages) {
         this.target = target;
+        this.messages = messages;
     }
 
     Target target() {
         return target;
+    }
+
+    Messages messages() {
+        return messages;
     }
 
     Way way(Direction direction) {
@@ -57,13 +64,28 @@ final class Links {
         cutNext.put(direction, bytes);
     }
 
-    synchronized void cutNone() {
+    private synchronized void cutNone() {
         cutEach.clear();
         cutNext.clear();
     }
 
     void forget(Link link) {
         open.remove(link.number());
+        stranded.remove(link);
+    }
+
+    /** Nobody is there any more but the server. */
+    void strand(Link link) {
+        stranded.add(link);
+        open.remove(link.number());
+    }
+
+    void release() {
+        open.values().forEach(Link::release);
+    }
+
+    boolean areEncrypted() {
+        return open.values().stream().anyMatch(Link::isEncrypted);
     }
 
     int open() {
@@ -72,10 +94,6 @@ final class Links {
 
     int accepted() {
         return accepted.get();
-    }
-
-    Collection<Link> all() {
-        return List.copyOf(open.values());
     }
 
     /** The one that is open longest ends; whether there is one. */
@@ -89,7 +107,13 @@ final class Links {
     }
 
     void reset() {
-        all().forEach(Link::reset);
+        open.values().forEach(Link::reset);
+    }
+
+    /** Those too of which the server alone is left. */
+    void close() {
+        reset();
+        stranded.forEach(Link::reset);
     }
 
     /** Something happens to these directions, or to both where none is named. */
@@ -99,12 +123,14 @@ final class Links {
             which.retainAll(List.of(only));
         }
         which.forEach(direction -> change.accept(way(direction)));
-        all().forEach(Link::ring);
+        open.values().forEach(Link::ring);
+        stranded.forEach(Link::ring);
     }
 
-    /** All is well; what has lost something cannot be. */
+    /** All is well, and will be; what has lost something cannot be. */
     void heal() {
+        cutNone();
         change(new Direction[0], Way::heal);
-        all().stream().filter(Link::isLossy).forEach(Link::reset);
+        open.values().stream().filter(Link::isLossy).forEach(Link::reset);
     }
 }

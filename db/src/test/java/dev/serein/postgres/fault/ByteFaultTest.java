@@ -146,6 +146,23 @@ class ByteFaultTest {
     }
 
     @Test
+    void whatIsSaidInAnswerToTheLastByteDoesNotArrive() throws IOException {
+        proxy.cutAfter(1, TO_CLIENT);
+        for (int i = 0; i < 200; i++) {
+            connect();
+            send(server, 1, 0);
+            receive(client, 1);
+            try {
+                send(client, 1, 0);
+            } catch (IOException cut) {
+                // as it should be
+            }
+            assertReset(server);
+            client.close();
+        }
+    }
+
+    @Test
     void aHoleForAnswersLetsRequestsThrough() throws IOException {
         connect();
         proxy.blackHole(TO_CLIENT);

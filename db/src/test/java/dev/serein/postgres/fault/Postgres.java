@@ -18,8 +18,8 @@ final class Postgres implements AutoCloseable {
     }
 
     static Connection connect(String url, String parameters) throws SQLException {
-        return DriverManager.getConnection(
-                "jdbc:" + url.replaceFirst("//([^:]+):([^@]+)@(.*)", "//$3?user=$1&password=$2") + parameters);
+        return DriverManager.getConnection("jdbc:"
+                + url.replaceFirst("//([^:]+):([^@]+)@(.*)", "//$3?user=$1&password=$2&socketTimeout=20") + parameters);
     }
 
     Connection connect() throws SQLException {

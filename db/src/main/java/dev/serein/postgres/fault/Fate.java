@@ -1,6 +1,6 @@
-package dev.serein.fault;
+package dev.serein.postgres.fault;
 
-/** What a {@link WireProxy} does with a round trip. */
+/** What becomes of a {@link RoundTrip}. */
 public enum Fate {
     /** It is forwarded, and so is the answer. */
     PASS,
@@ -13,10 +13,10 @@ public enum Fate {
      * of it, is chance.
      */
     RESET,
-    /** It is forwarded; when the server has answered, the answer is thrown away and both sides are reset. */
+    /** It is forwarded; when the server has answered all of it, the answer is thrown away and both sides are reset. */
     EAT_ANSWER,
-    /** The same, but the client has all of the answer except its end. */
+    /** It is forwarded; the client has all of the answer except its last message, and then the end. */
     HALVE_ANSWER,
-    /** It is forwarded; the answer waits until {@link WireProxy#release}. */
+    /** It is forwarded; the answer waits until {@link Messages#release}. */
     HOLD_ANSWER
 }

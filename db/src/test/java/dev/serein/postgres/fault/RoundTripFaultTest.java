@@ -1,4 +1,4 @@
-package dev.serein.fault;
+package dev.serein.postgres.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,77 +6,27 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-import dev.serein.postgres.ScratchDatabase;
-import dev.serein.postgres.ScratchPostgres;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class WireProxyTest {
-    private static final ScratchDatabase SCRATCH = ScratchPostgres.shared().createDatabase();
+class RoundTripFaultTest {
+    private final Postgres postgres = new Postgres();
+    private final FaultyProxy proxy = postgres.proxy;
+    private final Messages wire = proxy.messages();
 
-    private final WireProxy wire = WireProxy.before(SCRATCH.url());
-
-    @BeforeEach
-    void table() throws SQLException {
-        run("drop table if exists t; create table t (id int)");
-    }
+    RoundTripFaultTest() throws SQLException {}
 
     @AfterEach
     void close() {
-        wire.close();
-    }
-
-    @AfterAll
-    static void drop() {
-        SCRATCH.close();
-    }
-
-    private static Connection connect(String url) throws SQLException {
-        return DriverManager.getConnection(
-                "jdbc:" + url.replaceFirst("//([^:]+):([^@]+)@(.*)", "//$3?user=$1&password=$2"));
-    }
-
-    private Connection begun() throws SQLException {
-        Connection connection = connect(wire.url());
-        connection.setAutoCommit(false);
-        return connection;
-    }
-
-    private static void run(String sql) throws SQLException {
-        try (Connection connection = connect(SCRATCH.url());
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static int ask(String sql) throws SQLException {
-        try (Connection connection = connect(SCRATCH.url());
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getInt(1);
-        }
-    }
-
-    private static int rows() throws SQLException {
-        return ask("select count(*) from t");
-    }
-
-    private static int transactions() throws SQLException {
-        return ask("select count(*) from pg_stat_activity where datname = current_database() and xact_start is not null"
-                + " and pid <> pg_backend_pid()");
+        postgres.close();
     }
 
     private static void insert(Connection connection, int id) throws SQLException {
@@ -92,7 +42,7 @@ class WireProxyTest {
 
     @Test
     void saysWhatWasSentByNameToo() throws SQLException {
-        try (Connection connection = begun()) {
+        try (Connection connection = postgres.begun()) {
             for (int i = 0; i < 20; i++) { // the driver names a statement that comes again
                 int id = i;
                 assertThat(wire.during(() -> {
@@ -111,65 +61,65 @@ class WireProxyTest {
                     .extracting(RoundTrip::messages)
                     .containsExactly("BES");
         }
-        assertThat(rows()).isEqualTo(21);
+        assertThat(postgres.rows()).isEqualTo(21);
         assertThat(wire.faults()).isZero();
     }
 
     @Test
     void seesACommitAmongOtherStatements() throws SQLException {
-        try (Connection connection = connect(wire.url());
+        try (Connection connection = postgres.connect();
                 Statement statement = connection.createStatement()) {
             wire.once(RoundTrip::commits, Fate.EAT);
             assertThatThrownBy(() -> statement.execute("begin; insert into t values (1); commit"))
                     .hasFieldOrPropertyWithValue("SQLState", "08006");
         }
-        assertThat(rows()).isZero();
+        assertThat(postgres.rows()).isZero();
         assertThat(new RoundTrip(1, "Q", List.of("select commit from t"), true).commits())
                 .isFalse();
     }
 
     @Test
     void anEatenCommitDoesNotHappen() throws SQLException {
-        try (Connection connection = begun()) {
+        try (Connection connection = postgres.begun()) {
             insert(connection, 1);
             wire.once(RoundTrip::commits, Fate.EAT);
             assertThatCommitIsLost(connection);
         }
-        await().until(() -> transactions() == 0);
-        assertThat(rows()).isZero();
+        await().until(() -> postgres.transactions() == 0);
+        assertThat(postgres.rows()).isZero();
         assertThat(wire.done(Fate.EAT)).isEqualTo(1);
     }
 
     @Test
     void aStrandedTransactionStaysOpen() throws SQLException {
-        try (Connection connection = begun()) {
+        try (Connection connection = postgres.begun()) {
             insert(connection, 1);
             wire.once(RoundTrip::commits, Fate.STRAND);
             assertThatCommitIsLost(connection);
         }
-        assertThat(transactions()).isEqualTo(1);
-        wire.close();
-        await().until(() -> transactions() == 0);
-        assertThat(rows()).isZero();
+        assertThat(postgres.transactions()).isEqualTo(1);
+        proxy.close();
+        await().until(() -> postgres.transactions() == 0);
+        assertThat(postgres.rows()).isZero();
     }
 
     @Test
     void anEatenOrHalvedAnswerIsThatOfACommitThatHasHappened() throws SQLException {
         int lost = 0;
         for (Fate fate : new Fate[] {Fate.EAT_ANSWER, Fate.HALVE_ANSWER}) {
-            try (Connection connection = begun()) {
+            try (Connection connection = postgres.begun()) {
                 insert(connection, 1);
                 wire.once(RoundTrip::commits, fate);
                 assertThatCommitIsLost(connection);
             }
-            assertThat(rows()).isEqualTo(++lost);
+            assertThat(postgres.rows()).isEqualTo(++lost);
             assertThat(wire.faults()).isEqualTo(lost);
         }
     }
 
     @Test
     void aHeldAnswerComesWhenItIsReleased() throws Exception {
-        try (Connection connection = begun()) {
+        try (Connection connection = postgres.begun()) {
             insert(connection, 1);
             wire.once(RoundTrip::commits, Fate.HOLD_ANSWER);
             CompletableFuture<Void> commit = CompletableFuture.runAsync(() -> {
@@ -179,7 +129,7 @@ class WireProxyTest {
                     throw new IllegalStateException(e);
                 }
             });
-            await().until(() -> rows() == 1);
+            await().until(() -> postgres.rows() == 1);
             assertThat(commit).isNotDone();
             wire.release();
             commit.get();
@@ -189,44 +139,44 @@ class WireProxyTest {
 
     @Test
     void aResetCommitHappensOrNot() throws SQLException {
-        Connection connection = begun();
+        Connection connection = postgres.begun();
         insert(connection, 1);
         wire.once(RoundTrip::commits, Fate.RESET);
         Throwable thrown = catchThrowable(connection::commit); // the answer may have been faster
 
-        await().until(() -> transactions() == 0);
-        assertThat(rows()).isBetween(thrown == null ? 1 : 0, 1);
+        await().until(() -> postgres.transactions() == 0);
+        assertThat(postgres.rows()).isBetween(thrown == null ? 1 : 0, 1);
         assertThat(connection.isValid(5)).isFalse();
         assertThat(wire.done(Fate.RESET)).isEqualTo(1);
     }
 
     @Test
     void losesTheFirstRoundTripOfATransaction() throws SQLException {
-        try (Connection connection = begun()) {
+        try (Connection connection = postgres.begun()) {
             wire.once(trip -> trip.executes() && !trip.inTransaction(), Fate.EAT);
             assertThatThrownBy(() -> insert(connection, 1)).hasFieldOrPropertyWithValue("SQLState", "08006");
         }
-        assertThat(wire.connections()).isZero();
+        assertThat(proxy.connections()).isZero();
     }
 
     @Test
     void cutsOneAndRefusesAndAcceptsOnTheSamePort() throws SQLException {
-        assertThat(wire.cutOne()).isFalse();
-        try (Connection one = connect(wire.url());
-                Connection two = connect(wire.url())) {
-            assertThat(wire.accepted()).isEqualTo(2);
-            assertThat(wire.cutOne()).isTrue();
+        assertThat(proxy.cutOne()).isFalse();
+        try (Connection one = postgres.connect();
+                Connection two = postgres.connect()) {
+            assertThat(proxy.accepted()).isEqualTo(2);
+            assertThat(proxy.cutOne()).isTrue();
             assertThat(one.isValid(5)).isNotEqualTo(two.isValid(5));
-            wire.refuse();
-            assertThatThrownBy(this::begun).hasMessageContaining("refused");
-            wire.accept();
-            begun().close();
+            proxy.refuse();
+            assertThatThrownBy(postgres::begun).hasMessageContaining("refused");
+            proxy.accept();
+            postgres.begun().close();
         }
     }
 
     @Test
     void forwardsACancel() throws Exception {
-        try (Connection connection = connect(wire.url());
+        try (Connection connection = postgres.connect();
                 Statement statement = connection.createStatement()) {
             CompletableFuture<Boolean> sleeping = CompletableFuture.supplyAsync(() -> {
                 try {
@@ -236,7 +186,8 @@ class WireProxyTest {
                     return false;
                 }
             });
-            await().until(() -> ask("select count(*) from pg_stat_activity where wait_event = 'PgSleep'") == 1);
+            await().until(() ->
+                    postgres.ask("select count(*) from pg_stat_activity where wait_event = 'PgSleep'") == 1);
             statement.cancel();
             assertThat(sleeping.get()).isFalse();
         }
