@@ -78,7 +78,7 @@ final class ServerFolder {
                     if (owner.tryLock() == null || goesOn(folder)) {
                         continue;
                     }
-                    Postmaster.stop(folder.resolve(DATA));
+                    end(folder);
                 }
                 ServerHome.deleteTree(folder);
             }
@@ -154,8 +154,14 @@ final class ServerFolder {
     }
 
     static void remove(Path folder) throws IOException {
-        Postmaster.stop(folder.resolve(DATA));
+        end(folder);
         ServerHome.deleteTree(folder);
+    }
+
+    private static void end(Path folder) throws IOException {
+        Postmaster.stop(folder.resolve(DATA));
+        Postmaster.killAllIn(folder); // one that had only begun to start
+        Postmaster.stop(folder.resolve(DATA));
     }
 
     Path path() {

@@ -132,8 +132,9 @@ final class ServerHome {
             try {
                 Files.walkFileTree(tree, DELETE);
             } catch (DirectoryNotEmptyException e) {
-                if (attempt == MOST_ATTEMPTS) {
-                    throw e; // else the last process of a killed server has just written something
+                // the last process of a killed server has just written something
+                if (attempt == MOST_ATTEMPTS || !Wait.pause()) {
+                    throw e;
                 }
             }
         }

@@ -82,8 +82,7 @@ public final class ServerProcess {
         postmaster.destroyForcibly();
         awaitEnd(Stream.of(postmaster));
         try {
-            // it names a process that may count as there until its parent asks how it ended
-            Files.deleteIfExists(data.resolve("postmaster.pid"));
+            Postmaster.putAwayFileOfKilled(data);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
