@@ -136,7 +136,11 @@ public final class FaultyProxy implements AutoCloseable {
         listener.refuse();
     }
 
-    /** Listens again, on the same port. */
+    /**
+     * Listens again, on the same port.
+     *
+     * @throws IllegalStateException if somebody else has taken it meanwhile
+     */
     public void accept() {
         open();
         listener.accept();

@@ -31,7 +31,10 @@ final class Listener {
         try {
             return new ServerSocket(wanted, BACKLOG, InetAddress.getByName("127.0.0.1"));
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot listen on port " + wanted + " of 127.0.0.1", e);
+            throw new IllegalStateException(
+                    "Cannot listen on " + (wanted == 0 ? "any port" : "port " + wanted) + " of 127.0.0.1: "
+                            + e.getMessage() + "\n  fix: see who else listens there, or make another proxy",
+                    e);
         }
     }
 

@@ -136,6 +136,21 @@ class ProxyMisuseTest {
     }
 
     @Test
+    void aPortThatSomebodyElseHasTakenIsNamed() throws IOException {
+        proxy.refuse();
+        try (ServerSocket other = new ServerSocket(proxy.port(), 1, InetAddress.getByName("127.0.0.1"))) {
+            assertRefused(
+                    proxy::accept,
+                    IllegalStateException.class,
+                    "Cannot listen on port " + other.getLocalPort()
+                            + " of 127.0.0.1: Address already in use\n"
+                            + "  fix: see who else listens there, or make another proxy");
+        }
+        proxy.accept();
+        proxy.accept();
+    }
+
+    @Test
     void aClosedProxySaysSoAndIsClosedTwice() {
         proxy.close();
         proxy.close();
