@@ -112,18 +112,8 @@ final class EmbeddedServer implements Server {
         }
         return new ScratchPostgresException(
                 "Cannot start " + what + ": " + (lastWords.equals(ServerLog.NOTHING) ? cause.getMessage() : lastWords),
-                wayOut(lastWords),
+                ServerLog.wayOut(lastWords),
                 cause);
-    }
-
-    private static String wayOut(String lastWords) {
-        if (lastWords.contains("cannot be run as root")) {
-            return "run as an ordinary user, allow user namespaces (unshare -U), or name a server in DATABASE_TEST_URL";
-        }
-        if (ServerLog.isAboutParameter(lastWords)) {
-            return "mend the parameter: https://www.postgresql.org/docs/current/runtime-config.html";
-        }
-        return "free some memory or disk space, or name a server in DATABASE_TEST_URL";
     }
 
     ServerProcess process() {

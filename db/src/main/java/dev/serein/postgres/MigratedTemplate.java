@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The database that a template's databases are copied from, and what a copy of it lacks. */
 final class MigratedTemplate {
@@ -21,14 +22,18 @@ final class MigratedTemplate {
                and setdatabase = (select oid from pg_catalog.pg_database where datname = current_database())
             """;
 
+    private final ScratchPostgres postgres;
     private final String database;
-    private final List<String> settings;
+    private final List<String> settings = new ArrayList<>();
+    private final TemplateRows rows;
+    private @Nullable ScratchDatabase untouched;
 
     MigratedTemplate(ScratchPostgres postgres, Template template) {
+        this.postgres = postgres;
         TemplateShelf shelf = postgres.shelf();
         String known = shelf == null ? null : shelf.take(template.hash());
         if (known != null) {
-            this.settings = look(postgres.lasting(known));
+            this.rows = look(postgres.lasting(known), settings);
             this.database = known;
             return;
         }
@@ -36,7 +41,7 @@ final class MigratedTemplate {
         ScratchDatabase made = null;
         try {
             made = postgres.createEmpty(template.locale());
-            this.settings = fill(made, template);
+            this.rows = fill(made, template, settings);
             kept = shelf == null ? null : shelf.put(template.hash(), made.name());
         } catch (RuntimeException e) {
             if (made != null) {
@@ -51,26 +56,25 @@ final class MigratedTemplate {
         this.database = kept == null ? made.name() : kept;
     }
 
-    private static List<String> look(ScratchDatabase template) {
-        try (Connection connection = template.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            return settings(statement);
+    private static TemplateRows look(ScratchDatabase template, List<String> settings) {
+        try (Connection connection = template.dataSource().getConnection()) {
+            return look(connection, settings);
         } catch (SQLException e) {
             throw new ScratchPostgresException("Cannot look at " + template + ": " + e.getMessage(), "", e);
         }
     }
 
-    private static List<String> settings(Statement statement) throws SQLException {
-        List<String> settings = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery(SETTINGS)) {
+    private static TemplateRows look(Connection connection, List<String> settings) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(SETTINGS)) {
             while (rows.next()) {
                 settings.add(rows.getString(1));
             }
         }
-        return settings;
+        return TemplateRows.of(connection);
     }
 
-    private static List<String> fill(ScratchDatabase made, Template template) {
+    private static TemplateRows fill(ScratchDatabase made, Template template, List<String> settings) {
         try (Connection connection = made.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             for (String extension : template.extensions()) {
@@ -84,7 +88,7 @@ final class MigratedTemplate {
                 statement.execute("alter database \"" + made.name() + "\" set timezone to '"
                         + template.timeZone().getId() + "'");
             }
-            return settings(statement);
+            return look(connection, settings);
         } catch (SQLException e) {
             throw new ScratchPostgresException("Cannot set up " + made + ": " + e.getMessage(), "", e);
         }
@@ -106,6 +110,20 @@ final class MigratedTemplate {
             }
         }
         statement.execute("create extension if not exists \"" + extension.replace("\"", "\"\"") + "\" cascade");
+    }
+
+    TemplateRows rows() {
+        return rows;
+    }
+
+    /**
+     * A copy that nobody writes to, made when first asked for: connections to the template itself would be in the way.
+     */
+    synchronized ScratchDatabase untouched() {
+        if (untouched == null) {
+            untouched = postgres.copyOf(this);
+        }
+        return untouched;
     }
 
     String database() {

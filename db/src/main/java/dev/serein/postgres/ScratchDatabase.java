@@ -10,18 +10,30 @@ public final class ScratchDatabase implements AutoCloseable {
     private final ScratchPostgres postgres;
     private final ServerAddress address;
     private final String name;
+    private final @Nullable MigratedTemplate template;
     /** By way of which it is seen; null if it is the database itself. */
     private final @Nullable Standby standby;
 
-    ScratchDatabase(ScratchPostgres postgres, ServerAddress address, String name) {
-        this(postgres, address, name, null);
+    ScratchDatabase(ScratchPostgres postgres, ServerAddress address, String name, @Nullable MigratedTemplate template) {
+        this(postgres, address, name, template, null);
     }
 
-    ScratchDatabase(ScratchPostgres postgres, ServerAddress address, String name, @Nullable Standby standby) {
+    private ScratchDatabase(
+            ScratchPostgres postgres,
+            ServerAddress address,
+            String name,
+            @Nullable MigratedTemplate template,
+            @Nullable Standby standby) {
         this.postgres = postgres;
         this.address = address;
         this.name = name;
+        this.template = template;
         this.standby = standby;
+    }
+
+    /** The same by way of a standby, which is at this address. */
+    ScratchDatabase at(ServerAddress other, Standby by) {
+        return new ScratchDatabase(postgres, other, name, template, by);
     }
 
     /**
@@ -104,6 +116,27 @@ public final class ScratchDatabase implements AutoCloseable {
      */
     public void run(Path script) {
         SqlScript.read(script).run(dataSource());
+    }
+
+    /**
+     * A copy of the database as it is now, for which nobody may be connected to it.
+     *
+     * @return the copy, which the caller closes
+     * @throws ScratchPostgresException if somebody is connected, or the server refuses
+     */
+    public ScratchDatabase copy() {
+        return postgres.copyOf(this, template);
+    }
+
+    /**
+     * Remembers what the database holds now, so that it can be set back to it: in some milliseconds, and without any
+     * connection being closed. What it holds beyond its template is held in memory, up to 64 MB of a table.
+     *
+     * @return what it holds
+     * @throws ScratchPostgresException if the server refuses
+     */
+    public Baseline baseline() {
+        return Baseline.of(this, template);
     }
 
     /**

@@ -209,11 +209,11 @@ public final class ScratchPostgres implements AutoCloseable {
      */
     public ScratchDatabase createDatabase(Template template) {
         if (template.equals(Template.empty())) {
-            return create("template1", "");
+            return create("template1", "", null);
         }
         String hash = template.hash();
         MigratedTemplate migrated = templates.computeIfAbsent(hash, any -> new MigratedTemplate(this, template));
-        ScratchDatabase copy = create(migrated.database(), "");
+        ScratchDatabase copy = copyOf(migrated);
         try {
             for (String setting : migrated.settings()) {
                 admin.execute("alter database " + quoted(copy.name()) + " " + setting);
@@ -232,17 +232,25 @@ public final class ScratchPostgres implements AutoCloseable {
 
     /** One that is not ours to drop: it outlasts this process. */
     ScratchDatabase lasting(String database) {
-        return new ScratchDatabase(this, server.address(), database);
+        return new ScratchDatabase(this, server.address(), database, null);
+    }
+
+    ScratchDatabase copyOf(MigratedTemplate template) {
+        return create(template.database(), "", template);
+    }
+
+    ScratchDatabase copyOf(ScratchDatabase database, @Nullable MigratedTemplate template) {
+        return create(database.name(), "", template);
     }
 
     /** An empty database to become a template. */
     ScratchDatabase createEmpty(@Nullable String locale) {
         return locale == null
-                ? create("template1", "")
-                : create("template0", " encoding 'UTF8' " + DatabaseLocale.clause(locale, major));
+                ? create("template1", "", null)
+                : create("template0", " encoding 'UTF8' " + DatabaseLocale.clause(locale, major), null);
     }
 
-    private ScratchDatabase create(String from, String clauses) {
+    private ScratchDatabase create(String from, String clauses, @Nullable MigratedTemplate template) {
         String name = PREFIX + server.owner() + "_" + numbers.incrementAndGet();
         synchronized (databases) {
             databases.add(name);
@@ -254,10 +262,16 @@ public final class ScratchPostgres implements AutoCloseable {
         } catch (SQLException e) {
             throw cannotCreate(e);
         }
-        return new ScratchDatabase(this, server.address(), name);
+        return new ScratchDatabase(this, server.address(), name, template);
     }
 
     private ScratchPostgresException cannotCreate(SQLException e) {
+        if (server instanceof EmbeddedServer embedded && !embedded.process().isRunning()) {
+            return new ScratchPostgresException(
+                    "Cannot create a database at " + server.address() + ": its process does not run",
+                    "start it again: process().start()",
+                    e);
+        }
         return new ScratchPostgresException(
                 "Cannot create a database at " + server.address() + ": " + e.getMessage(), "", e);
     }

@@ -86,6 +86,12 @@ final class Fixture {
         return databases;
     }
 
+    /** The class around this one, if it has the same database. */
+    @Nullable
+    Fixture outerOf(TestDatabase database) {
+        return outer != null && outer.databases.containsValue(database) ? outer : null;
+    }
+
     TestDatabase database(AnnotatedElement asking) {
         Scratch scratch = asking.getAnnotation(Scratch.class);
         return named(databases, scratch == null ? "" : scratch.value(), test.getSimpleName());
@@ -120,7 +126,7 @@ final class Fixture {
 
     Object valueForClass(Source source, Class<?> type, AnnotatedElement asking, @Nullable String kept) {
         TestDatabase database = database(asking);
-        ScratchDatabase scratch = kept == null ? database.ofClass() : database.handOut(kept);
+        ScratchDatabase scratch = kept == null ? database.ofClass(this) : database.handOut(this, kept);
         return scope.value(source, type, Source.isOfStandby(type, asking) ? database.replica(scratch) : scratch);
     }
 
@@ -150,6 +156,7 @@ final class Fixture {
         try {
             scope.close();
         } finally {
+            databases.values().forEach(each -> each.forget(this));
             own.forEach(TestDatabase::close);
         }
     }

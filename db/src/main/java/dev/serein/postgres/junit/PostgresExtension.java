@@ -68,6 +68,7 @@ final class PostgresExtension
         BEGUN.remove();
         Turn turn = begun == null ? fixture.begin(new Turn(fixture, isConcurrent(context))) : begun;
         context.getStore(Fixture.NAMESPACE).put(Turn.class, turn);
+        turn.is(context.getRequiredTestMethod());
         turn.add(Setup.of(
                 Annotations.POSTGRES_TEST.on(context.getRequiredTestMethod()),
                 fixture.test(),
@@ -138,7 +139,7 @@ final class PostgresExtension
         if (turn != null) {
             Throwable failure = context.getExecutionException().orElse(null);
             if (failure != null && !(failure instanceof TestAbortedException)) {
-                turn.failed(context.getRequiredTestMethod());
+                turn.failed();
             }
             turn.end();
         }

@@ -1,8 +1,15 @@
 package dev.serein.postgres.junit;
 
+import dev.serein.postgres.Baseline;
+import dev.serein.postgres.NotRestored;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
+import dev.serein.postgres.ScratchPostgresException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -12,10 +19,17 @@ final class TestDatabase {
     private final Setup setup;
     private final String test;
     private final Set<ScratchDatabase> made = new LinkedHashSet<>();
+
+    /** Of the class's database: when the first method of a class began, outer classes first. */
+    private final Map<Fixture, Baseline> baselines = new LinkedHashMap<>();
+
     private @Nullable ScratchPostgres server;
     private final Replicas replicas = new Replicas();
     private @Nullable ScratchDatabase ofClass;
     private @Nullable String handedOut;
+    private @Nullable String lastUser;
+    private @Nullable String failed;
+    private boolean given;
     private boolean lent;
     private boolean used;
 
@@ -28,74 +42,104 @@ final class TestDatabase {
         return setup;
     }
 
-    private ScratchPostgres server() {
+    private ScratchDatabase create() {
         if (server == null) {
             server = setup.ownServer()
                     ? ScratchPostgres.start(setup.options())
                     : ScratchPostgres.shared(setup.options());
         }
-        return server;
-    }
-
-    private ScratchDatabase create() {
-        ScratchDatabase database = server().createDatabase(setup.template());
+        ScratchDatabase database = server.createDatabase(setup.template());
         made.add(database);
         return database;
     }
 
-    /** For what lives as long as the class. */
-    synchronized ScratchDatabase ofClass() {
+    /** For what lives as long as a class. */
+    synchronized ScratchDatabase ofClass(Fixture fixture) {
         if (setup.isolation() == Isolation.METHOD) {
             throw new ExtensionConfigurationException("The class " + test + " has no database: with isolation = METHOD"
                     + " each of its methods has one\n  fix: take it in the methods or in @BeforeEach, or choose"
                     + " @PostgresTest(isolation = CLASS)");
         }
+        given = true;
+        ScratchDatabase database = shared();
+        if (setup.isolation() == Isolation.CLASS && !baselines.containsKey(fixture)) {
+            database = enter(fixture);
+        }
+        return database;
+    }
+
+    private ScratchDatabase shared() {
         if (ofClass == null) {
             ofClass = create();
         }
         return ofClass;
     }
 
-    /** As {@link #ofClass()}, for what the test keeps from one method to the next. */
-    synchronized ScratchDatabase handOut(String where) {
-        ScratchDatabase database = ofClass();
-        handedOut = handedOut == null ? where : handedOut;
+    /** A nested class begins with what the first method of the outer one began with. */
+    private ScratchDatabase enter(Fixture fixture) {
+        Fixture outer = fixture.outerOf(this);
+        if (outer == null) {
+            return shared();
+        }
+        enter(outer);
+        return baselines.containsKey(outer) ? restored(outer) : withBaseline(outer);
+    }
+
+    private ScratchDatabase withBaseline(Fixture fixture) {
+        ScratchDatabase database = shared();
+        baselines.put(fixture, database.baseline());
+        used = false;
         return database;
     }
 
-    synchronized boolean isHandedOut() {
-        return handedOut != null;
+    /** As {@link #ofClass}, for what the test keeps from one method to the next. */
+    synchronized ScratchDatabase handOut(Fixture fixture, String where) {
+        ScratchDatabase database = ofClass(fixture);
+        holds(where);
+        return database;
+    }
+
+    private void holds(String where) {
+        handedOut = handedOut == null ? where : handedOut;
+    }
+
+    /** A method that asked for nothing has perhaps what {@code @BeforeAll} was given. */
+    synchronized void isNotAskedFor() {
+        if (given) {
+            holds("what @BeforeAll was given");
+        }
+    }
+
+    synchronized boolean hasOneOfTheClass() {
+        return ofClass != null;
     }
 
     /** For one method, which gives it back. */
-    synchronized ScratchDatabase lend(boolean concurrent) {
+    synchronized ScratchDatabase lend(Fixture fixture, boolean concurrent) {
         if (setup.isolation() == Isolation.NONE) {
-            return ofClass();
+            return shared();
         }
         if (setup.isolation() == Isolation.METHOD) {
             return create();
         }
-        if (handedOut != null && concurrent) {
+        if (handedOut != null && (concurrent || lent)) {
             throw new ExtensionConfigurationException("Methods of " + test + " run at the same time, and " + handedOut
                     + " gives them one database\n  fix: @Execution(SAME_THREAD) on the class, or take the database as a"
                     + " parameter of the methods, or let them share it: @PostgresTest(isolation = NONE)");
         }
         if (concurrent || lent) {
-            return create();
+            return another(fixture);
         }
-        if (used && ofClass != null) {
-            if (handedOut != null) {
-                throw new ExtensionConfigurationException("The database of " + test
-                        + " cannot be another for each method: " + handedOut + " holds it"
-                        + "\n  fix: take the database as a parameter of the methods, or let them share it:"
-                        + " @PostgresTest(isolation = NONE)");
-            }
-            drop(ofClass);
-            ofClass = null;
+        ScratchDatabase database;
+        if (baselines.containsKey(fixture)) {
+            database = restored(fixture);
+        } else {
+            enter(fixture);
+            database = withBaseline(fixture);
         }
         lent = true;
         used = true;
-        return ofClass();
+        return database;
     }
 
     /** The same database by way of the standby. */
@@ -107,21 +151,120 @@ final class TestDatabase {
         return replicas.of(database);
     }
 
-    synchronized void giveBack(ScratchDatabase database) {
+    /** With what {@code @BeforeAll} wrote. */
+    private ScratchDatabase another(Fixture fixture) {
+        if (ofClass != null && !baselines.containsKey(fixture)) {
+            enter(fixture);
+            withBaseline(fixture);
+        }
+        ScratchDatabase database = create();
+        Baseline baseline = baselines.get(fixture);
+        if (baseline != null) {
+            write(baseline, database);
+        }
+        return database;
+    }
+
+    private ScratchDatabase restored(Fixture fixture) {
+        Baseline baseline = baselines.get(fixture);
+        if (ofClass == null || baseline == null) {
+            return renewed();
+        }
+        if (!used) {
+            return ofClass;
+        }
+        keepCopy();
+        try {
+            baseline.restore();
+            used = false;
+            return ofClass;
+        } catch (NotRestored e) {
+            if (handedOut != null) {
+                throw new ExtensionConfigurationException(
+                        lastUser + " has changed what cannot be set back: " + String.join(", ", e.changes())
+                                + "; and there can be no new database, as " + handedOut + " holds this one"
+                                + "\n  fix: give that method a database of its own, with @PostgresTest on it, and take it"
+                                + " there as a parameter",
+                        e);
+            }
+            drop(ofClass);
+            return renewed();
+        }
+    }
+
+    /** A new one for the class, with what the classes wrote before their first methods. */
+    private ScratchDatabase renewed() {
+        ScratchDatabase database = create();
+        List<Fixture> levels = new ArrayList<>(baselines.keySet());
+        for (Fixture each : levels) {
+            Baseline before = baselines.get(each);
+            if (before != null) {
+                write(before, database);
+                baselines.put(each, database.baseline());
+            }
+        }
+        ofClass = database;
+        used = false;
+        return database;
+    }
+
+    private void write(Baseline baseline, ScratchDatabase database) {
+        try {
+            baseline.writeTo(database);
+        } catch (NotRestored e) {
+            drop(database);
+            throw new ExtensionConfigurationException(
+                    "A further database of " + test + " cannot hold what @BeforeAll did: "
+                            + String.join(", ", e.changes())
+                            + "\n  fix: put it into a migration, or into @PostgresTest(scripts), or do it in @BeforeEach",
+                    e);
+        }
+    }
+
+    /** @param user the method that had it, for messages */
+    synchronized void giveBack(ScratchDatabase database, @Nullable String user) {
         if (database == ofClass) {
             lent = false;
+            lastUser = user;
         } else {
             drop(database);
         }
     }
 
-    /** The class does not use it any more, and it is not dropped. */
-    synchronized void letGo(ScratchDatabase database) {
-        made.remove(database);
-        if (database == ofClass) {
-            ofClass = null;
+    /** As {@link #giveBack}, but it is to be looked at. */
+    synchronized void giveBackFailed(ScratchDatabase database, String user) {
+        if (setup.ownServer()) {
+            giveBack(database, user); // it goes with its server
+        } else if (database == ofClass && (handedOut != null || setup.isolation() == Isolation.NONE)) {
             lent = false;
-            used = false;
+            lastUser = user;
+            failed = user;
+        } else {
+            if (database == ofClass) {
+                ofClass = null;
+                lent = false;
+            }
+            keep(database, user);
+        }
+    }
+
+    private void keep(ScratchDatabase database, String user) {
+        made.remove(database);
+        System.err.println(KeptDatabase.message(user, database, database.keep()));
+    }
+
+    /** The test holds the database of a failed method: what is kept is a copy. */
+    private void keepCopy() {
+        String user = failed;
+        if (user == null || ofClass == null) {
+            return;
+        }
+        failed = null;
+        try {
+            keep(ofClass.copy(), user);
+        } catch (ScratchPostgresException e) {
+            System.err.println(user + " failed; its database cannot be kept, as " + handedOut
+                    + " holds it, and is connected\n  fix: run this method alone");
         }
     }
 
@@ -131,8 +274,16 @@ final class TestDatabase {
         }
     }
 
+    /** A nested class has ended. */
+    synchronized void forget(Fixture fixture) {
+        baselines.remove(fixture);
+    }
+
     synchronized void close() {
         try {
+            if (failed != null && ofClass != null) {
+                keep(ofClass, failed);
+            }
             Set.copyOf(made).forEach(this::drop);
         } finally {
             if (setup.ownServer() && server != null) {

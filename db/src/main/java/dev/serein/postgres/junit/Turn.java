@@ -4,10 +4,11 @@ import dev.serein.postgres.ScratchDatabase;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /** One run of one test method, from the making of its instance on: the databases it was lent, and what was opened. */
 final class Turn {
@@ -16,7 +17,9 @@ final class Turn {
     private final Map<String, TestDatabase> own = new LinkedHashMap<>();
     private final Map<TestDatabase, ScratchDatabase> lent = new LinkedHashMap<>();
     private final Scope scope = new Scope();
-    private @Nullable String failed;
+    private final Set<ScratchDatabase> asked = new HashSet<>();
+    private String name = "a method";
+    private boolean failed;
 
     Turn(Fixture fixture, boolean concurrent) {
         this.fixture = fixture;
@@ -35,13 +38,13 @@ final class Turn {
     }
 
     synchronized ScratchDatabase database(String name) {
-        return lent.computeIfAbsent(named(name), each -> each.lend(concurrent));
+        return lent.computeIfAbsent(named(name), each -> each.lend(fixture, concurrent));
     }
 
-    /** What the test holds from before is set back, though the method asks for nothing. */
+    /** What the test may hold from before is set back, though the method asks for nothing. */
     void prepare() {
         fixture.databases().forEach((name, database) -> {
-            if (database.isHandedOut() && !own.containsKey(name)) {
+            if (database.hasOneOfTheClass() && !own.containsKey(name)) {
                 database(name);
             }
         });
@@ -51,6 +54,7 @@ final class Turn {
         Scratch scratch = asking.getAnnotation(Scratch.class);
         String name = scratch == null ? "" : scratch.value();
         ScratchDatabase database = database(name);
+        asked.add(database);
         return scope.value(
                 source, type, Source.isOfStandby(type, asking) ? named(name).replica(database) : database);
     }
@@ -76,8 +80,12 @@ final class Turn {
         }
     }
 
-    void failed(Method method) {
-        failed = method.getDeclaringClass().getSimpleName() + "." + method.getName();
+    void is(Method method) {
+        name = method.getDeclaringClass().getSimpleName() + "." + method.getName();
+    }
+
+    void failed() {
+        failed = true;
     }
 
     void end() throws Exception {
@@ -85,17 +93,19 @@ final class Turn {
         try {
             scope.close();
         } finally {
-            if (failed != null && KeptDatabase.isWanted()) {
-                lent.forEach(this::keep);
-            } else {
-                lent.forEach(TestDatabase::giveBack);
-            }
+            lent.forEach(this::giveBack);
             own.values().forEach(TestDatabase::close);
         }
     }
 
-    private void keep(TestDatabase database, ScratchDatabase kept) {
-        database.letGo(kept);
-        System.err.println(KeptDatabase.message(String.valueOf(failed), kept, kept.keep()));
+    private void giveBack(TestDatabase database, ScratchDatabase scratch) {
+        if (!asked.contains(scratch)) {
+            database.isNotAskedFor();
+        }
+        if (failed && KeptDatabase.isWanted()) {
+            database.giveBackFailed(scratch, name);
+        } else {
+            database.giveBack(scratch, name);
+        }
     }
 }

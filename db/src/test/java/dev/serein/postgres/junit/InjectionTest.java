@@ -77,7 +77,7 @@ class InjectionTest {
         assertThat(OPENED).hasSize(1).allMatch(each -> each.closed);
     }
 
-    @PostgresTest(migrations = "migration", isolation = Isolation.NONE)
+    @PostgresTest(migrations = "migration")
     static class EveryPhase {
         static String ofClass;
 

@@ -1,0 +1,272 @@
+package dev.serein.postgres;
+
+import dev.serein.postgres.TableRows.Counted;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a scratch database holds at one moment, to which it can be set back: rows, sequences, large objects. Nothing is
+ * copied that the template holds too, and no trigger is added: the rows that were written since are told by their
+ * transactions.
+ *
+ * <p>Thread-safe: one of these at a time. Whoever is connected may stay connected, but not write meanwhile.
+ */
+public final class Baseline {
+    private static final Map<Integer, Map<String, Boolean>> CATALOGS = new ConcurrentHashMap<>();
+
+    private static final String SETUP =
+            "set session_replication_role = replica; set lock_timeout = '10s'; set statement_timeout = 0;"
+                    + " set default_transaction_read_only = off; set row_security = off";
+
+    private final ScratchDatabase database;
+    private final @Nullable MigratedTemplate template;
+    private final boolean possible;
+    private final Map<String, Boolean> catalogs;
+    private final Leftovers leftovers;
+    private final String since;
+    private final Schema schema;
+    private final Map<Long, TableRows> tables = new LinkedHashMap<>();
+    private final Sequences sequences;
+    private final @Nullable LargeObjects largeObjects;
+
+    private Baseline(ScratchDatabase database, @Nullable MigratedTemplate template, Connection connection)
+            throws SQLException {
+        this.database = database;
+        this.template = template;
+        this.catalogs = catalogs(connection);
+        this.leftovers = Leftovers.of(connection);
+        connection.setAutoCommit(false);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        try (Statement statement = connection.createStatement()) {
+            this.since = TemplateRows.since(statement);
+            this.possible = isSuperuser(statement);
+            this.schema = possible ? Schema.of(connection, catalogs, since) : Schema.unknown();
+            this.sequences = Sequences.of(statement, schema.relations().values());
+            this.largeObjects = possible ? LargeObjects.of(statement, since) : null;
+            if (possible) {
+                look(connection, statement);
+            }
+        }
+        connection.rollback();
+    }
+
+    static Baseline of(ScratchDatabase database, @Nullable MigratedTemplate template) {
+        try (Connection connection = database.dataSource().getConnection()) {
+            return new Baseline(database, template, connection);
+        } catch (SQLException e) {
+            throw new ScratchPostgresException("Cannot look at " + database + ": " + e.getMessage(), "", e);
+        }
+    }
+
+    private Map<String, Boolean> catalogs(Connection connection) throws SQLException {
+        int major = database.server().majorVersion();
+        Map<String, Boolean> known = CATALOGS.get(major);
+        if (known == null) {
+            known = Schema.catalogs(connection);
+            CATALOGS.put(major, known);
+        }
+        return known;
+    }
+
+    private static boolean isSuperuser(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("show is_superuser")) {
+            row.next();
+            return row.getString(1).equals("on");
+        }
+    }
+
+    private void look(Connection connection, Statement statement) throws SQLException {
+        Map<Long, long[]> counted = new HashMap<>();
+        List<String> counting = new ArrayList<>();
+        String newer =
+                template == null ? "true" : Schema.newer("x", template.rows().since());
+        for (Relation each : schema.relations().values()) {
+            if (hasContent(each) && !each.empty()) {
+                counting.add("select " + each.oid() + ", count(*), count(*) filter (where " + newer + ") from only "
+                        + each.name() + " x");
+            }
+        }
+        if (!counting.isEmpty()) {
+            try (ResultSet rows = statement.executeQuery(String.join(" union all ", counting))) {
+                while (rows.next()) {
+                    counted.put(rows.getLong(1), new long[] {rows.getLong(2), rows.getLong(3)});
+                }
+            }
+        }
+        for (Relation each : schema.relations().values()) {
+            if (hasContent(each)) {
+                long[] numbers = counted.getOrDefault(each.oid(), new long[2]);
+                boolean ofTemplate = template != null && template.rows().are(each, numbers[0], numbers[1]);
+                byte[] saved = ofTemplate || numbers[0] == 0 ? new byte[0] : TableRows.save(connection, each.name());
+                tables.put(each.oid(), new TableRows(each, since, numbers[0], ofTemplate, saved));
+            }
+        }
+    }
+
+    private static boolean hasContent(Relation relation) {
+        return relation.hasRows() && (relation.kind() != 'm' || relation.populated());
+    }
+
+    /**
+     * Sets the database back. What an open connection has left is ended: a transaction that has written is cut off,
+     * with its connection, after a third of a second; so is who holds an advisory lock. Prepared transactions are
+     * rolled back. No trigger runs.
+     *
+     * @throws NotRestored if the schema was changed, or something else that takes a new database; or if the role is not
+     *     a superuser. Then nothing is set back
+     */
+    public synchronized void restore() {
+        if (!possible) {
+            throw new NotRestored(database, List.of("the role " + database.user() + " is not a superuser"));
+        }
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(SETUP);
+            Leftovers.removeSince(leftovers, connection);
+            connection.setAutoCommit(false);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            restore(connection, statement);
+            connection.commit();
+        } catch (SQLException e) {
+            throw new NotRestored(database, List.of(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    private void restore(Connection connection, Statement statement) throws SQLException {
+        Schema now = Schema.of(connection, catalogs, since);
+        requireSame(now, connection);
+        Map<Long, Counted> written = written(now, statement);
+        List<Relation> views = new ArrayList<>();
+        try (Origin origin = new Origin(template)) {
+            String transaction = written.isEmpty() ? "" : transaction(statement);
+            for (Map.Entry<Long, Counted> each : written.entrySet()) {
+                Relation relation = relation(now, each.getKey());
+                TableRows rows = rows(each.getKey());
+                if (relation.kind() == 'm') {
+                    views.add(relation);
+                } else if (relation.always()) {
+                    throw new NotRestored(
+                            database, List.of(relation.described() + " has triggers or rules that always run"));
+                } else if (rows.isIntact(relation, each.getValue())) {
+                    rows.deleteNew(statement);
+                } else {
+                    rows.restore(connection, relation, each.getValue(), transaction, origin);
+                }
+            }
+            for (Relation each : views) {
+                refresh(each, statement, transaction, origin);
+            }
+        }
+        sequences.restore(statement, Sequences.of(statement, now.relations().values()));
+        if (largeObjects != null && !largeObjects.restore(statement, since)) {
+            throw new NotRestored(database, List.of("a large object was changed"));
+        }
+    }
+
+    private void requireSame(Schema now, Connection connection) throws SQLException {
+        List<String> changes = now.changesSince(schema, connection, catalogs, since);
+        if (!changes.isEmpty()) {
+            throw new NotRestored(database, changes);
+        }
+    }
+
+    private static String transaction(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("select pg_current_xact_id()::xid::text")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    private Map<Long, Counted> written(Schema now, Statement statement) throws SQLException {
+        List<String> counting = new ArrayList<>();
+        tables.forEach((oid, rows) -> {
+            if (!relation(now, oid).empty() || !rows.wasEmpty()) {
+                counting.add(rows.counting(oid));
+            }
+        });
+        Map<Long, Counted> written = new LinkedHashMap<>();
+        if (!counting.isEmpty()) {
+            try (ResultSet each = statement.executeQuery(String.join(" union all ", counting))) {
+                while (each.next()) {
+                    Counted counted = new Counted(each.getLong(2), each.getLong(3), each.getLong(4));
+                    if (!rows(each.getLong(1)).isAsItWas(relation(now, each.getLong(1)), counted)) {
+                        written.put(each.getLong(1), counted);
+                    }
+                }
+            }
+        }
+        return written;
+    }
+
+    private static Relation relation(Schema now, Long oid) {
+        Relation relation = now.relations().get(oid);
+        if (relation == null) {
+            throw new IllegalStateException("the schema was compared before");
+        }
+        return relation;
+    }
+
+    private TableRows rows(Long oid) {
+        TableRows rows = tables.get(oid);
+        if (rows == null) {
+            throw new IllegalStateException("only what was there is counted");
+        }
+        return rows;
+    }
+
+    /** Its rows can be made anew only, and that they then are the same is not for sure. */
+    private void refresh(Relation view, Statement statement, String transaction, Origin origin) throws SQLException {
+        statement.execute("refresh materialized view " + view.name());
+        TableRows rows = rows(view.oid());
+        if (!rows.isOfTemplate()) {
+            throw new NotRestored(database, List.of(view.described() + " was refreshed"));
+        }
+        try (Statement there = origin.connection().createStatement()) {
+            if (!TableRows.digest(statement, view.name()).equals(TableRows.digest(there, view.name()))) {
+                throw new NotRestored(database, List.of(view.described() + " was refreshed"));
+            }
+        }
+        rows.refreshed(statement, transaction);
+    }
+
+    /**
+     * Gives a new copy of the template what this database held at the baseline.
+     *
+     * @param copy a database of the same template, which nobody has written to
+     * @throws NotRestored if its schema is another
+     */
+    public synchronized void writeTo(ScratchDatabase copy) {
+        try (Connection connection = copy.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            if (!possible) {
+                throw new NotRestored(copy, List.of("the role " + copy.user() + " is not a superuser"));
+            }
+            statement.execute(SETUP);
+            connection.setAutoCommit(false);
+            Schema there = Schema.of(connection, catalogs, since);
+            requireSame(there, connection);
+            if (largeObjects != null && !largeObjects.restore(statement, since)) {
+                throw new NotRestored(copy, List.of("it has no large objects"));
+            }
+            for (Map.Entry<Long, TableRows> each : tables.entrySet()) {
+                if (!each.getValue().isOfTemplate()) {
+                    each.getValue().writeTo(connection);
+                }
+            }
+            sequences.restore(
+                    statement, Sequences.of(statement, there.relations().values()));
+            connection.commit();
+        } catch (SQLException e) {
+            throw new NotRestored(copy, List.of(String.valueOf(e.getMessage())), e);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.serein.postgres;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What outlives the code that made it, and would hold up or change what comes after: open transactions and advisory
+ * locks of connections that nobody closed, prepared transactions, replication slots.
+ *
+ * @param sessions that have written, or hold locks; with the transaction's beginning
+ */
+record Leftovers(Set<String> sessions, Set<String> prepared, Set<String> slots) {
+    /** Who is about to commit may do so. */
+    private static final Duration GRACE = Duration.ofMillis(300);
+
+    private static final String ALL = """
+            with here as (select oid from pg_catalog.pg_database where datname = current_database()),
+                 locks as materialized (
+                   select pid, bool_or(locktype = 'advisory') as advisory
+                     from pg_catalog.pg_locks
+                    where granted and database = (select oid from here) and pid <> pg_backend_pid()
+                      and (locktype = 'advisory' or locktype = 'relation' and relation >= 16384)
+                    group by pid)
+            select 1, a.pid || ' ' || case when l.advisory then 'locks' else a.xact_start::text end
+              from pg_catalog.pg_stat_activity a left join locks l on l.pid = a.pid
+             where a.datid = (select oid from here) and a.backend_type = 'client backend'
+               and a.pid <> pg_backend_pid() and (a.backend_xid is not null or l.pid is not null)
+            union all
+            select 2, gid from pg_catalog.pg_prepared_xacts where database = current_database()
+            union all
+            select 3, slot_name from pg_catalog.pg_replication_slots where database = current_database()
+            """;
+
+    static Leftovers of(Connection connection) throws SQLException {
+        Leftovers found = new Leftovers(new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(ALL)) {
+            while (rows.next()) {
+                Set<String> of =
+                        switch (rows.getInt(1)) {
+                            case 1 -> found.sessions;
+                            case 2 -> found.prepared;
+                            default -> found.slots;
+                        };
+                of.add(rows.getString(2));
+            }
+        }
+        return found;
+    }
+
+    private boolean isEmpty() {
+        return sessions.isEmpty() && prepared.isEmpty() && slots.isEmpty();
+    }
+
+    private Leftovers without(Leftovers others) {
+        Leftovers rest = new Leftovers(new TreeSet<>(sessions), new TreeSet<>(prepared), new TreeSet<>(slots));
+        rest.sessions.removeAll(others.sessions);
+        rest.prepared.removeAll(others.prepared);
+        rest.slots.removeAll(others.slots);
+        return rest;
+    }
+
+    /** Removes what has come since: rolls back, cuts and drops. */
+    static void removeSince(Leftovers before, Connection connection) throws SQLException {
+        if (of(connection).without(before).isEmpty()) {
+            return;
+        }
+        Wait.until(() -> sessionsSince(before, connection).isEmpty(), GRACE);
+        Leftovers left = of(connection).without(before);
+        try (Statement statement = connection.createStatement()) {
+            for (String session : left.sessions) {
+                statement.execute("select pg_catalog.pg_terminate_backend(" + session.substring(0, session.indexOf(' '))
+                        + ", 5000)");
+            }
+            for (String transaction : left.prepared) {
+                statement.execute("rollback prepared " + literal(transaction));
+            }
+            for (String slot : left.slots) {
+                statement.execute("select pg_catalog.pg_drop_replication_slot(" + literal(slot) + ")");
+            }
+        }
+    }
+
+    private static Set<String> sessionsSince(Leftovers before, Connection connection) {
+        try {
+            return of(connection).without(before).sessions;
+        } catch (SQLException e) {
+            throw new ScratchPostgresException("Cannot see who is connected: " + e.getMessage(), "", e);
+        }
+    }
+
+    static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+}
