@@ -72,6 +72,7 @@ class OrdinaryDatabaseTest {
                 .extracting(Finding::problem)
                 .contains("fsync is off: a crash of the machine destroys the whole database");
         examined.has("alter database " + examined.name() + " set neon.timeline_id = 'x'");
+        examined.has("alter database " + examined.name() + " set synchronous_commit = off");
         try (Database db = Database.open(examined.url())) {
             assertThat(Asked.findings(new Durability(), db))
                     .extracting(Finding::problem)

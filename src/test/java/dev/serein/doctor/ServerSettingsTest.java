@@ -7,6 +7,8 @@ import dev.serein.doctor.Finding.Severity;
 import dev.serein.fault.RestartableServer;
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
+import dev.serein.postgres.Template;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -70,8 +72,14 @@ class ServerSettingsTest {
     }
 
     @Test
-    void whatACrashOfTheMachineWouldDestroyIsADanger() {
-        try (ScratchDatabase unsafe = ScratchPostgres.shared().createDatabase();
+    void whatACrashOfTheMachineWouldDestroyIsADanger() throws IOException {
+        Path asynchronous = Files.writeString(archive.resolve("asynchronous.sql"), """
+                do $$ begin
+                  execute format('alter database %I set synchronous_commit = off', current_database());
+                end $$
+                """);
+        Template careless = Template.empty().withScripts(asynchronous);
+        try (ScratchDatabase unsafe = ScratchPostgres.shared().createDatabase(careless);
                 Database hasty = Database.open(unsafe.url())) {
             assertThat(Asked.findings(new Durability(), hasty))
                     .containsExactly(

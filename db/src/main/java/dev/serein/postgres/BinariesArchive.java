@@ -34,7 +34,11 @@ final class BinariesArchive {
         if (!Files.exists(complete)) {
             home.alone(() -> {
                 if (!Files.exists(complete)) {
-                    ServerHome.deleteTree(folder);
+                    if (Files.exists(folder)) { // initdb may still be at work there, and would remove what is made anew
+                        Postmaster.killAllIn(cluster(folder));
+                        Postmaster.stop(cluster(folder));
+                        ServerHome.deleteTree(folder);
+                    }
                     new NewCluster(home, folder, new Resolver(url.toString(), folder)).make(cluster(folder), major);
                     Files.writeString(complete, url.toString());
                 }

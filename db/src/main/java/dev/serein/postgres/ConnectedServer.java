@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.sql.DataSource;
 
 /**
  * A server that ran before and goes on running. Its owner's number is an advisory lock that a connection holds as long
@@ -19,6 +20,8 @@ import java.util.regex.Pattern;
 final class ConnectedServer implements Server {
     /** The first of the lock's two numbers; the second is the owner's. */
     private static final int LOCK_SPACE = 0x5E4E1;
+
+    private static final int LOGIN_SECONDS = 10;
 
     private final ServerAddress address;
     private final Connection alive;
@@ -30,14 +33,19 @@ final class ConnectedServer implements Server {
         this.owner = owner;
     }
 
-    @SuppressWarnings("try") // the connection goes into the server
     static ConnectedServer connect(PostgresProvider.ExistingServer provider, PostgresOptions options) {
-        ServerAddress address = ServerAddress.parse(provider.url());
+        return connect(ServerAddress.parse(provider.url()), wanted(options));
+    }
+
+    @SuppressWarnings("try") // the connection goes into the server
+    static ConnectedServer connect(ServerAddress address, Map<String, String> wanted) {
         try {
-            Connection alive = address.dataSource(address.database()).getConnection();
+            DataSource source = address.dataSource(address.database());
+            source.setLoginTimeout(LOGIN_SECONDS);
+            Connection alive = source.getConnection();
             try (Statement statement = alive.createStatement()) {
                 requireSupported(statement);
-                requireParameters(statement, address, wanted(options));
+                requireParameters(statement, address, wanted);
                 statement.execute("set idle_session_timeout = 0");
                 mayCreateDatabases(statement, address);
                 String scope = scope(statement);
@@ -153,6 +161,11 @@ final class ConnectedServer implements Server {
 
     private static int number(String owner) {
         return Integer.parseUnsignedInt(owner, 16);
+    }
+
+    /** What shows the others that this process lives, and what it uses. */
+    Connection alive() {
+        return alive;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.serein.postgres;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -111,18 +112,8 @@ final class EmbeddedServer implements Server {
         }
         return new ScratchPostgresException(
                 "Cannot start " + what + ": " + (lastWords.equals(ServerLog.NOTHING) ? cause.getMessage() : lastWords),
-                wayOut(lastWords),
+                ServerLog.wayOut(lastWords),
                 cause);
-    }
-
-    private static String wayOut(String lastWords) {
-        if (lastWords.contains("cannot be run as root")) {
-            return "run as an ordinary user, allow user namespaces (unshare -U), or name a server in DATABASE_TEST_URL";
-        }
-        if (ServerLog.isAboutParameter(lastWords)) {
-            return "mend the parameter: https://www.postgresql.org/docs/current/runtime-config.html";
-        }
-        return "free some memory or disk space, or name a server in DATABASE_TEST_URL";
     }
 
     ServerProcess process() {
@@ -131,6 +122,15 @@ final class EmbeddedServer implements Server {
 
     ServerConfiguration configuration() {
         return configuration;
+    }
+
+    /** Lets it go on when this process ends, for the next one that wants the same. */
+    void letGo(String key, Duration idle) {
+        folder.letGo(process.pid(), idle, ServerFolder.WARM, key + "\n" + address.url(address.database()));
+    }
+
+    Path folder() {
+        return folder.path();
     }
 
     Path log() {

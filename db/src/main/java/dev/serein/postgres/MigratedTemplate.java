@@ -30,14 +30,48 @@ final class MigratedTemplate {
 
     MigratedTemplate(ScratchPostgres postgres, Template template) {
         this.postgres = postgres;
-        ScratchDatabase made = postgres.createEmpty(template.locale());
-        try {
-            this.rows = fill(made, template, settings);
-        } catch (RuntimeException e) {
-            made.close();
-            throw e;
+        TemplateShelf shelf = postgres.shelf();
+        String known = shelf == null ? null : shelf.take(template.hash());
+        if (known != null) {
+            this.rows = look(postgres.lasting(known), settings);
+            this.database = known;
+            return;
         }
-        this.database = made.name();
+        String kept = null;
+        ScratchDatabase made = null;
+        try {
+            made = postgres.createEmpty(template.locale());
+            this.rows = fill(made, template, settings);
+            kept = shelf == null ? null : shelf.put(template.hash(), made.name());
+        } catch (RuntimeException e) {
+            if (made != null) {
+                made.close();
+            }
+            throw e;
+        } finally {
+            if (shelf != null && kept == null) {
+                shelf.leaveEmpty(template.hash());
+            }
+        }
+        this.database = kept == null ? made.name() : kept;
+    }
+
+    private static TemplateRows look(ScratchDatabase template, List<String> settings) {
+        try (Connection connection = template.dataSource().getConnection()) {
+            return look(connection, settings);
+        } catch (SQLException e) {
+            throw new ScratchPostgresException("Cannot look at " + template + ": " + e.getMessage(), "", e);
+        }
+    }
+
+    private static TemplateRows look(Connection connection, List<String> settings) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(SETTINGS)) {
+            while (rows.next()) {
+                settings.add(rows.getString(1));
+            }
+        }
+        return TemplateRows.of(connection);
     }
 
     private static TemplateRows fill(ScratchDatabase made, Template template, List<String> settings) {
@@ -54,12 +88,7 @@ final class MigratedTemplate {
                 statement.execute("alter database \"" + made.name() + "\" set timezone to '"
                         + template.timeZone().getId() + "'");
             }
-            try (ResultSet rows = statement.executeQuery(SETTINGS)) {
-                while (rows.next()) {
-                    settings.add(rows.getString(1));
-                }
-            }
-            return TemplateRows.of(connection);
+            return look(connection, settings);
         } catch (SQLException e) {
             throw new ScratchPostgresException("Cannot set up " + made + ": " + e.getMessage(), "", e);
         }

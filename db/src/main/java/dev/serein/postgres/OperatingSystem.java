@@ -43,12 +43,17 @@ final class OperatingSystem {
             process.destroyForcibly(); // it knows no other
             return;
         }
-        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+        run("kill", "-" + name, Long.toString(process.pid()));
+    }
+
+    /** Whatever comes of it. */
+    static void run(String... command) throws IOException {
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(nothing())
                 .start();
         try {
-            kill.waitFor();
+            process.waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

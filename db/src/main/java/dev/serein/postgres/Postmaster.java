@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The first process of a server, found by the file that it keeps in its data folder. */
@@ -13,6 +15,9 @@ final class Postmaster {
     private static final Duration STOP_TIME = Duration.ofSeconds(10);
     /** Which line of the file says how far the start has come; from 1, as in src/include/utils/pidfile.h. */
     private static final int STATUS_LINE = 8;
+
+    private static final String FILE = "postmaster.pid";
+    private static final String KILLED = "postmaster.killed";
 
     private Postmaster() {}
 
@@ -29,7 +34,7 @@ final class Postmaster {
     private static List<String> file(Path data) {
         try {
             // half a line may be there, never half a character that matters
-            return Files.readAllLines(data.resolve("postmaster.pid"), StandardCharsets.ISO_8859_1);
+            return Files.readAllLines(data.resolve(FILE), StandardCharsets.ISO_8859_1);
         } catch (IOException notYet) {
             return List.of();
         }
@@ -52,16 +57,49 @@ final class Postmaster {
     /** Ends the server of this data folder, should it run; what it holds goes with it. */
     static void stop(Path data) throws IOException {
         ProcessHandle server = of(data);
-        if (server == null) {
-            return;
+        if (server != null) {
+            end(server, data);
         }
+        SharedMemory.release(data.resolve(FILE));
+        SharedMemory.release(data.resolve(KILLED));
+    }
+
+    private static void end(ProcessHandle server, Path data) throws IOException {
         OperatingSystem.signal("QUIT", server);
-        OperatingSystem.signal("CONT", server); // it may be paused
+        for (ProcessHandle each :
+                Stream.concat(Stream.of(server), server.descendants()).toList()) {
+            OperatingSystem.signal("CONT", each); // it may be paused
+        }
         if (!Wait.until(() -> !serves(server, data), STOP_TIME)) {
             List<ProcessHandle> others = server.descendants().toList();
             server.destroyForcibly();
             others.forEach(ProcessHandle::destroyForcibly);
             Wait.until(() -> !serves(server, data), STOP_TIME);
+        }
+    }
+
+    /**
+     * The file names a process that may count as there until its parent asks how it ended: it is put away, not removed,
+     * as it also names what is left of the server.
+     */
+    static void putAwayFileOfKilled(Path data) throws IOException {
+        if (Files.exists(data.resolve(FILE))) {
+            Files.move(data.resolve(FILE), data.resolve(KILLED), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /**
+     * Kills whatever has this folder among its arguments: what makes a cluster there, and a server that has not yet
+     * written its file, when the process that began it was killed.
+     */
+    static void killAllIn(Path folder) throws IOException {
+        List<ProcessHandle> all = ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(folder.toString())
+                        && !process.equals(ProcessHandle.current()))
+                .toList();
+        for (ProcessHandle each : all) {
+            each.destroyForcibly();
+            Wait.until(() -> each.info().command().isEmpty(), STOP_TIME);
         }
     }
 

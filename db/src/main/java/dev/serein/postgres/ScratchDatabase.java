@@ -18,10 +18,6 @@ public final class ScratchDatabase implements AutoCloseable {
         this(postgres, address, name, template, null);
     }
 
-    ScratchDatabase(ScratchPostgres postgres, ServerAddress address, String name, Standby standby) {
-        this(postgres, address, name, null, standby);
-    }
-
     private ScratchDatabase(
             ScratchPostgres postgres,
             ServerAddress address,
@@ -33,6 +29,11 @@ public final class ScratchDatabase implements AutoCloseable {
         this.name = name;
         this.template = template;
         this.standby = standby;
+    }
+
+    /** The same by way of a standby, which is at this address. */
+    ScratchDatabase at(ServerAddress other, Standby by) {
+        return new ScratchDatabase(postgres, other, name, template, by);
     }
 
     /**

@@ -93,7 +93,11 @@ public final class ScratchPostgres implements AutoCloseable {
      * @throws ScratchPostgresException if it cannot be had
      */
     public static ScratchPostgres start(PostgresOptions options) {
-        ScratchPostgres postgres = new ScratchPostgres(options, serverOf(options));
+        return open(options, serverOf(options));
+    }
+
+    private static ScratchPostgres open(PostgresOptions options, Server server) {
+        ScratchPostgres postgres = new ScratchPostgres(options, server);
         System.getProperties().putIfAbsent(GUARD, "throw");
         Runtime.getRuntime().addShutdownHook(postgres.atExit);
         return postgres;
@@ -135,6 +139,10 @@ public final class ScratchPostgres implements AutoCloseable {
     /**
      * The one server of this process with these options, started when first asked for, ended with the process.
      *
+     * <p>With the system property {@code serein.postgres.reuse}, or the environment variable
+     * {@code SEREIN_POSTGRES_REUSE}, {@code true}, an embedded one goes on running, for half an hour after its last
+     * use, and the next process that asks for the same gets it, with the templates that are on it.
+     *
      * @param options which server
      * @return the server, which the caller does not close
      * @throws ScratchPostgresException if it cannot be had
@@ -143,7 +151,7 @@ public final class ScratchPostgres implements AutoCloseable {
         synchronized (SHARED) {
             ScratchPostgres known = SHARED.get(options);
             if (known == null || known.isClosed()) {
-                known = start(options);
+                known = open(options, WarmServer.isWanted(options) ? WarmServer.of(options) : serverOf(options));
                 known.shared = true;
                 SHARED.put(options, known);
             }
@@ -218,6 +226,16 @@ public final class ScratchPostgres implements AutoCloseable {
         }
     }
 
+    @Nullable
+    TemplateShelf shelf() {
+        return server.shelf();
+    }
+
+    /** One that is not ours to drop: it outlasts this process. */
+    ScratchDatabase lasting(String database) {
+        return new ScratchDatabase(this, server.address(), database, null);
+    }
+
     ScratchDatabase copyOf(MigratedTemplate template) {
         return create(template.database(), "", template);
     }
@@ -255,6 +273,12 @@ public final class ScratchPostgres implements AutoCloseable {
     }
 
     private ScratchPostgresException cannotCreate(SQLException e) {
+        if (server instanceof EmbeddedServer embedded && !embedded.process().isRunning()) {
+            return new ScratchPostgresException(
+                    "Cannot create a database at " + server.address() + ": its process does not run",
+                    "start it again: process().start()",
+                    e);
+        }
         return new ScratchPostgresException(
                 "Cannot create a database at " + server.address() + ": " + e.getMessage(), "", e);
     }

@@ -6,6 +6,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
@@ -19,6 +23,8 @@ final class ServerFolder {
     private static final String PROCESS = "owner";
     private static final String DATA = "data";
     private static final String KEPT = "kept";
+    /** Says for whom it goes on when its process ends, and how to connect. */
+    static final String WARM = "warm";
 
     private final ServerHome home;
     private final Path folder;
@@ -69,19 +75,22 @@ final class ServerFolder {
                     continue;
                 }
                 try (FileChannel owner = ServerHome.openForLock(folder.resolve(LOCK))) {
-                    if (owner.tryLock() == null || isKept(folder)) {
+                    if (owner.tryLock() == null || goesOn(folder)) {
                         continue;
                     }
-                    Postmaster.stop(folder.resolve(DATA));
+                    end(folder);
                 }
                 ServerHome.deleteTree(folder);
             }
         }
     }
 
-    private static boolean isKept(Path folder) throws IOException {
+    /** Nobody owns it any more, and yet it is not left over. */
+    private static boolean goesOn(Path folder) throws IOException {
         try {
-            return !KeptMark.isOver(Files.readString(folder.resolve(KEPT))) && Postmaster.runs(folder.resolve(DATA));
+            boolean wanted =
+                    Files.exists(folder.resolve(WARM)) || !KeptMark.isOver(Files.readString(folder.resolve(KEPT)));
+            return wanted && Postmaster.runs(folder.resolve(DATA));
         } catch (NoSuchFileException e) {
             return false;
         }
@@ -118,15 +127,45 @@ final class ServerFolder {
         return folder.resolve("server.log");
     }
 
-    /** Lets the server go on when this process ends, until its time is over. */
+    /** Lets the server go on when this process ends, for who looks at what was kept. */
     void keep(long postmaster) {
+        letGo(postmaster, KeptMark.MOST, KEPT, KeptMark.now().toString());
+    }
+
+    /** Lets the server go on when this process ends, for the next one that wants the same. */
+    void letGo(long postmaster, Duration idle, String marker, String text) {
         try {
-            Watcher.start(folder, postmaster, KeptMark.MOST);
-            Files.writeString(folder.resolve(KEPT), KeptMark.now().toString());
+            Watcher.start(folder, postmaster, idle); // first: nothing goes on without
+            Path written = Files.writeString(folder.resolve(marker + ".new"), text);
+            Files.move(written, folder.resolve(marker), StandardCopyOption.ATOMIC_MOVE);
             owner.close();
         } catch (IOException e) {
             throw new ScratchPostgresException("Cannot keep the server in " + folder + ": " + e, "", e);
         }
+    }
+
+    /** Those that go on with a marker of this kind. */
+    static List<Path> markedWith(ServerHome home, String marker) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (var folders = Files.newDirectoryStream(home.folder(), folder -> Files.exists(folder.resolve(marker)))) {
+            folders.forEach(found::add);
+        }
+        return found;
+    }
+
+    static void remove(Path folder) throws IOException {
+        end(folder);
+        ServerHome.deleteTree(folder);
+    }
+
+    private static void end(Path folder) throws IOException {
+        Postmaster.stop(folder.resolve(DATA));
+        Postmaster.killAllIn(folder); // one that had only begun to start
+        Postmaster.stop(folder.resolve(DATA));
+    }
+
+    Path path() {
+        return folder;
     }
 
     /** Ends the server, should it still run, removes the folder and lets go of it. */

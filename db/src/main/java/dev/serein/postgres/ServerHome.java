@@ -90,8 +90,13 @@ final class ServerHome {
 
     /** Does something while no other thread or process of this user does; not to be nested. */
     <T> T alone(Work<T> work) throws IOException {
+        return alone("lock", work);
+    }
+
+    /** As {@link #alone(Work)}, among those that do so with the same file; may be around it. */
+    <T> T alone(String file, Work<T> work) throws IOException {
         synchronized (ONE_THREAD) {
-            try (FileChannel oneProcess = openForLock(folder.resolve("lock"))) {
+            try (FileChannel oneProcess = openForLock(folder.resolve(file))) {
                 oneProcess.lock(); // until the channel closes
                 return work.run();
             }
@@ -127,8 +132,9 @@ final class ServerHome {
             try {
                 Files.walkFileTree(tree, DELETE);
             } catch (DirectoryNotEmptyException e) {
-                if (attempt == MOST_ATTEMPTS) {
-                    throw e; // else the last process of a killed server has just written something
+                // the last process of a killed server has just written something
+                if (attempt == MOST_ATTEMPTS || !Wait.pause()) {
+                    throw e;
                 }
             }
         }

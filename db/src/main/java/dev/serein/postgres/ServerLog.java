@@ -40,9 +40,15 @@ final class ServerLog {
         return complaint.isEmpty() ? last : complaint;
     }
 
-    /** Whether these last words are about a parameter that the server does not know, or whose value it refuses. */
-    static boolean isAboutParameter(String lastWords) {
-        return lastWords.contains("parameter \"");
+    /** What to do about last words. */
+    static String wayOut(String lastWords) {
+        if (lastWords.contains("cannot be run as root")) {
+            return "run as an ordinary user, allow user namespaces (unshare -U), or name a server in DATABASE_TEST_URL";
+        }
+        if (lastWords.contains("parameter \"")) {
+            return "mend the parameter: https://www.postgresql.org/docs/current/runtime-config.html";
+        }
+        return "free some memory or disk space, or name a server in DATABASE_TEST_URL";
     }
 
     private static List<String> lines(Path log) {

@@ -54,7 +54,8 @@ public final class ServerProcess {
     }
 
     /**
-     * Stops it as in an emergency: clients are told (57P02), nothing is written down; the next start recovers.
+     * Stops it as in an emergency: clients get a warning at most, and a lost connection (SQLSTATE 08006); nothing is
+     * written down, the next start recovers.
      *
      * @throws ScratchPostgresException if it does not end in time
      */
@@ -70,7 +71,8 @@ public final class ServerProcess {
 
     /**
      * Kills it and all its processes at once, as when its machine loses power: nobody is told anything; the next start
-     * recovers. What the operating system had not yet written to disk is not lost.
+     * recovers. What was committed is not lost, unless {@code synchronous_commit} is off: the operating system, which
+     * has it, goes on.
      *
      * @throws ScratchPostgresException if it does not end in time
      */
@@ -82,8 +84,7 @@ public final class ServerProcess {
         postmaster.destroyForcibly();
         awaitEnd(Stream.of(postmaster));
         try {
-            // it names a process that may count as there until its parent asks how it ended
-            Files.deleteIfExists(data.resolve("postmaster.pid"));
+            Postmaster.putAwayFileOfKilled(data);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -125,7 +126,9 @@ public final class ServerProcess {
         try {
             postmaster = launch(changed);
         } catch (IOException e) {
-            throw new ScratchPostgresException("Cannot start the server again: " + ServerLog.lastWords(log), "", e);
+            String lastWords = ServerLog.lastWords(log);
+            throw new ScratchPostgresException(
+                    "Cannot start the server again: " + lastWords, ServerLog.wayOut(lastWords), e);
         }
     }
 

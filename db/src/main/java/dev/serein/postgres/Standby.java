@@ -73,9 +73,6 @@ public final class Standby implements AutoCloseable {
 
     /** Not before it streams: a commit that waits for one that is not there waits for ever. */
     private void letCommitsWait() {
-        if (!postgres.options().parameters().containsKey("synchronous_commit")) {
-            primary.configuration().set("synchronous_commit", "on");
-        }
         primary.configuration().set("synchronous_standby_names", all.waitedFor());
         String waits = "select count(*) from pg_catalog.pg_stat_replication where application_name = '" + name
                 + "' and sync_state = 'sync'";
@@ -84,7 +81,7 @@ public final class Standby implements AutoCloseable {
 
     /**
      * A database of the primary, as it is here: to be read, after {@link #promote} to be written to. Waits until it is
-     * here, if replay goes on.
+     * here, if replay goes on; for what is in it, {@link #awaitReplay} does.
      *
      * @param database a database that was created on the server that this one follows
      * @return the same database by way of the standby; closing it does nothing, it goes with the standby
@@ -100,7 +97,7 @@ public final class Standby implements AutoCloseable {
         if (ask(server, here).equals("0")) {
             awaitReplay();
         }
-        return new ScratchDatabase(postgres, server.address(), database.name(), this);
+        return database.at(server.address(), this);
     }
 
     /**

@@ -16,13 +16,21 @@ final class Wait {
             if (System.nanoTime() > deadline) {
                 return false;
             }
-            try {
-                Thread.sleep(LOOK_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+            if (!pause()) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** A few milliseconds; false when the thread is interrupted. */
+    static boolean pause() {
+        try {
+            Thread.sleep(LOOK_MILLIS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

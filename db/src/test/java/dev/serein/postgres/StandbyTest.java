@@ -79,6 +79,7 @@ class StandbyTest {
                 Standby standby = primary.createStandby();
                 ScratchDatabase database = withTable(primary)) {
             ScratchDatabase replica = standby.database(database);
+            standby.awaitReplay();
             standby.pauseReplay();
             run(database, "insert into kept values (1)");
             assertThatThrownBy(standby::awaitReplay)
