@@ -51,6 +51,9 @@ final class ServerLog {
         if (lastWords.contains("parameter \"")) {
             return MEND_PARAMETER;
         }
+        if (lastWords.endsWith("Permission denied")) {
+            return "name a folder that programs can be run from, not one mounted noexec, with -Djava.io.tmpdir";
+        }
         if (lastWords.contains("could not access file")) {
             return "name libraries that PostgreSQL comes with, or name a server that has it in DATABASE_TEST_URL";
         }
