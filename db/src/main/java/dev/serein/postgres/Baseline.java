@@ -2,6 +2,7 @@ package dev.serein.postgres;
 
 import dev.serein.postgres.TableRows.Counted;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,20 +13,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /**
  * What a scratch database holds at one moment, to which it can be set back: rows, sequences, large objects. Nothing is
  * copied that the template holds too, and no trigger is added: the rows that were written since are told by their
  * transactions.
  *
- * <p>Thread-safe: one of these at a time. Whoever is connected may stay connected, but not write meanwhile.
+ * <p>Thread-safe: one of these at a time. Whoever is connected may stay connected, but not write meanwhile. A
+ * connection named {@code serein-baseline} is kept open, as to open one takes longer than to set back.
  */
-public final class Baseline {
+public final class Baseline implements AutoCloseable {
+    /** As which it is seen; not counted among those who are connected. */
+    static final String NAME = "serein-baseline";
+
     private static final Map<Integer, Map<String, Boolean>> CATALOGS = new ConcurrentHashMap<>();
 
-    private static final String SETUP =
-            "set session_replication_role = replica; set lock_timeout = '10s'; set statement_timeout = 0;"
-                    + " set default_transaction_read_only = off; set row_security = off";
+    private static final int ANSWER_SECONDS = 5;
+
+    private static final String SETUP = "set lock_timeout = '10s'; set statement_timeout = 0;"
+            + " set default_transaction_read_only = off; set row_security = off";
 
     private final ScratchDatabase database;
     private final @Nullable MigratedTemplate template;
@@ -37,15 +44,16 @@ public final class Baseline {
     private final Map<Long, TableRows> tables = new LinkedHashMap<>();
     private final Sequences sequences;
     private final @Nullable LargeObjects largeObjects;
+    private @Nullable Connection kept;
 
     private Baseline(ScratchDatabase database, @Nullable MigratedTemplate template, Connection connection)
             throws SQLException {
         this.database = database;
         this.template = template;
+        this.kept = connection;
         this.catalogs = catalogs(connection);
         this.leftovers = Leftovers.of(connection);
         connection.setAutoCommit(false);
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         try (Statement statement = connection.createStatement()) {
             this.since = TemplateRows.since(statement);
             this.possible = isSuperuser(statement);
@@ -60,10 +68,30 @@ public final class Baseline {
     }
 
     static Baseline of(ScratchDatabase database, @Nullable MigratedTemplate template) {
-        try (Connection connection = database.dataSource().getConnection()) {
-            return new Baseline(database, template, connection);
+        try {
+            Connection connection = open(database);
+            try {
+                return new Baseline(database, template, connection);
+            } catch (SQLException | RuntimeException e) {
+                connection.close();
+                throw e;
+            }
         } catch (SQLException e) {
             throw new ScratchPostgresException("Cannot look at " + database + ": " + e.getMessage(), "", e);
+        }
+    }
+
+    private static Connection open(ScratchDatabase database) throws SQLException {
+        Connection opened = database.dataSource().getConnection();
+        try (Statement statement = opened.createStatement()) {
+            opened.setClientInfo("ApplicationName", NAME);
+            opened.unwrap(PGConnection.class).setPrepareThreshold(1);
+            opened.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            statement.execute(SETUP);
+            return opened;
+        } catch (SQLException e) {
+            opened.close();
+            throw e;
         }
     }
 
@@ -128,25 +156,62 @@ public final class Baseline {
         if (!possible) {
             throw new NotRestored(database, List.of("the role " + database.user() + " is not a superuser"));
         }
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(SETUP);
-            Leftovers.removeSince(leftovers, connection);
-            connection.setAutoCommit(false);
-            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            restore(connection, statement);
-            connection.commit();
+        boolean done = false;
+        try {
+            Connection connection = connection();
+            try (Statement statement = connection.createStatement()) {
+                connection.setAutoCommit(true);
+                Leftovers.removeSince(leftovers, connection);
+                connection.setAutoCommit(false);
+                restore(connection, statement);
+                connection.commit();
+                done = true;
+            }
         } catch (SQLException e) {
             throw new NotRestored(database, List.of(String.valueOf(e.getMessage())), e);
+        } finally {
+            if (!done) {
+                close();
+            }
+        }
+    }
+
+    private Connection connection() throws SQLException {
+        Connection known = kept;
+        if (known != null) {
+            if (known.isValid(ANSWER_SECONDS)) {
+                return known;
+            }
+            known.close();
+        }
+        Connection opened = open(database);
+        kept = opened;
+        return opened;
+    }
+
+    /** Closes the connection that was kept; another is opened when it is needed. */
+    @Override
+    public synchronized void close() {
+        Connection known = kept;
+        kept = null;
+        if (known != null) {
+            try {
+                known.close();
+            } catch (SQLException e) {
+                // it was cut, or its server is gone
+            }
         }
     }
 
     private void restore(Connection connection, Statement statement) throws SQLException {
         Schema now = Schema.of(connection, catalogs, since);
         requireSame(now, connection);
-        Map<Long, Counted> written = written(now, statement);
+        Map<Long, Counted> written = written(now, connection);
         List<Relation> views = new ArrayList<>();
         try (Origin origin = new Origin(template)) {
+            if (!written.isEmpty()) {
+                statement.execute("set local session_replication_role = replica");
+            }
             String transaction = written.isEmpty() ? "" : transaction(statement);
             for (Map.Entry<Long, Counted> each : written.entrySet()) {
                 Relation relation = relation(now, each.getKey());
@@ -186,7 +251,7 @@ public final class Baseline {
         }
     }
 
-    private Map<Long, Counted> written(Schema now, Statement statement) throws SQLException {
+    private Map<Long, Counted> written(Schema now, Connection connection) throws SQLException {
         List<String> counting = new ArrayList<>();
         tables.forEach((oid, rows) -> {
             if (!relation(now, oid).empty() || !rows.wasEmpty()) {
@@ -195,7 +260,8 @@ public final class Baseline {
         });
         Map<Long, Counted> written = new LinkedHashMap<>();
         if (!counting.isEmpty()) {
-            try (ResultSet each = statement.executeQuery(String.join(" union all ", counting))) {
+            try (PreparedStatement all = connection.prepareStatement(String.join(" union all ", counting));
+                    ResultSet each = all.executeQuery()) {
                 while (each.next()) {
                     Counted counted = new Counted(each.getLong(2), each.getLong(3), each.getLong(4));
                     if (!rows(each.getLong(1)).isAsItWas(relation(now, each.getLong(1)), counted)) {
@@ -252,6 +318,7 @@ public final class Baseline {
             }
             statement.execute(SETUP);
             connection.setAutoCommit(false);
+            statement.execute("set local session_replication_role = replica");
             Schema there = Schema.of(connection, catalogs, since);
             requireSame(there, connection);
             if (largeObjects != null && !largeObjects.restore(statement, since)) {

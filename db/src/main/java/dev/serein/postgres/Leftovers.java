@@ -1,6 +1,7 @@
 package dev.serein.postgres;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -38,8 +39,8 @@ record Leftovers(Set<String> sessions, Set<String> prepared, Set<String> slots) 
 
     static Leftovers of(Connection connection) throws SQLException {
         Leftovers found = new Leftovers(new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(ALL)) {
+        try (PreparedStatement statement = connection.prepareStatement(ALL);
+                ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 Set<String> of =
                         switch (rows.getInt(1)) {

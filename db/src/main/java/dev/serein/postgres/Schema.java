@@ -1,6 +1,7 @@
 package dev.serein.postgres;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,10 +17,10 @@ import java.util.TreeMap;
  *
  * @param relations by their numbers
  * @param counts of each catalog, how many rows
- * @param newer of each catalog, how many rows of transactions that began after the baseline
+ * @param newer of each catalog, whether it has rows of transactions that began after the baseline
  * @param settings of the database itself
  */
-record Schema(Map<Long, Relation> relations, Map<String, Long> counts, Map<String, Long> newer, String settings) {
+record Schema(Map<Long, Relation> relations, Map<String, Long> counts, Map<String, Boolean> newer, String settings) {
     private static final int MOST_NAMED = 5;
 
     /** Changed by analyze and by replication, or compared otherwise. */
@@ -65,14 +66,14 @@ record Schema(Map<Long, Relation> relations, Map<String, Long> counts, Map<Strin
         return new Schema(Map.of(), Map.of(), Map.of(), "");
     }
 
-    /** @param since a transaction; {@link #newer} counts what is not older */
+    /** @param since a transaction; {@link #newer} says what is not older */
     static Schema of(Connection connection, Map<String, Boolean> catalogs, String since) throws SQLException {
         List<String> each = new ArrayList<>();
         for (String catalog : catalogs.keySet()) {
-            each.add("select '" + catalog + "', count(*), count(*) filter (where " + newer("x", since) + ") from "
-                    + "pg_catalog." + catalog + " x" + where(catalog));
+            each.add("select '" + catalog + "', count(*), " + anyNewer(since) + " from pg_catalog." + catalog + " x"
+                    + where(catalog));
         }
-        each.add("select 'pg_depend', count(*), count(*) filter (where " + newer("x", since) + ")"
+        each.add("select 'pg_depend', count(*), " + anyNewer(since)
                 + " from pg_catalog.pg_depend x where deptype in ('a', 'e', 'x')"
                 + " and classid = 'pg_catalog.pg_class'::regclass and objid not in (select oid from passing)");
         String sql = Relation.ALL
@@ -80,9 +81,9 @@ record Schema(Map<Long, Relation> relations, Map<String, Long> counts, Map<Strin
                 + " or relnamespace = 'pg_toast'::regnamespace) " + String.join(" union all ", each) + ";" + SETTINGS;
         Map<Long, Relation> relations = new LinkedHashMap<>();
         Map<String, Long> counts = new TreeMap<>();
-        Map<String, Long> newer = new TreeMap<>();
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+        Map<String, Boolean> newer = new TreeMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.execute();
             try (ResultSet rows = statement.getResultSet()) {
                 while (rows.next()) {
                     Relation relation = Relation.of(rows);
@@ -93,7 +94,7 @@ record Schema(Map<Long, Relation> relations, Map<String, Long> counts, Map<Strin
             try (ResultSet rows = statement.getResultSet()) {
                 while (rows.next()) {
                     counts.put(rows.getString(1), rows.getLong(2));
-                    newer.put(rows.getString(1), rows.getLong(3));
+                    newer.put(rows.getString(1), rows.getBoolean(3));
                 }
             }
             statement.getMoreResults();
@@ -102,6 +103,10 @@ record Schema(Map<Long, Relation> relations, Map<String, Long> counts, Map<Strin
                 return new Schema(relations, counts, newer, row.getString(1));
             }
         }
+    }
+
+    private static String anyNewer(String since) {
+        return "coalesce(min(age(x.xmin)) <= age('" + since + "'::xid), false)";
     }
 
     /** Whether a row's transaction is this one or a later one. */
@@ -146,7 +151,7 @@ record Schema(Map<Long, Relation> relations, Map<String, Long> counts, Map<Strin
         if (changes.isEmpty()) {
             for (Map.Entry<String, Long> each : counts.entrySet()) {
                 String catalog = each.getKey();
-                if (newer.getOrDefault(catalog, 0L) > 0) {
+                if (newer.getOrDefault(catalog, false)) {
                     changes.addAll(described(catalog, connection, catalogs.getOrDefault(catalog, false), since));
                 } else if (!each.getValue().equals(before.counts.get(catalog))) {
                     changes.add("something is gone from " + catalog);

@@ -1,6 +1,7 @@
 package dev.serein.postgres;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -240,6 +241,12 @@ public final class ScratchPostgres implements AutoCloseable {
     }
 
     ScratchDatabase copyOf(ScratchDatabase database, @Nullable MigratedTemplate template) {
+        // the server itself would wait 5 s for them to go; who has just closed a connection is there for a moment more
+        if (!Wait.until(() -> connections(database.name(), "count(*)") == 0, Duration.ofMillis(500))) {
+            throw new ScratchPostgresException(
+                    "Cannot copy " + database + ": somebody is connected to it",
+                    "close their connections, or cut them: terminateBackends()");
+        }
         return create(database.name(), "", template);
     }
 
@@ -293,12 +300,17 @@ public final class ScratchPostgres implements AutoCloseable {
     }
 
     int terminateBackends(String database) {
+        return connections(database, "count(pg_catalog.pg_terminate_backend(pid))");
+    }
+
+    private int connections(String database, String what) {
         try {
-            return admin.ask("select count(pg_catalog.pg_terminate_backend(pid)) from pg_catalog.pg_stat_activity"
-                    + " where datname = '" + database + "' and pid <> pg_catalog.pg_backend_pid()");
+            return admin.ask("select " + what + " from pg_catalog.pg_stat_activity"
+                    + " where datname = '" + database + "' and pid <> pg_catalog.pg_backend_pid()"
+                    + " and application_name <> '" + Baseline.NAME + "'");
         } catch (SQLException e) {
             throw new ScratchPostgresException(
-                    "Cannot cut the connections to " + database + " at " + server.address() + ": " + e.getMessage(),
+                    "Cannot see the connections to " + database + " at " + server.address() + ": " + e.getMessage(),
                     "",
                     e);
         }

@@ -1,5 +1,6 @@
 package dev.serein.postgres;
 
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -22,7 +23,8 @@ record Sequences(Map<String, String> positions) {
         }
         Map<String, String> positions = new TreeMap<>();
         if (!each.isEmpty()) {
-            try (ResultSet rows = statement.executeQuery(String.join(" union all ", each))) {
+            try (PreparedStatement all = statement.getConnection().prepareStatement(String.join(" union all ", each));
+                    ResultSet rows = all.executeQuery()) {
                 while (rows.next()) {
                     positions.put(rows.getString(1), rows.getString(2));
                 }

@@ -14,8 +14,11 @@
  *
  * <ul>
  *   <li>A database is a copy of a template that was migrated once: a copy takes tens of milliseconds whatever the
- *       number of migrations. Truncating tables between tests was rejected: it knows nothing of sequences, types and
- *       functions.
+ *       number of migrations.
+ *   <li>Between the tests of a class a database is set back to its {@link dev.serein.postgres.Baseline}: the rows that
+ *       were written since are told by their transactions. Truncating all tables was rejected: it knows nothing of
+ *       sequences, types and functions, nor of the rows that were there; so were triggers that note what is written:
+ *       they would change the schema under test.
  *   <li>The templates live as long as the {@link dev.serein.postgres.ScratchPostgres} that made them, also on a server
  *       that outlives it. Sharing them between processes was rejected: it needs somebody to decide when they are stale.
  *   <li>What a killed process left behind is removed by the next one. The proof that a process is dead is a lock that

@@ -32,8 +32,10 @@ final class Fixture {
         this.test = test;
         this.outer = outer;
         if (outer != null) {
-            outer.databases.forEach((name, database) ->
-                    databases.put(name, parallel ? owned(new TestDatabase(database.setup(), test)) : database));
+            outer.databases.forEach((name, database) -> {
+                TestDatabase here = parallel ? database.forNested(outer, test) : database;
+                databases.put(name, here == database ? here : owned(here));
+            });
         }
         Setup.of(test).forEach((name, setup) -> databases.put(name, owned(new TestDatabase(setup, test))));
     }

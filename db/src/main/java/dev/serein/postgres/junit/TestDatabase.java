@@ -23,6 +23,9 @@ final class TestDatabase {
     /** Of the class's database: when the first method of a class began, outer classes first. */
     private final Map<Fixture, Baseline> baselines = new LinkedHashMap<>();
 
+    private final @Nullable TestDatabase outer;
+    private final @Nullable Fixture outerClass;
+
     private @Nullable ScratchPostgres server;
     private final Replicas replicas = new Replicas();
     private @Nullable ScratchDatabase ofClass;
@@ -34,8 +37,19 @@ final class TestDatabase {
     private boolean used;
 
     TestDatabase(Setup setup, Class<?> test) {
+        this(setup, test, null, null);
+    }
+
+    private TestDatabase(Setup setup, Class<?> test, @Nullable TestDatabase outer, @Nullable Fixture outerClass) {
         this.setup = setup;
         this.test = test.getSimpleName();
+        this.outer = outer;
+        this.outerClass = outerClass;
+    }
+
+    /** For a nested class that may run while the outer one does: its own, with what the outer one began with. */
+    TestDatabase forNested(Fixture outerFixture, Class<?> nested) {
+        return setup.isolation() == Isolation.CLASS ? new TestDatabase(setup, nested, this, outerFixture) : this;
     }
 
     Setup setup() {
@@ -50,7 +64,29 @@ final class TestDatabase {
         }
         ScratchDatabase database = server.createDatabase(setup.template());
         made.add(database);
+        Baseline before = outer == null || outerClass == null ? null : outer.beginningOf(outerClass);
+        if (before != null) {
+            write(before, database);
+        }
         return database;
+    }
+
+    /** What the first method of a class begins with; null if that is nothing but the template. */
+    private synchronized @Nullable Baseline beginningOf(Fixture fixture) {
+        if (handedOut != null) {
+            throw atTheSameTime();
+        }
+        if (ofClass != null && !baselines.containsKey(fixture)) {
+            enter(fixture);
+            withBaseline(fixture);
+        }
+        return baselines.get(fixture);
+    }
+
+    private ExtensionConfigurationException atTheSameTime() {
+        return new ExtensionConfigurationException("Methods of " + test + " run at the same time, and " + handedOut
+                + " gives them one database\n  fix: @Execution(SAME_THREAD) on the class, or take the database as a"
+                + " parameter of the methods, or let them share it: @PostgresTest(isolation = NONE)");
     }
 
     /** For what lives as long as a class. */
@@ -123,9 +159,7 @@ final class TestDatabase {
             return create();
         }
         if (handedOut != null && (concurrent || lent)) {
-            throw new ExtensionConfigurationException("Methods of " + test + " run at the same time, and " + handedOut
-                    + " gives them one database\n  fix: @Execution(SAME_THREAD) on the class, or take the database as a"
-                    + " parameter of the methods, or let them share it: @PostgresTest(isolation = NONE)");
+            throw atTheSameTime();
         }
         if (concurrent || lent) {
             return another(fixture);
@@ -142,25 +176,12 @@ final class TestDatabase {
         return database;
     }
 
-    /** The same database by way of the standby. */
-    synchronized ScratchDatabase replica(ScratchDatabase database) {
-        if (!setup.standby()) {
-            throw new ExtensionConfigurationException(
-                    "The server of " + test + " has no standby\n  fix: ask for one: @PostgresTest(standby = true)");
-        }
-        return replicas.of(database);
-    }
-
     /** With what {@code @BeforeAll} wrote. */
     private ScratchDatabase another(Fixture fixture) {
-        if (ofClass != null && !baselines.containsKey(fixture)) {
-            enter(fixture);
-            withBaseline(fixture);
-        }
+        Baseline before = beginningOf(fixture);
         ScratchDatabase database = create();
-        Baseline baseline = baselines.get(fixture);
-        if (baseline != null) {
-            write(baseline, database);
+        if (before != null) {
+            write(before, database);
         }
         return database;
     }
@@ -200,6 +221,7 @@ final class TestDatabase {
             Baseline before = baselines.get(each);
             if (before != null) {
                 write(before, database);
+                before.close();
                 baselines.put(each, database.baseline());
             }
         }
@@ -219,6 +241,15 @@ final class TestDatabase {
                             + "\n  fix: put it into a migration, or into @PostgresTest(scripts), or do it in @BeforeEach",
                     e);
         }
+    }
+
+    /** The same database by way of the standby. */
+    synchronized ScratchDatabase replica(ScratchDatabase database) {
+        if (!setup.standby()) {
+            throw new ExtensionConfigurationException(
+                    "The server of " + test + " has no standby\n  fix: ask for one: @PostgresTest(standby = true)");
+        }
+        return replicas.of(database);
     }
 
     /** @param user the method that had it, for messages */
@@ -260,6 +291,7 @@ final class TestDatabase {
             return;
         }
         failed = null;
+        baselines.values().forEach(Baseline::close); // only what nobody is connected to can be copied
         try {
             keep(ofClass.copy(), user);
         } catch (ScratchPostgresException e) {
@@ -276,7 +308,10 @@ final class TestDatabase {
 
     /** A nested class has ended. */
     synchronized void forget(Fixture fixture) {
-        baselines.remove(fixture);
+        Baseline baseline = baselines.remove(fixture);
+        if (baseline != null) {
+            baseline.close();
+        }
     }
 
     synchronized void close() {

@@ -21,7 +21,7 @@ public final class Inserting {
      * @param kit whose database
      * @throws SQLException if the server refuses
      */
-    static void one(Kit kit) throws SQLException {
+    public static void one(Kit kit) throws SQLException {
         Kit.Databases databases;
         synchronized (DATABASES) {
             databases = DATABASES.computeIfAbsent(

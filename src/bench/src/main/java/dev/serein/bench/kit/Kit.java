@@ -14,7 +14,7 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /** A way to get migrated databases for tests. */
-enum Kit {
+public enum Kit {
     SEREIN("Serein") {
         @Override
         Databases migrated(Path migrations) {

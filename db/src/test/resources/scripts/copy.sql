@@ -1,0 +1,4 @@
+select 1;
+copy users (email) from stdin;
+a@b
+\.
