@@ -8,7 +8,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** As {@link ReferenceSchema}, for tests that change the schema: they tidy up themselves, nothing is set back. */
+/** As {@link ReferenceSchema}, for tests that change the schema, or write all the time: nothing is set back. */
 @Inherited
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
