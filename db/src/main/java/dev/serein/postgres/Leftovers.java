@@ -28,6 +28,8 @@ record Leftovers(Set<String> sessions, Set<String> prepared, Set<String> slots) 
             select 1, a.pid || ' ' || a.xact_start
               from pg_catalog.pg_stat_activity a
              where a.datid = (select oid from here) and a.backend_type = 'client backend' and a.pid <> pg_backend_pid()
+               -- one that has ended since its locks were looked at has no beginning any more
+               and a.xact_start is not null
                and (a.backend_xid is not null or a.state like 'idle in transaction%' and a.backend_xmin is not null
                     or a.pid in (select pid from locks where locktype = 'relation' and relation >= 16384))
             union all
