@@ -3,7 +3,6 @@ package dev.serein.postgres.junit;
 import dev.serein.postgres.Baseline;
 import dev.serein.postgres.NotRestored;
 import dev.serein.postgres.ScratchDatabase;
-import dev.serein.postgres.ScratchPostgres;
 import dev.serein.postgres.ScratchPostgresException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +25,7 @@ final class TestDatabase {
     private final @Nullable TestDatabase outer;
     private final @Nullable Fixture outerClass;
 
-    private @Nullable ScratchPostgres server;
+    private @Nullable TestServer server;
     private final Replicas replicas = new Replicas();
     private @Nullable ScratchDatabase ofClass;
     private @Nullable String handedOut;
@@ -58,11 +57,9 @@ final class TestDatabase {
 
     private ScratchDatabase create() {
         if (server == null) {
-            server = setup.ownServer()
-                    ? ScratchPostgres.start(setup.options())
-                    : ScratchPostgres.shared(setup.options());
+            server = TestServer.of(setup);
         }
-        ScratchDatabase database = server.createDatabase(setup.template());
+        ScratchDatabase database = server.postgres().createDatabase(setup.template());
         made.add(database);
         Baseline before = outer == null || outerClass == null ? null : outer.beginningOf(outerClass);
         if (before != null) {
@@ -152,6 +149,9 @@ final class TestDatabase {
 
     /** For one method, which gives it back. */
     synchronized ScratchDatabase lend(Fixture fixture, boolean concurrent) {
+        if (server != null) {
+            server.startAgain();
+        }
         if (setup.isolation() == Isolation.NONE) {
             return shared();
         }
@@ -301,8 +301,15 @@ final class TestDatabase {
     }
 
     private void drop(ScratchDatabase database) {
-        if (made.remove(database)) {
-            database.close();
+        if (made.remove(database) && server != null) {
+            server.drop(database);
+        }
+    }
+
+    /** A method has ended. */
+    synchronized void resume() {
+        if (server != null) {
+            server.resume();
         }
     }
 
@@ -321,7 +328,7 @@ final class TestDatabase {
             }
             Set.copyOf(made).forEach(this::drop);
         } finally {
-            if (setup.ownServer() && server != null) {
+            if (server != null) {
                 server.close();
             }
         }
