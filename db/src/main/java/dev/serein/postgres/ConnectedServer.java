@@ -88,9 +88,13 @@ final class ConnectedServer implements Server {
             String name = parameter.getKey();
             String asked = parameter.getValue();
             // 1min, or 60 where the unit is the second
-            try (ResultSet row = statement.executeQuery("select current_setting('" + name + "'), max(setting)"
+            try (ResultSet row = statement.executeQuery("select current_setting('" + name + "', true), max(setting)"
                     + " from pg_catalog.pg_settings where name = '" + name + "'")) {
                 row.next();
+                if (row.getString(1) == null) {
+                    throw new ScratchPostgresException(
+                            "The server at " + address + " has no parameter " + name, ServerLog.MEND_PARAMETER);
+                }
                 if (!asked.equals(row.getString(1)) && !asked.equals(row.getString(2))) {
                     throw new ScratchPostgresException(
                             "The server at " + address + " has " + name + " = " + row.getString(1) + ", not " + asked,

@@ -31,6 +31,8 @@ record Leftovers(Set<String> sessions, Set<String> prepared, Set<String> slots) 
               from pg_catalog.pg_stat_activity a left join locks l on l.pid = a.pid
              where a.datid = (select oid from here) and a.backend_type = 'client backend'
                and a.pid <> pg_backend_pid() and (a.backend_xid is not null or l.pid is not null)
+               -- one that has ended since its locks were looked at has no beginning any more
+               and (l.advisory or a.xact_start is not null)
             union all
             select 2, gid from pg_catalog.pg_prepared_xacts where database = current_database()
             union all

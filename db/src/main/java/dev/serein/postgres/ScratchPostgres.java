@@ -252,9 +252,14 @@ public final class ScratchPostgres implements AutoCloseable {
 
     /** An empty database to become a template. */
     ScratchDatabase createEmpty(@Nullable String locale) {
-        return locale == null
-                ? create("template1", "", null)
-                : create("template0", " encoding 'UTF8' " + DatabaseLocale.clause(locale, major), null);
+        if (locale == null) {
+            return create("template1", "", null);
+        }
+        try {
+            return create("template0", " encoding 'UTF8' " + DatabaseLocale.clause(locale, major), null);
+        } catch (ScratchPostgresException e) {
+            throw DatabaseLocale.isUnknown(e) ? DatabaseLocale.unknown(locale, this, e) : e;
+        }
     }
 
     private ScratchDatabase create(String from, String clauses, @Nullable MigratedTemplate template) {

@@ -16,6 +16,9 @@ final class ServerLog {
 
     private static final Pattern COMPLAINT = Pattern.compile("(FATAL|PANIC): .*|\\w+: error: .*");
 
+    static final String MEND_PARAMETER =
+            "mend the parameter: https://www.postgresql.org/docs/current/runtime-config.html";
+
     static final String NOTHING = "it said nothing";
 
     private ServerLog() {}
@@ -46,7 +49,13 @@ final class ServerLog {
             return "run as an ordinary user, allow user namespaces (unshare -U), or name a server in DATABASE_TEST_URL";
         }
         if (lastWords.contains("parameter \"")) {
-            return "mend the parameter: https://www.postgresql.org/docs/current/runtime-config.html";
+            return MEND_PARAMETER;
+        }
+        if (lastWords.endsWith("Permission denied")) {
+            return "name a folder that programs can be run from, not one mounted noexec, with -Djava.io.tmpdir";
+        }
+        if (lastWords.contains("could not access file")) {
+            return "name libraries that PostgreSQL comes with, or name a server that has it in DATABASE_TEST_URL";
         }
         return "free some memory or disk space, or name a server in DATABASE_TEST_URL";
     }

@@ -112,6 +112,24 @@ class EmbeddedServerTest {
     }
 
     @Test
+    void aFolderWhoseProgramsCannotBeRunIsSaidToBeOne() throws Exception {
+        ForkedJvm.start(temp, "close", "embedded:14").endsWell();
+        Path postgres = unpacked(temp, "bin/postgres", "-14.");
+        assertThat(postgres.toFile().setExecutable(false, false)).isTrue();
+        try {
+            ForkedJvm jvm = ForkedJvm.start(temp, "close", "embedded:14");
+            assertThat(jvm.exit()).isEqualTo(1);
+            assertThat(String.join("\n", jvm.output()))
+                    .contains("ScratchPostgresException: Cannot start an embedded PostgreSQL 14: ")
+                    .contains("Permission denied\n  fix: name a folder that programs can be run from, not one mounted"
+                            + " noexec, with -Djava.io.tmpdir\n");
+        } finally {
+            assertThat(postgres.toFile().setExecutable(true)).isTrue();
+        }
+        assertThat(serverFolders(temp)).isEmpty();
+    }
+
+    @Test
     void aPortThatAnotherProgramTookIsGivenUpForAnother(@TempDir Path other) throws Exception {
         Path taken = other.resolve("taken");
         String script = """
