@@ -2,9 +2,7 @@ package dev.serein.postgres.junit;
 
 import dev.serein.postgres.Baseline;
 import dev.serein.postgres.NotRestored;
-import dev.serein.postgres.PostgresProvider;
 import dev.serein.postgres.ScratchDatabase;
-import dev.serein.postgres.ScratchPostgres;
 import dev.serein.postgres.ScratchPostgresException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,7 +29,7 @@ final class TestDatabase {
     private final @Nullable TestDatabase outer;
     private final @Nullable Fixture outerClass;
 
-    private @Nullable ScratchPostgres server;
+    private @Nullable TestServer server;
     private final Replicas replicas = new Replicas();
     private @Nullable ScratchDatabase ofClass;
     private @Nullable String handedOut;
@@ -63,11 +61,9 @@ final class TestDatabase {
 
     private ScratchDatabase create() {
         if (server == null) {
-            server = setup.ownServer()
-                    ? ScratchPostgres.start(setup.options())
-                    : ScratchPostgres.shared(setup.options());
+            server = TestServer.of(setup);
         }
-        ScratchDatabase database = server.createDatabase(setup.template());
+        ScratchDatabase database = server.postgres().createDatabase(setup.template());
         made.add(database);
         Baseline before = outer == null || outerClass == null ? null : outer.beginningOf(outerClass);
         if (before != null) {
@@ -112,11 +108,9 @@ final class TestDatabase {
 
     /** A server of its own, whatever a method has done to it. */
     private void wake() {
-        if (setup.ownServer() && server != null && setup.options().provider() instanceof PostgresProvider.Embedded) {
-            server.process().resume();
-            if (!server.process().isRunning()) {
-                server.process().start();
-            }
+        if (server != null) {
+            server.resume();
+            server.startAgain();
         }
     }
 
@@ -331,9 +325,15 @@ final class TestDatabase {
     }
 
     private void drop(ScratchDatabase database) {
-        if (made.remove(database)) {
-            wake();
-            database.close();
+        if (made.remove(database) && server != null) {
+            server.drop(database);
+        }
+    }
+
+    /** A method has ended. */
+    synchronized void resume() {
+        if (server != null) {
+            server.resume();
         }
     }
 
@@ -357,7 +357,7 @@ final class TestDatabase {
                 Set.copyOf(made).forEach(this::drop);
             }
         } finally {
-            if (setup.ownServer() && server != null) {
+            if (server != null) {
                 server.close();
             }
         }
