@@ -1,8 +1,6 @@
 package dev.serein.postgres.junit;
 
-import dev.serein.postgres.PostgresProvider;
 import dev.serein.postgres.ScratchDatabase;
-import dev.serein.postgres.ScratchPostgres;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +10,7 @@ final class Supply {
     private final Setup setup;
     private final Set<ScratchDatabase> made = new LinkedHashSet<>();
     private final Replicas replicas = new Replicas();
-    private @Nullable ScratchPostgres server;
+    private @Nullable TestServer server;
 
     Supply(Setup setup) {
         this.setup = setup;
@@ -20,11 +18,9 @@ final class Supply {
 
     ScratchDatabase create() {
         if (server == null) {
-            server = setup.ownServer()
-                    ? ScratchPostgres.start(setup.options())
-                    : ScratchPostgres.shared(setup.options());
+            server = TestServer.of(setup);
         }
-        ScratchDatabase database = server.createDatabase(setup.template());
+        ScratchDatabase database = server.postgres().createDatabase(setup.template());
         made.add(database);
         return database;
     }
@@ -33,20 +29,24 @@ final class Supply {
         return replicas.of(database);
     }
 
-    /** Lets a server of its own go on, whatever a method has done to it. */
+    /** For the next method. */
     void wake() {
-        if (setup.ownServer() && server != null && setup.options().provider() instanceof PostgresProvider.Embedded) {
-            server.process().resume();
-            if (!server.process().isRunning()) {
-                server.process().start();
-            }
+        if (server != null) {
+            server.resume();
+            server.startAgain();
+        }
+    }
+
+    /** A method has ended. */
+    void resume() {
+        if (server != null) {
+            server.resume();
         }
     }
 
     void drop(ScratchDatabase database) {
-        if (made.remove(database)) {
-            wake();
-            database.close();
+        if (made.remove(database) && server != null) {
+            server.drop(database);
         }
     }
 
@@ -59,8 +59,9 @@ final class Supply {
     void close() {
         if (!setup.ownServer()) {
             Set.copyOf(made).forEach(this::drop);
-        } else if (server != null) {
-            server.close(); // with all its databases
+        }
+        if (server != null) {
+            server.close();
         }
     }
 }

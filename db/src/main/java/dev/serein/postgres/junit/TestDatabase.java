@@ -305,6 +305,11 @@ final class TestDatabase {
         }
     }
 
+    /** A method has ended. */
+    synchronized void resume() {
+        supply.resume();
+    }
+
     /** A nested class has ended. */
     synchronized void forget(Fixture fixture) {
         Baseline baseline = baselines.remove(fixture);
