@@ -228,8 +228,8 @@ final class TableRows {
     /** The places of the template's rows that are not here. */
     private List<String> missing(Statement statement, Origin origin) throws SQLException {
         try (Statement there = origin.connection().createStatement()) {
-            Map<Long, Long> expected = blocks(there, "");
-            Map<Long, Long> found = blocks(statement, " where not " + Schema.newer("x", since));
+            Map<Long, Long> expected = blocks(there, "true");
+            Map<Long, Long> found = blocks(statement, "not " + Schema.newer("x", since));
             Set<Long> incomplete = new HashSet<>();
             expected.forEach((block, rows) -> {
                 if (!rows.equals(found.get(block))) {
@@ -245,12 +245,15 @@ final class TableRows {
         }
     }
 
-    private static final String BLOCK = "((x.ctid::text::point)[0])::bigint";
+    /** Of a block {@code b}: the server goes to it, without a look at the others. */
+    private static final String IN_BLOCK =
+            "x.ctid >= ('(' || b || ',0)')::tid and x.ctid < ('(' || b + 1 || ',0)')::tid";
 
-    private Map<Long, Long> blocks(Statement statement, String where) throws SQLException {
+    private Map<Long, Long> blocks(Statement statement, String which) throws SQLException {
         Map<Long, Long> blocks = new TreeMap<>();
-        try (ResultSet rows = statement.executeQuery(
-                "select " + BLOCK + ", count(*) from only " + name + " x" + where + " group by 1")) {
+        try (ResultSet rows = statement.executeQuery("select b, (select count(*) from only " + name + " x where "
+                + IN_BLOCK + " and " + which + ") from generate_series(0, pg_catalog.pg_relation_size("
+                + Leftovers.literal(name) + "::regclass) / current_setting('block_size')::int - 1) b")) {
             while (rows.next()) {
                 blocks.put(rows.getLong(1), rows.getLong(2));
             }
@@ -258,11 +261,13 @@ final class TableRows {
         return blocks;
     }
 
-    private List<String> places(Statement statement, Set<Long> blocks, String where) throws SQLException {
+    private List<String> places(Statement statement, Set<Long> blocks, String which) throws SQLException {
         List<String> places = new ArrayList<>();
         String list = blocks.toString().replace('[', '{').replace(']', '}');
-        try (ResultSet rows = statement.executeQuery("select x.ctid::text from only " + name + " x where " + where
-                + " and " + BLOCK + " = any ('" + list + "'::bigint[])")) {
+        try (ResultSet rows = statement.executeQuery("select x.ctid::text from unnest('" + list
+                + "'::bigint[]) b cross join lateral (select x.ctid from only " + name + " x where " + IN_BLOCK
+                + " and "
+                + which + ") x")) {
             while (rows.next()) {
                 places.add(rows.getString(1));
             }
