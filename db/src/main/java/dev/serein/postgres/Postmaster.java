@@ -62,6 +62,7 @@ final class Postmaster {
         }
         SharedMemory.release(data.resolve(FILE));
         SharedMemory.release(data.resolve(KILLED));
+        Wait.requireNoInterrupt();
     }
 
     private static void end(ProcessHandle server, Path data) throws IOException {

@@ -263,6 +263,7 @@ public final class ScratchPostgres implements AutoCloseable {
     }
 
     private ScratchDatabase create(String from, String clauses, @Nullable MigratedTemplate template) {
+        requireOpen();
         String name = PREFIX + server.owner() + "_" + numbers.incrementAndGet();
         synchronized (databases) {
             databases.add(name);
@@ -277,7 +278,20 @@ public final class ScratchPostgres implements AutoCloseable {
         return new ScratchDatabase(this, server.address(), name, template);
     }
 
+    private void requireOpen() {
+        if (isClosed()) {
+            throw closed(null);
+        }
+    }
+
+    private ScratchPostgresException closed(@Nullable SQLException e) {
+        return new ScratchPostgresException(this + " is closed", "ask for another: ScratchPostgres.start()", e);
+    }
+
     private ScratchPostgresException cannotCreate(SQLException e) {
+        if (isClosed()) {
+            return closed(e);
+        }
         if (server instanceof EmbeddedServer embedded && !embedded.process().isRunning()) {
             return new ScratchPostgresException(
                     "Cannot create a database at " + server.address() + ": its process does not run",
@@ -296,6 +310,7 @@ public final class ScratchPostgres implements AutoCloseable {
      * @throws ScratchPostgresException if the server refuses
      */
     public int terminateBackends() {
+        requireOpen();
         return databases().stream().mapToInt(this::terminateBackends).sum();
     }
 
@@ -321,7 +336,7 @@ public final class ScratchPostgres implements AutoCloseable {
      * test that does so asks for a server of its own.
      *
      * @return the process
-     * @throws ScratchPostgresException if it is not an embedded server, or the shared one
+     * @throws ScratchPostgresException if it is not an embedded server, the shared one, or closed
      */
     public ServerProcess process() {
         return embedded().process();
@@ -331,7 +346,7 @@ public final class ScratchPostgres implements AutoCloseable {
      * The configuration of the server, to be changed while it runs, for everyone.
      *
      * @return the configuration
-     * @throws ScratchPostgresException if it is not an embedded server, or the shared one
+     * @throws ScratchPostgresException if it is not an embedded server, the shared one, or closed
      */
     public ServerConfiguration configuration() {
         return embedded().configuration();
@@ -366,6 +381,7 @@ public final class ScratchPostgres implements AutoCloseable {
                     this + " is shared by all of this process: one test must not stop it, nor configure it, for others",
                     "start one of your own: @PostgresTest(ownServer = true), or ScratchPostgres.start()");
         }
+        requireOpen();
         if (server instanceof EmbeddedServer embedded) {
             return embedded;
         }

@@ -126,6 +126,9 @@ public final class ServerProcess {
         try {
             postmaster = launch(changed);
         } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw ServerFolder.interrupted("the server again", e);
+            }
             String lastWords = ServerLog.lastWords(log);
             throw new ScratchPostgresException(
                     "Cannot start the server again: " + lastWords, ServerLog.wayOut(lastWords), e);
@@ -142,6 +145,7 @@ public final class ServerProcess {
                 .start();
         if (!Wait.until(() -> !process.isAlive() || Postmaster.isReady(data, process.pid()), MOST)) {
             process.destroyForcibly();
+            Wait.requireNoInterrupt();
             throw new IOException("it was not ready after " + MOST.toSeconds() + " s");
         }
         if (!process.isAlive()) {
@@ -191,6 +195,11 @@ public final class ServerProcess {
         processes.forEach(process -> {
             // one that has ended, but whose parent has not asked how, has no command
             if (!Wait.until(() -> process.info().command().isEmpty(), MOST)) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new ScratchPostgresException(
+                            "The thread was interrupted before the server's process " + process.pid() + " had ended",
+                            "");
+                }
                 throw new ScratchPostgresException(
                         "The server's process " + process.pid() + " has not ended after " + MOST.toSeconds() + " s",
                         "kill -9 " + process.pid());
