@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is no call is refused before anything is sent, or it is said what has become of the batch. */
-@ReferenceSchema
+@ChangedReferenceSchema
 class BatchMisuseTest {
     @Scratch
     static MigratedDatabase migrated;

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Both doors say which rule is violated, in the server's words and as what is generated of it; and no value. */
-@ReferenceSchema
+@ChangedReferenceSchema
 class ConstraintViolationTest {
     @Scratch
     static MigratedDatabase migrated;

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** By the key: one, or many in the order of the keys, whatever a key is made of. */
-@ReferenceSchema
+@ChangedReferenceSchema
 class FindByIdTest {
     private static final String ROW = """
             insert into type_zoo (

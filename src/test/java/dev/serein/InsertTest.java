@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A row, or many, stored and returned as the database made them. */
-@ReferenceSchema
+@ChangedReferenceSchema
 class InsertTest {
     @Scratch
     static MigratedDatabase migrated;

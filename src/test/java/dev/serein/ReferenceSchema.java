@@ -1,6 +1,5 @@
 package dev.serein;
 
-import dev.serein.postgres.junit.Isolation;
 import dev.serein.postgres.junit.PostgresTest;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -8,9 +7,12 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The tests of a class have a database with the reference schema; the working directory is {@code src/}. */
+/**
+ * The tests of a class have a database with the reference schema, set back between the methods. The working directory
+ * is {@code src/}.
+ */
 @Inherited
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@PostgresTest(migrations = "../db/migration", isolation = Isolation.NONE)
+@PostgresTest(migrations = "../db/migration")
 @interface ReferenceSchema {}

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Rows that belong to others by a condition, as no foreign key says so: views, and keys of text. */
-@ReferenceSchema
+@ChangedReferenceSchema
 class RelationWithoutForeignKeyTest {
     @Scratch
     static MigratedDatabase migrated;

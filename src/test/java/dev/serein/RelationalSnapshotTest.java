@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
  * While others write, a relational query sees all of a transaction or nothing: each post has its comments, and what is
  * moved between two users is with one of them.
  */
-@ReferenceSchema
+@ChangedReferenceSchema
 class RelationalSnapshotTest {
     private static final int EACH = 3;
     private static final int ACCOUNTS_OF_BOTH = 10;

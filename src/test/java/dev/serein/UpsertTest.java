@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Inserted or updated, and told which, whoever else does the same. */
-@ReferenceSchema
+@ChangedReferenceSchema
 class UpsertTest {
     @Scratch
     static MigratedDatabase migrated;

@@ -40,6 +40,7 @@ public final class Baseline implements AutoCloseable {
     private final Map<String, Boolean> catalogs;
     private final Leftovers leftovers;
     private final String since;
+    private final OpenTransactions open;
     private final Schema schema;
     private final Map<Long, TableRows> tables = new LinkedHashMap<>();
     private final Sequences sequences;
@@ -56,6 +57,7 @@ public final class Baseline implements AutoCloseable {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             this.since = TemplateRows.since(statement);
+            this.open = OpenTransactions.of(statement);
             this.possible = isSuperuser(statement);
             this.schema = possible ? Schema.of(connection, catalogs, since) : Schema.unknown();
             this.sequences = Sequences.of(statement, schema.relations().values());
@@ -204,6 +206,9 @@ public final class Baseline implements AutoCloseable {
     }
 
     private void restore(Connection connection, Statement statement) throws SQLException {
+        if (!open.areRolledBack(statement)) {
+            throw new NotRestored(database, List.of("a transaction that was open before has written"));
+        }
         Schema now = Schema.of(connection, catalogs, since);
         requireSame(now, connection);
         Map<Long, Counted> written = written(now, connection);
@@ -218,13 +223,13 @@ public final class Baseline implements AutoCloseable {
                 TableRows rows = rows(each.getKey());
                 if (relation.kind() == 'm') {
                     views.add(relation);
-                } else if (relation.always()) {
-                    throw new NotRestored(
-                            database, List.of(relation.described() + " has triggers or rules that always run"));
-                } else if (rows.isIntact(relation, each.getValue())) {
-                    rows.deleteNew(statement);
                 } else {
-                    rows.restore(connection, relation, each.getValue(), transaction, origin);
+                    requireWritable(relation, database);
+                    if (rows.isIntact(relation, each.getValue())) {
+                        rows.deleteNew(statement);
+                    } else {
+                        rows.restore(connection, relation, each.getValue(), transaction, origin);
+                    }
                 }
             }
             for (Relation each : views) {
@@ -241,6 +246,15 @@ public final class Baseline implements AutoCloseable {
         List<String> changes = now.changesSince(schema, connection, catalogs, since);
         if (!changes.isEmpty()) {
             throw new NotRestored(database, changes);
+        }
+    }
+
+    private static void requireWritable(Relation relation, ScratchDatabase database) {
+        if (relation.kind() == 'm') {
+            throw new NotRestored(database, List.of(relation.described() + " was refreshed"));
+        }
+        if (relation.always()) {
+            throw new NotRestored(database, List.of(relation.described() + " has triggers or rules that always run"));
         }
     }
 
@@ -326,6 +340,7 @@ public final class Baseline implements AutoCloseable {
             }
             for (Map.Entry<Long, TableRows> each : tables.entrySet()) {
                 if (!each.getValue().isOfTemplate()) {
+                    requireWritable(relation(there, each.getKey()), copy);
                     each.getValue().writeTo(connection);
                 }
             }

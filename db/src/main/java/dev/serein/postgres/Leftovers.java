@@ -13,24 +13,27 @@ import java.util.TreeSet;
  * What outlives the code that made it, and would hold up or change what comes after: open transactions and advisory
  * locks of connections that nobody closed, prepared transactions, replication slots.
  *
- * @param sessions that have written, or hold locks; with the transaction's beginning
+ * @param sessions that have written, see an earlier state, or hold locks; with the transaction's beginning, or the lock
  */
 record Leftovers(Set<String> sessions, Set<String> prepared, Set<String> slots) {
     /** Who is about to commit may do so. */
     private static final Duration GRACE = Duration.ofMillis(300);
 
+    /** A session may hold a lock from before, and write later: each lock counts, and each transaction. */
     private static final String ALL = """
             with here as (select oid from pg_catalog.pg_database where datname = current_database()),
                  locks as materialized (
-                   select pid, bool_or(locktype = 'advisory') as advisory
-                     from pg_catalog.pg_locks
-                    where granted and database = (select oid from here) and pid <> pg_backend_pid()
-                      and (locktype = 'advisory' or locktype = 'relation' and relation >= 16384)
-                    group by pid)
-            select 1, a.pid || ' ' || case when l.advisory then 'locks' else a.xact_start::text end
-              from pg_catalog.pg_stat_activity a left join locks l on l.pid = a.pid
-             where a.datid = (select oid from here) and a.backend_type = 'client backend'
-               and a.pid <> pg_backend_pid() and (a.backend_xid is not null or l.pid is not null)
+                   select * from pg_catalog.pg_locks
+                    where granted and database = (select oid from here) and pid <> pg_backend_pid())
+            select 1, a.pid || ' ' || a.xact_start
+              from pg_catalog.pg_stat_activity a
+             where a.datid = (select oid from here) and a.backend_type = 'client backend' and a.pid <> pg_backend_pid()
+               -- one that has ended since its locks were looked at has no beginning any more
+               and a.xact_start is not null
+               and (a.backend_xid is not null or a.state like 'idle in transaction%' and a.backend_xmin is not null
+                    or a.pid in (select pid from locks where locktype = 'relation' and relation >= 16384))
+            union all
+            select 1, concat_ws(' ', pid, 'locks', classid, objid, objsubid) from locks where locktype = 'advisory'
             union all
             select 2, gid from pg_catalog.pg_prepared_xacts where database = current_database()
             union all
@@ -74,9 +77,10 @@ record Leftovers(Set<String> sessions, Set<String> prepared, Set<String> slots) 
         Wait.until(() -> sessionsSince(before, connection).isEmpty(), GRACE);
         Leftovers left = of(connection).without(before);
         try (Statement statement = connection.createStatement()) {
-            for (String session : left.sessions) {
-                statement.execute("select pg_catalog.pg_terminate_backend(" + session.substring(0, session.indexOf(' '))
-                        + ", 5000)");
+            Set<String> pids = new TreeSet<>();
+            left.sessions.forEach(session -> pids.add(session.substring(0, session.indexOf(' '))));
+            for (String pid : pids) {
+                statement.execute("select pg_catalog.pg_terminate_backend(" + pid + ", 5000)");
             }
             for (String transaction : left.prepared) {
                 statement.execute("rollback prepared " + literal(transaction));

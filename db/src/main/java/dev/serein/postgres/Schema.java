@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param relations by their numbers
  * @param counts of each catalog, how many rows
  * @param newer of each catalog, whether it has rows of transactions that began after the baseline
- * @param settings of the database itself
+ * @param settings of the database itself, and what else of it all databases' catalogs have
  */
 record Schema(Map<Long, Relation> relations, Map<String, Long> counts, Map<String, Boolean> newer, String settings) {
     private static final int MOST_NAMED = 5;
@@ -35,8 +35,11 @@ record Schema(Map<Long, Relation> relations, Map<String, Long> counts, Map<Strin
 
     private static final String SETTINGS = """
             select concat_ws(',', d.datdba, d.datacl, d.datconnlimit, d.datallowconn, d.dattablespace,
+                   pg_catalog.shobj_description(d.oid, 'pg_database'),
                    (select string_agg(concat_ws(',', s.setrole, s.setconfig), ',' order by s.setrole)
-                      from pg_catalog.pg_db_role_setting s where s.setdatabase = d.oid))
+                      from pg_catalog.pg_db_role_setting s where s.setdatabase = d.oid),
+                   (select string_agg(concat_ws(',', s.oid, s.xmin), ',' order by s.oid)
+                      from pg_catalog.pg_subscription s where s.subdbid = d.oid))
               from pg_catalog.pg_database d where d.datname = current_database()
             """;
 
@@ -146,7 +149,7 @@ record Schema(Map<Long, Relation> relations, Map<String, Long> counts, Map<Strin
             }
         });
         if (!settings.equals(before.settings)) {
-            changes.add("the settings of the database were altered");
+            changes.add("the database itself, its settings or its subscriptions were altered");
         }
         if (changes.isEmpty()) {
             for (Map.Entry<String, Long> each : counts.entrySet()) {

@@ -61,8 +61,8 @@ public final class ServerConfiguration {
         try {
             Files.writeString(
                     data.resolve("pg_hba.conf"),
-                    "host all " + ADMIN + " 127.0.0.1/32 password\n" + "host replication " + Installation.ROLE
-                            + " 127.0.0.1/32 password\n" + lines + "\n");
+                    "host all " + ADMIN + " 127.0.0.1/32 password\n" + lines + "\nhost replication " + Installation.ROLE
+                            + " 127.0.0.1/32 password\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -24,6 +24,7 @@ public final class ServerProcess {
     private final Path data;
     private final Path log;
     private ProcessHandle postmaster;
+    private boolean paused;
 
     private ServerProcess(List<String> command, Path data, Path log) throws IOException {
         this.command = command;
@@ -95,12 +96,16 @@ public final class ServerProcess {
      * Windows.
      */
     public synchronized void pause() {
+        paused = true;
         signal("STOP", Stream.concat(Stream.of(postmaster), postmaster.descendants()));
     }
 
     /** Lets it go on after {@link #pause}. Does nothing if it is not paused. */
     public synchronized void resume() {
-        signal("CONT", Stream.concat(Stream.of(postmaster), postmaster.descendants()));
+        if (paused) {
+            signal("CONT", Stream.concat(Stream.of(postmaster), postmaster.descendants()));
+            paused = false;
+        }
     }
 
     /**
@@ -125,6 +130,7 @@ public final class ServerProcess {
         }
         try {
             postmaster = launch(changed);
+            paused = false;
         } catch (IOException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw ServerFolder.interrupted("the server again", e);

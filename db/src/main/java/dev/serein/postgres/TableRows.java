@@ -161,6 +161,7 @@ final class TableRows {
         }
     }
 
+    /** As text: not every type has a binary form, such as those of isn. */
     private static byte @Nullable [] bytes(Connection connection, String query) throws SQLException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         OutputStream some = new OutputStream() {
@@ -177,7 +178,7 @@ final class TableRows {
             }
         };
         try {
-            copies(connection).copyOut("copy (" + query + ") to stdout (format binary)", some);
+            copies(connection).copyOut("copy (" + query + ") to stdout", some);
         } catch (IOException e) {
             throw new SQLException(e);
         }
@@ -199,8 +200,7 @@ final class TableRows {
         try {
             return copies(to)
                     .copyIn(
-                            "copy " + name + (columns.isEmpty() ? "" : " (" + columns + ")")
-                                    + " from stdin (format binary)",
+                            "copy " + name + (columns.isEmpty() ? "" : " (" + columns + ")") + " from stdin",
                             new ByteArrayInputStream(rows));
         } catch (IOException e) {
             throw new SQLException(e);

@@ -11,10 +11,8 @@ import com.acme.db.UsersDao;
 import com.acme.db.UsersInsert;
 import dev.serein.ConstraintViolation;
 import dev.serein.Database;
-import dev.serein.postgres.MigrationSet;
-import dev.serein.postgres.ScratchDatabase;
-import dev.serein.postgres.ScratchPostgres;
-import java.nio.file.Path;
+import dev.serein.postgres.junit.PostgresTest;
+import dev.serein.postgres.junit.Scratch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -22,32 +20,25 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@PostgresTest
 class TransfersTest {
     private static final long NOBODYS = 1_000;
 
-    private ScratchDatabase database;
+    @Scratch
     private Database db;
+
     private Transfers transfers;
     private long ada;
     private long grace;
 
     @BeforeEach
     void twoAccountsOfAHundred() {
-        database = ScratchPostgres.shared().createDatabase(MigrationSet.in(Path.of("db/migration")));
-        db = Database.open(database.url());
         transfers = new Transfers(db);
         ada = account("ada@example.com");
         grace = account("grace@example.com");
-    }
-
-    @AfterEach
-    void close() {
-        db.close();
-        database.close();
     }
 
     private long account(String email) {

@@ -150,6 +150,13 @@ final class Fixture {
         return filled.contains(instance) || (outer != null && outer.isFilled(instance));
     }
 
+    /** The class itself has, such as in its {@code @BeforeAll}. */
+    void failed() {
+        if (KeptDatabase.isWanted()) {
+            own.forEach(TestDatabase::classFailed);
+        }
+    }
+
     void close() throws Exception {
         // those of methods that never began: their instance could not be made
         for (Turn each : turnsLeft()) {

@@ -137,16 +137,25 @@ final class PostgresExtension
     public void afterEach(ExtensionContext context) throws Exception {
         Turn turn = context.getStore(Fixture.NAMESPACE).remove(Turn.class, Turn.class);
         if (turn != null) {
-            Throwable failure = context.getExecutionException().orElse(null);
-            if (failure != null && !(failure instanceof TestAbortedException)) {
+            if (isFailed(context)) {
                 turn.failed();
             }
             turn.end();
         }
     }
 
+    private static boolean isFailed(ExtensionContext context) {
+        return context.getExecutionException()
+                .filter(each -> !(each instanceof TestAbortedException))
+                .isPresent();
+    }
+
     @Override
     public void afterAll(ExtensionContext context) throws Exception {
-        Fixture.of(context).close();
+        Fixture fixture = Fixture.of(context);
+        if (isFailed(context)) {
+            fixture.failed();
+        }
+        fixture.close();
     }
 }

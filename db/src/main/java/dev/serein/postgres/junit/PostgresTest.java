@@ -108,14 +108,16 @@ public @interface PostgresTest {
     String locale() default "";
 
     /**
-     * The time zone of sessions that do not say one, such as {@code Asia/Kathmandu}.
+     * The time zone of sessions that do not say one, such as {@code Asia/Kathmandu}. Those of Java do: pgjdbc says the
+     * JVM's, Serein's {@code Database} says UTC.
      *
      * @return the zone; the server's, if it is empty
      */
     String timeZone() default "";
 
     /**
-     * Whether the class has a server of its own, which it may stop, kill and configure. It ends with the class.
+     * Whether the class has a server of its own, which it may stop, kill and configure. Where it does not run after a
+     * method, it is started again for the next; it ends with the class.
      *
      * @return whether it has
      */

@@ -3,9 +3,9 @@ package dev.serein.postgres.junit;
 import dev.serein.postgres.Baseline;
 import dev.serein.postgres.NotRestored;
 import dev.serein.postgres.ScratchDatabase;
-import dev.serein.postgres.ScratchPostgres;
 import dev.serein.postgres.ScratchPostgresException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,10 +23,13 @@ final class TestDatabase {
     /** Of the class's database: when the first method of a class began, outer classes first. */
     private final Map<Fixture, Baseline> baselines = new LinkedHashMap<>();
 
+    /** Of these, the classes that began with what the database was made with: nobody had been given it. */
+    private final Set<Fixture> untouched = new HashSet<>();
+
     private final @Nullable TestDatabase outer;
     private final @Nullable Fixture outerClass;
 
-    private @Nullable ScratchPostgres server;
+    private @Nullable TestServer server;
     private final Replicas replicas = new Replicas();
     private @Nullable ScratchDatabase ofClass;
     private @Nullable String handedOut;
@@ -58,11 +61,9 @@ final class TestDatabase {
 
     private ScratchDatabase create() {
         if (server == null) {
-            server = setup.ownServer()
-                    ? ScratchPostgres.start(setup.options())
-                    : ScratchPostgres.shared(setup.options());
+            server = TestServer.of(setup);
         }
-        ScratchDatabase database = server.createDatabase(setup.template());
+        ScratchDatabase database = server.postgres().createDatabase(setup.template());
         made.add(database);
         Baseline before = outer == null || outerClass == null ? null : outer.beginningOf(outerClass);
         if (before != null) {
@@ -71,7 +72,7 @@ final class TestDatabase {
         return database;
     }
 
-    /** What the first method of a class begins with; null if that is nothing but the template. */
+    /** What the first method of a class begins with; null if that is what its databases are made with. */
     private synchronized @Nullable Baseline beginningOf(Fixture fixture) {
         if (handedOut != null) {
             throw atTheSameTime();
@@ -80,7 +81,7 @@ final class TestDatabase {
             enter(fixture);
             withBaseline(fixture);
         }
-        return baselines.get(fixture);
+        return untouched.contains(fixture) ? null : baselines.get(fixture);
     }
 
     private ExtensionConfigurationException atTheSameTime() {
@@ -96,12 +97,21 @@ final class TestDatabase {
                     + " each of its methods has one\n  fix: take it in the methods or in @BeforeEach, or choose"
                     + " @PostgresTest(isolation = CLASS)");
         }
-        given = true;
+        wake();
         ScratchDatabase database = shared();
         if (setup.isolation() == Isolation.CLASS && !baselines.containsKey(fixture)) {
             database = enter(fixture);
         }
+        given = true;
         return database;
+    }
+
+    /** A server of its own, whatever a method has done to it. */
+    private void wake() {
+        if (server != null) {
+            server.resume();
+            server.startAgain();
+        }
     }
 
     private ScratchDatabase shared() {
@@ -124,6 +134,9 @@ final class TestDatabase {
     private ScratchDatabase withBaseline(Fixture fixture) {
         ScratchDatabase database = shared();
         baselines.put(fixture, database.baseline());
+        if (!given) {
+            untouched.add(fixture);
+        }
         used = false;
         return database;
     }
@@ -152,6 +165,7 @@ final class TestDatabase {
 
     /** For one method, which gives it back. */
     synchronized ScratchDatabase lend(Fixture fixture, boolean concurrent) {
+        wake();
         if (setup.isolation() == Isolation.NONE) {
             return shared();
         }
@@ -202,10 +216,11 @@ final class TestDatabase {
         } catch (NotRestored e) {
             if (handedOut != null) {
                 throw new ExtensionConfigurationException(
-                        lastUser + " has changed what cannot be set back: " + String.join(", ", e.changes())
-                                + "; and there can be no new database, as " + handedOut + " holds this one"
-                                + "\n  fix: give that method a database of its own, with @PostgresTest on it, and take it"
-                                + " there as a parameter",
+                        "The database of " + test + " cannot be set back after " + lastUser + ": "
+                                + String.join(", ", e.changes()) + "; and there can be no new one, as " + handedOut
+                                + " holds it\n  fix: take the database as a parameter of the methods instead; or give "
+                                + lastUser
+                                + " one of its own, with @PostgresTest on it, and take that as its parameter",
                         e);
             }
             drop(ofClass);
@@ -220,7 +235,9 @@ final class TestDatabase {
         for (Fixture each : levels) {
             Baseline before = baselines.get(each);
             if (before != null) {
-                write(before, database);
+                if (!untouched.contains(each)) {
+                    write(before, database);
+                }
                 before.close();
                 baselines.put(each, database.baseline());
             }
@@ -279,6 +296,13 @@ final class TestDatabase {
         }
     }
 
+    /** The database that the class was given is to be looked at. */
+    synchronized void classFailed() {
+        if (given && !setup.ownServer()) {
+            failed = failed == null ? test : failed;
+        }
+    }
+
     private void keep(ScratchDatabase database, String user) {
         made.remove(database);
         System.err.println(KeptDatabase.message(user, database, database.keep()));
@@ -301,8 +325,15 @@ final class TestDatabase {
     }
 
     private void drop(ScratchDatabase database) {
-        if (made.remove(database)) {
-            database.close();
+        if (made.remove(database) && server != null) {
+            server.drop(database);
+        }
+    }
+
+    /** A method has ended. */
+    synchronized void resume() {
+        if (server != null) {
+            server.resume();
         }
     }
 
@@ -311,7 +342,10 @@ final class TestDatabase {
         Baseline baseline = baselines.remove(fixture);
         if (baseline != null) {
             baseline.close();
+        } else {
+            used = true; // it may have ended in its @BeforeAll
         }
+        untouched.remove(fixture);
     }
 
     synchronized void close() {
@@ -319,9 +353,11 @@ final class TestDatabase {
             if (failed != null && ofClass != null) {
                 keep(ofClass, failed);
             }
-            Set.copyOf(made).forEach(this::drop);
+            if (!setup.ownServer()) {
+                Set.copyOf(made).forEach(this::drop);
+            }
         } finally {
-            if (setup.ownServer() && server != null) {
+            if (server != null) {
                 server.close();
             }
         }

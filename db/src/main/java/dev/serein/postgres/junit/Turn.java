@@ -90,6 +90,7 @@ final class Turn {
 
     void end() throws Exception {
         fixture.ended(this);
+        lent.keySet().forEach(TestDatabase::resume);
         try {
             scope.close();
         } finally {

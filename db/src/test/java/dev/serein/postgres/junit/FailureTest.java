@@ -79,6 +79,26 @@ class FailureTest {
     }
 
     @PostgresTest(migrations = "migration")
+    static class FailingBeforeItsMethods {
+        @BeforeAll
+        static void before(ScratchDatabase database) throws SQLException {
+            SEEN.add(database);
+            fail("on purpose");
+        }
+
+        @Test
+        void test() {}
+    }
+
+    @Test
+    void theDatabaseOfAClassThatFailedIsKept() {
+        String said =
+                keeping("always", FailingBeforeItsMethods.class).errors().replaceAll("until:   .*", "until:   UNTIL");
+        assertThat(SEEN).hasSize(1).allMatch(FailureTest::exists);
+        assertThat(said).isEqualTo(message("FailingBeforeItsMethods", SEEN.get(0)));
+    }
+
+    @PostgresTest(migrations = "migration")
     static class Holding {
         @Scratch
         static ScratchDatabase database;

@@ -168,8 +168,9 @@ class WrongUseTest {
                                 + " them one database\n  fix: @Execution(SAME_THREAD) on the class, or take the database as a"
                                 + " parameter of the methods, or let them share it: @PostgresTest(isolation = NONE)");
         assertThat(Run.of(HeldAndAltered.class).failures())
-                .containsExactly("HeldAndAltered.alters has changed what cannot be set back: table novel is new; and"
-                        + " there can be no new database, as the static field database holds this one\n  fix: give that"
-                        + " method a database of its own, with @PostgresTest on it, and take it there as a parameter");
+                .containsExactly("The database of HeldAndAltered cannot be set back after HeldAndAltered.alters: table"
+                        + " novel is new; and there can be no new one, as the static field database holds it\n  fix: take"
+                        + " the database as a parameter of the methods instead; or give HeldAndAltered.alters one of its"
+                        + " own, with @PostgresTest on it, and take that as its parameter");
     }
 }

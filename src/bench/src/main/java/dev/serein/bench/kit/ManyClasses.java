@@ -42,6 +42,8 @@ final class ManyClasses {
                     .configurationParameter("junit.jupiter.execution.parallel.mode.classes.default", "concurrent")
                     .configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
                     .configurationParameter("junit.jupiter.execution.parallel.config.fixed.parallelism", "2")
+                    .configurationParameter(
+                            "junit.jupiter.execution.parallel.config.executor-service", "FORK_JOIN_POOL")
                     .build();
             Launcher launcher = LauncherFactory.create();
             SummaryGeneratingListener summary = new SummaryGeneratingListener();
