@@ -188,13 +188,11 @@ public final class ServerProcess {
     }
 
     private static void signal(String name, Stream<ProcessHandle> processes) {
-        processes.filter(ProcessHandle::isAlive).forEach(process -> {
-            try {
-                OperatingSystem.signal(name, process);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        try {
+            OperatingSystem.signal(name, processes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void awaitEnd(Stream<ProcessHandle> processes) {

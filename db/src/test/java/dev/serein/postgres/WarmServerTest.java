@@ -128,7 +128,7 @@ class WarmServerTest {
         assertThat(warmFolders()).hasSize(1);
 
         long paused = second.servers().get(0);
-        OperatingSystem.signal("STOP", ProcessHandle.of(paused).orElseThrow());
+        OperatingSystem.signal("STOP", ProcessHandle.of(paused).stream());
         ForkedJvm third = jvm("kept", "shared", "embedded");
         third.endsWell();
         assertThat(third.servers()).isNotEqualTo(second.servers());
