@@ -26,23 +26,24 @@ final class BinariesArchive {
 
     /**
      * Unpacks them and has initdb make a cluster, unless that was done before. The library takes files that a killed
-     * process left half-written for whole ones: what was not completed is done again.
+     * process left half-written for whole ones: what was not completed is done again, and so is that of which something
+     * was removed since.
      */
     Installation install(ServerHome home, int major) throws IOException {
         Path folder = home.binaries().resolve(fingerprint());
-        Path complete = folder.resolve("complete");
-        if (!Files.exists(complete)) {
+        if (!Inventory.isWhole(folder)) {
             home.alone(() -> {
-                if (!Files.exists(complete)) {
+                if (!Inventory.isWhole(folder)) {
                     if (Files.exists(folder)) { // initdb may still be at work there, and would remove what is made anew
                         Postmaster.killAllIn(cluster(folder));
                         Postmaster.stop(cluster(folder));
                         ServerHome.deleteTree(folder);
                     }
                     new NewCluster(home, folder, new Resolver(url.toString(), folder)).make(cluster(folder), major);
-                    Files.writeString(complete, url.toString());
+                    Files.writeString(folder.resolve("origin"), url.toString()); // for who wonders what this is
+                    Inventory.take(folder);
                 }
-                return complete;
+                return folder;
             });
         }
         return new Installation(

@@ -129,7 +129,7 @@ final class ConnectedServer implements Server {
     }
 
     private static void dropLeftovers(Statement statement, String scope) throws SQLException {
-        Pattern left = Pattern.compile(ScratchPostgres.PREFIX + scope + "([0-9a-f]{8})_.*");
+        Pattern left = Pattern.compile(Databases.PREFIX + scope + "([0-9a-f]{8})_.*");
         List<String> databases = new ArrayList<>();
         try (ResultSet names = statement.executeQuery("select datname, pg_catalog.shobj_description(oid, 'pg_database')"
                 + " from pg_catalog.pg_database where pg_catalog.pg_get_userbyid(datdba) = current_user")) {
@@ -142,7 +142,7 @@ final class ConnectedServer implements Server {
         for (String database : databases) {
             Matcher owned = left.matcher(database);
             if (owned.matches() && lock(statement, owned.group(1))) {
-                statement.execute(ScratchPostgres.dropping(database));
+                statement.execute(Databases.dropping(database));
                 statement.execute("select pg_advisory_unlock(" + LOCK_SPACE + ", " + number(owned.group(1)) + ")");
             }
         }

@@ -75,6 +75,9 @@ final class EmbeddedServer implements Server {
         } catch (IOException | RuntimeException e) {
             String lastWords = ServerLog.lastWords(folder.log());
             folder.delete();
+            if (Thread.currentThread().isInterrupted()) {
+                throw ServerFolder.interrupted(what, e);
+            }
             throw cannotStart(what, options, lastWords, e);
         }
     }
@@ -153,18 +156,28 @@ final class EmbeddedServer implements Server {
         return "the next run of tests in this folder" + (OperatingSystem.isWindows() ? "" : ", an hour at most");
     }
 
+    /** What is kept is there to be connected to, whatever a test has done to the server. */
     @Override
     public boolean goesOn() {
-        return kept && process.isRunning();
+        if (kept && process.isRunning()) {
+            process.resume();
+        } else if (kept) {
+            process.start();
+        }
+        return kept;
     }
 
     @Override
     public void close() {
-        if (goesOn()) {
-            process.resume();
-            folder.keep(process.pid());
-        } else {
+        try {
+            if (goesOn()) {
+                folder.keep(process.pid());
+                return;
+            }
+        } catch (RuntimeException e) {
             folder.delete();
+            throw e;
         }
+        folder.delete();
     }
 }

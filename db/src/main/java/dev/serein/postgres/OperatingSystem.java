@@ -4,8 +4,10 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What differs from one system to the next. */
 final class OperatingSystem {
@@ -37,13 +39,19 @@ final class OperatingSystem {
         return new File(isWindows() ? "NUL" : "/dev/null");
     }
 
-    /** Sends a signal, such as {@code QUIT}, to a process that may have ended. */
-    static void signal(String name, ProcessHandle process) throws IOException {
+    /** Sends a signal, such as {@code QUIT}, to processes that may have ended, one after the other. */
+    static void signal(String name, Stream<ProcessHandle> processes) throws IOException {
+        List<ProcessHandle> alive = processes.filter(ProcessHandle::isAlive).toList();
         if (isWindows()) {
-            process.destroyForcibly(); // it knows no other
+            alive.forEach(ProcessHandle::destroyForcibly); // it knows no other
             return;
         }
-        run("kill", "-" + name, Long.toString(process.pid()));
+        if (alive.isEmpty()) {
+            return;
+        }
+        List<String> command = new ArrayList<>(List.of("kill", "-" + name));
+        alive.forEach(process -> command.add(Long.toString(process.pid())));
+        run(command.toArray(String[]::new)); // one for all: to start it takes longer than what it does
     }
 
     /** Whatever comes of it. */

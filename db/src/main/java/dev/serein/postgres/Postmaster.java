@@ -62,14 +62,12 @@ final class Postmaster {
         }
         SharedMemory.release(data.resolve(FILE));
         SharedMemory.release(data.resolve(KILLED));
+        Wait.requireNoInterrupt();
     }
 
     private static void end(ProcessHandle server, Path data) throws IOException {
-        OperatingSystem.signal("QUIT", server);
-        for (ProcessHandle each :
-                Stream.concat(Stream.of(server), server.descendants()).toList()) {
-            OperatingSystem.signal("CONT", each); // it may be paused
-        }
+        OperatingSystem.signal("QUIT", Stream.of(server));
+        OperatingSystem.signal("CONT", Stream.concat(Stream.of(server), server.descendants())); // it may be paused
         if (!Wait.until(() -> !serves(server, data), STOP_TIME)) {
             List<ProcessHandle> others = server.descendants().toList();
             server.destroyForcibly();

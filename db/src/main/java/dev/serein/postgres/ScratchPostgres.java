@@ -1,14 +1,10 @@
 package dev.serein.postgres;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,19 +15,13 @@ public final class ScratchPostgres implements AutoCloseable {
     /** What Serein does about misuse, in this process. */
     private static final String GUARD = "serein.guard";
 
-    /** Of the name of every database that is ever created or dropped. */
-    static final String PREFIX = "serein_";
-
     private static final Map<PostgresOptions, ScratchPostgres> SHARED = new HashMap<>();
 
     private final PostgresOptions options;
     private final Server server;
-    private final AdminConnections admin;
-    private final int major;
+    private final Databases databases;
     private final Thread atExit = new Thread(this::end, "serein-postgres-exit");
-    private final AtomicInteger numbers = new AtomicInteger();
     private final Map<String, MigratedTemplate> templates = new ConcurrentHashMap<>();
-    private final Set<String> databases = new LinkedHashSet<>();
     private final Standbys standbys = new Standbys();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean shared;
@@ -39,16 +29,11 @@ public final class ScratchPostgres implements AutoCloseable {
     private ScratchPostgres(PostgresOptions options, Server server) {
         this.options = options;
         this.server = server;
-        this.admin = new AdminConnections(
-                server.address().dataSource(server.address().database()));
         try {
-            this.major = admin.ask("show server_version_num") / 10_000;
-            requireSupported(major);
-        } catch (SQLException | RuntimeException e) {
+            this.databases = new Databases(server);
+        } catch (RuntimeException e) {
             server.close();
-            throw e instanceof ScratchPostgresException known
-                    ? known
-                    : new ScratchPostgresException("Cannot use the PostgreSQL at " + server.address(), "", e);
+            throw e;
         }
     }
 
@@ -174,7 +159,7 @@ public final class ScratchPostgres implements AutoCloseable {
      * @return the major version, such as 18
      */
     public int majorVersion() {
-        return major;
+        return databases.major();
     }
 
     /**
@@ -210,19 +195,17 @@ public final class ScratchPostgres implements AutoCloseable {
      */
     public ScratchDatabase createDatabase(Template template) {
         if (template.equals(Template.empty())) {
-            return create("template1", "", null);
+            return made(databases.createEmpty(null), null);
         }
         String hash = template.hash();
         MigratedTemplate migrated = templates.computeIfAbsent(hash, any -> new MigratedTemplate(this, template));
         ScratchDatabase copy = copyOf(migrated);
         try {
-            for (String setting : migrated.settings()) {
-                admin.execute("alter database " + quoted(copy.name()) + " " + setting);
-            }
+            migrated.settings().forEach(setting -> databases.set(copy.name(), setting));
             return copy;
-        } catch (SQLException e) {
+        } catch (RuntimeException e) {
             copy.close();
-            throw cannotCreate(e);
+            throw e;
         }
     }
 
@@ -237,55 +220,30 @@ public final class ScratchPostgres implements AutoCloseable {
     }
 
     ScratchDatabase copyOf(MigratedTemplate template) {
-        return create(template.database(), "", template);
+        return made(databases.copy(template.database()), template);
     }
 
     ScratchDatabase copyOf(ScratchDatabase database, @Nullable MigratedTemplate template) {
         // the server itself would wait 5 s for them to go; who has just closed a connection is there for a moment more
-        if (!Wait.until(() -> connections(database.name(), "count(*)") == 0, Duration.ofMillis(500))) {
+        if (!Wait.until(() -> databases.connections(database.name()) == 0, Duration.ofMillis(500))) {
             throw new ScratchPostgresException(
                     "Cannot copy " + database + ": somebody is connected to it",
                     "close their connections, or cut them: terminateBackends()");
         }
-        return create(database.name(), "", template);
+        return made(databases.copy(database.name()), template);
     }
 
     /** An empty database to become a template. */
     ScratchDatabase createEmpty(@Nullable String locale) {
-        if (locale == null) {
-            return create("template1", "", null);
-        }
         try {
-            return create("template0", " encoding 'UTF8' " + DatabaseLocale.clause(locale, major), null);
+            return made(databases.createEmpty(locale), null);
         } catch (ScratchPostgresException e) {
-            throw DatabaseLocale.isUnknown(e) ? DatabaseLocale.unknown(locale, this, e) : e;
+            throw locale != null && DatabaseLocale.isUnknown(e) ? DatabaseLocale.unknown(locale, this, e) : e;
         }
     }
 
-    private ScratchDatabase create(String from, String clauses, @Nullable MigratedTemplate template) {
-        String name = PREFIX + server.owner() + "_" + numbers.incrementAndGet();
-        synchronized (databases) {
-            databases.add(name);
-        }
-        // the copy of the files is faster than a log of every page, which is the default from 15 on
-        String strategy = major >= 15 ? " strategy file_copy" : "";
-        try {
-            admin.execute("create database " + quoted(name) + " template " + quoted(from) + clauses + strategy);
-        } catch (SQLException e) {
-            throw cannotCreate(e);
-        }
+    private ScratchDatabase made(String name, @Nullable MigratedTemplate template) {
         return new ScratchDatabase(this, server.address(), name, template);
-    }
-
-    private ScratchPostgresException cannotCreate(SQLException e) {
-        if (server instanceof EmbeddedServer embedded && !embedded.process().isRunning()) {
-            return new ScratchPostgresException(
-                    "Cannot create a database at " + server.address() + ": its process does not run",
-                    "start it again: process().start()",
-                    e);
-        }
-        return new ScratchPostgresException(
-                "Cannot create a database at " + server.address() + ": " + e.getMessage(), "", e);
     }
 
     /**
@@ -296,24 +254,11 @@ public final class ScratchPostgres implements AutoCloseable {
      * @throws ScratchPostgresException if the server refuses
      */
     public int terminateBackends() {
-        return databases().stream().mapToInt(this::terminateBackends).sum();
+        return databases.terminateBackends();
     }
 
     int terminateBackends(String database) {
-        return connections(database, "count(pg_catalog.pg_terminate_backend(pid))");
-    }
-
-    private int connections(String database, String what) {
-        try {
-            return admin.ask("select " + what + " from pg_catalog.pg_stat_activity"
-                    + " where datname = '" + database + "' and pid <> pg_catalog.pg_backend_pid()"
-                    + " and application_name <> '" + KeptConnection.NAME + "'");
-        } catch (SQLException e) {
-            throw new ScratchPostgresException(
-                    "Cannot see the connections to " + database + " at " + server.address() + ": " + e.getMessage(),
-                    "",
-                    e);
-        }
+        return databases.terminateBackends(database);
     }
 
     /**
@@ -321,7 +266,7 @@ public final class ScratchPostgres implements AutoCloseable {
      * test that does so asks for a server of its own.
      *
      * @return the process
-     * @throws ScratchPostgresException if it is not an embedded server, or the shared one
+     * @throws ScratchPostgresException if it is not an embedded server, the shared one, or closed
      */
     public ServerProcess process() {
         return embedded().process();
@@ -331,7 +276,7 @@ public final class ScratchPostgres implements AutoCloseable {
      * The configuration of the server, to be changed while it runs, for everyone.
      *
      * @return the configuration
-     * @throws ScratchPostgresException if it is not an embedded server, or the shared one
+     * @throws ScratchPostgresException if it is not an embedded server, the shared one, or closed
      */
     public ServerConfiguration configuration() {
         return embedded().configuration();
@@ -366,42 +311,23 @@ public final class ScratchPostgres implements AutoCloseable {
                     this + " is shared by all of this process: one test must not stop it, nor configure it, for others",
                     "start one of your own: @PostgresTest(ownServer = true), or ScratchPostgres.start()");
         }
+        databases.requireOpen();
         if (server instanceof EmbeddedServer embedded) {
             return embedded;
         }
         throw new ScratchPostgresException(
                 this + " is not an embedded server: its process and its configuration are not ours",
-                "ask for one, with PostgresOptions.of(new PostgresProvider.Embedded(" + major + ", null))");
+                "ask for one, with PostgresOptions.of(new PostgresProvider.Embedded(" + majorVersion() + ", null))");
     }
 
     void drop(String database) {
-        synchronized (databases) {
-            if (!databases.remove(database)) {
-                return;
-            }
-        }
-        try {
-            admin.execute(dropping(database));
-        } catch (SQLException e) {
-            throw new ScratchPostgresException(
-                    "Cannot drop " + database + " at " + server.address() + ": " + e.getMessage(), "", e);
-        }
+        databases.drop(database);
     }
 
     /** {@return until when, in words} */
     String keep(String database) {
-        synchronized (databases) {
-            databases.remove(database);
-        }
+        databases.forget(database);
         return server.keep(database);
-    }
-
-    static String dropping(String database) {
-        return "drop database if exists " + quoted(database) + " with (force)";
-    }
-
-    private static String quoted(String identifier) {
-        return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 
     private boolean isClosed() {
@@ -426,35 +352,23 @@ public final class ScratchPostgres implements AutoCloseable {
         end();
     }
 
-    private Set<String> databases() {
-        synchronized (databases) {
-            return Set.copyOf(databases);
-        }
-    }
-
     private void end() {
         if (closed.getAndSet(true)) {
             return;
         }
+        databases.close();
         try {
             standbys.end();
-            if (server.goesOn()) {
-                databases().forEach(this::drop);
-            }
-            admin.close();
-        } catch (SQLException e) {
-            throw new ScratchPostgresException("Cannot let go of " + server.address(), "", e);
+            databases.end(server.goesOn());
         } finally {
             server.close();
-            synchronized (databases) {
-                databases.clear(); // they went with the server: closing one of them is nothing now
-            }
+            databases.forgetAll();
         }
     }
 
     /** {@return the server without its credentials} */
     @Override
     public String toString() {
-        return "PostgreSQL " + major + " at " + server.address();
+        return databases.toString();
     }
 }

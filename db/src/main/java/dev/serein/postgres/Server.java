@@ -18,7 +18,7 @@ sealed interface Server extends AutoCloseable permits EmbeddedServer, ContainerS
     /** Lets this database outlast this process, if it can be. {@return until when, in words} */
     String keep(String database);
 
-    /** Whether it runs after it is closed: databases that are not kept must be dropped before. */
+    /** Whether it runs after it is closed, and so does now: databases that are not kept must be dropped before. */
     boolean goesOn();
 
     /** Ends what was started, and removes what was left. */

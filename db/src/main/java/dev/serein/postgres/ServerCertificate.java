@@ -25,12 +25,11 @@ final class ServerCertificate {
     /** Puts certificate and key where a server looks for them by itself. {@return the authority's certificate} */
     static Path install(ServerHome home, Path data) throws IOException {
         Path folder = home.folder().resolve("tls");
-        Path complete = folder.resolve("complete");
         home.alone(() -> {
-            if (!Files.exists(complete)) {
+            if (!Inventory.isWhole(folder)) {
                 ServerHome.deleteTree(folder);
                 make(home.newFolder("tls"));
-                Files.createFile(complete);
+                Inventory.take(folder);
             }
             return folder;
         });

@@ -132,7 +132,7 @@ public final class ServerConfiguration {
         if (hasAdmin) {
             return;
         }
-        try (Connection connection = address.dataSource(address.database()).getConnection();
+        try (Connection connection = address.controlDataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("create role " + ADMIN + " superuser login password '" + address.password() + "'");
             hasAdmin = true;
@@ -167,6 +167,8 @@ public final class ServerConfiguration {
         properties.setProperty("user", ADMIN);
         properties.setProperty("password", String.valueOf(address.password()));
         properties.setProperty("connectTimeout", "5");
+        properties.setProperty("loginTimeout", "20"); // it may be paused
+        properties.setProperty("socketTimeout", "20");
         properties.setProperty("sslmode", "prefer");
         properties.setProperty("options", "-c default_transaction_read_only=off -c statement_timeout=0");
         return DriverManager.getConnection(

@@ -48,11 +48,19 @@ final class ServerFolder {
                 return new ServerFolder(home, folder, owner);
             });
         } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw interrupted("an embedded PostgreSQL", e);
+            }
             throw new ScratchPostgresException(
                     "Cannot make a folder for an embedded PostgreSQL: " + e,
                     "name a writable folder with -Djava.io.tmpdir, or a server in DATABASE_TEST_URL",
                     e);
         }
+    }
+
+    static ScratchPostgresException interrupted(String what, Exception cause) {
+        return new ScratchPostgresException(
+                "The thread was interrupted while it started " + what, "ask again, or let the test take longer", cause);
     }
 
     private static Path newFolder(ServerHome home) throws IOException {
@@ -135,10 +143,15 @@ final class ServerFolder {
     /** Lets the server go on when this process ends, for the next one that wants the same. */
     void letGo(long postmaster, Duration idle, String marker, String text) {
         try {
-            Watcher.start(folder, postmaster, idle); // first: nothing goes on without
-            Path written = Files.writeString(folder.resolve(marker + ".new"), text);
-            Files.move(written, folder.resolve(marker), StandardCopyOption.ATOMIC_MOVE);
-            owner.close();
+            Wait.throughInterrupts(() -> {
+                Path marked = folder.resolve(marker);
+                if (!Files.exists(marked)) {
+                    Path written = Files.writeString(folder.resolve(marker + ".new"), text);
+                    Watcher.start(folder, postmaster, idle); // first: nothing goes on without
+                    Files.move(written, marked, StandardCopyOption.ATOMIC_MOVE);
+                }
+                owner.close();
+            });
         } catch (IOException e) {
             throw new ScratchPostgresException("Cannot keep the server in " + folder + ": " + e, "", e);
         }
@@ -171,15 +184,17 @@ final class ServerFolder {
     /** Ends the server, should it still run, removes the folder and lets go of it. */
     void delete() {
         try {
-            Postmaster.stop(data());
-            ServerHome.deleteTree(data()); // the most of it, without keeping others waiting
-            home.alone(() -> {
-                owner.close();
-                ServerHome.deleteTree(folder);
-                return folder;
+            Wait.throughInterrupts(() -> {
+                Postmaster.stop(data());
+                ServerHome.deleteTree(data()); // the most of it, without keeping others waiting
+                home.alone(() -> {
+                    owner.close();
+                    ServerHome.deleteTree(folder);
+                    return folder;
+                });
             });
         } catch (IOException e) {
-            throw new ScratchPostgresException("Cannot remove " + folder, "remove it by hand", e);
+            throw new ScratchPostgresException("Cannot remove " + folder + ": " + e, "remove it by hand", e);
         }
     }
 }

@@ -132,6 +132,9 @@ public final class ServerProcess {
             postmaster = launch(changed);
             paused = false;
         } catch (IOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw ServerFolder.interrupted("the server again", e);
+            }
             String lastWords = ServerLog.lastWords(log);
             throw new ScratchPostgresException(
                     "Cannot start the server again: " + lastWords, ServerLog.wayOut(lastWords), e);
@@ -148,6 +151,7 @@ public final class ServerProcess {
                 .start();
         if (!Wait.until(() -> !process.isAlive() || Postmaster.isReady(data, process.pid()), MOST)) {
             process.destroyForcibly();
+            Wait.requireNoInterrupt();
             throw new IOException("it was not ready after " + MOST.toSeconds() + " s");
         }
         if (!process.isAlive()) {
@@ -184,19 +188,22 @@ public final class ServerProcess {
     }
 
     private static void signal(String name, Stream<ProcessHandle> processes) {
-        processes.filter(ProcessHandle::isAlive).forEach(process -> {
-            try {
-                OperatingSystem.signal(name, process);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        try {
+            OperatingSystem.signal(name, processes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void awaitEnd(Stream<ProcessHandle> processes) {
         processes.forEach(process -> {
             // one that has ended, but whose parent has not asked how, has no command
             if (!Wait.until(() -> process.info().command().isEmpty(), MOST)) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new ScratchPostgresException(
+                            "The thread was interrupted before the server's process " + process.pid() + " had ended",
+                            "");
+                }
                 throw new ScratchPostgresException(
                         "The server's process " + process.pid() + " has not ended after " + MOST.toSeconds() + " s",
                         "kill -9 " + process.pid());

@@ -32,8 +32,12 @@ final class SharedMemory {
         String[] keyAndId = lines.size() < LINE
                 ? new String[0]
                 : lines.get(LINE - 1).strip().split(" +");
-        if (keyAndId.length == 2 && Wait.until(() -> !isAttached(keyAndId), MOST) && exists(keyAndId)) {
-            OperatingSystem.run("ipcrm", "-m", keyAndId[1]);
+        if (keyAndId.length == 2) {
+            boolean free = Wait.until(() -> !isAttached(keyAndId), MOST);
+            Wait.requireNoInterrupt(); // else what tells of it would be gone
+            if (free && exists(keyAndId)) {
+                OperatingSystem.run("ipcrm", "-m", keyAndId[1]);
+            }
         }
         Files.deleteIfExists(pidFile);
     }

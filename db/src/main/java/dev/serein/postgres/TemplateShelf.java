@@ -22,7 +22,7 @@ final class TemplateShelf {
     /** The first of a lock's two numbers; the second is of the template. */
     private static final int LOCK_SPACE = 0x5E4E2;
 
-    private static final String PREFIX = ScratchPostgres.PREFIX + "template_";
+    private static final String PREFIX = Databases.PREFIX + "template_";
     private static final String USED = "serein template used ";
     /** Migrations that take longer than that are waited for in vain. */
     private static final Duration MOST = Duration.ofMinutes(10);
@@ -100,7 +100,7 @@ final class TemplateShelf {
                 mine = used.contains(name);
             }
             if (tooMany > 0 && !mine && lock("pg_try_advisory_lock", name)) {
-                run(ScratchPostgres.dropping(name));
+                run(Databases.dropping(name));
                 run("select pg_advisory_unlock(" + key(name) + ")");
                 tooMany--;
             }

@@ -1,5 +1,7 @@
 package dev.serein.postgres;
 
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
@@ -21,6 +23,43 @@ final class Wait {
             }
         }
         return true;
+    }
+
+    interface Work {
+        void run() throws IOException;
+    }
+
+    /**
+     * Does what must not be left half done, such as the removal of a server, though the thread is interrupted: locks of
+     * files, and their channels, would refuse. What is interrupted in the middle is done again. The thread stays
+     * interrupted.
+     */
+    static void throughInterrupts(Work work) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    work.run();
+                    return;
+                } catch (IOException e) {
+                    if (!Thread.interrupted()) {
+                        throw e;
+                    }
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** What was waited for, or read, before may be only half of it in an interrupted thread. */
+    static void requireNoInterrupt() throws InterruptedIOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("the thread was interrupted");
+        }
     }
 
     /** A few milliseconds; false when the thread is interrupted. */

@@ -3,6 +3,7 @@ package dev.serein.postgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class WarmServer implements Server {
     private static final String FORM = "1";
 
     private static final Duration MOST_IDLE = Duration.ofMinutes(30);
+    private static final String TOO_MANY_CONNECTIONS = "53300";
     private static final int MOST_TEMPLATES = 20;
 
     private final ConnectedServer server;
@@ -84,12 +86,23 @@ final class WarmServer implements Server {
                 try {
                     return new WarmServer(ConnectedServer.connect(ServerAddress.parse(marker.get(1)), Map.of()));
                 } catch (ScratchPostgresException doesNotAnswer) {
+                    requireNotFull(doesNotAnswer);
                     LOG.info("the server to reuse is replaced: {}", doesNotAnswer.getMessage());
                     ServerFolder.remove(folder);
                 }
             }
         }
         return null;
+    }
+
+    /** Others use it: it must not be replaced. */
+    private static void requireNotFull(ScratchPostgresException e) {
+        if (e.getCause() instanceof SQLException refusal && TOO_MANY_CONNECTIONS.equals(refusal.getSQLState())) {
+            throw new ScratchPostgresException(
+                    "The server to reuse has no connection left: other processes have them all",
+                    "wait for them, or go without -D" + PROPERTY,
+                    e);
+        }
     }
 
     /** Its watcher closes it before it looks a last time for users, and opens it again if there are any. */

@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -175,9 +176,9 @@ class EmbeddedServerTest {
     /** A file of the unpacked binaries whose archive is named so. */
     private static Path unpacked(Path temp, String file, String archive) throws IOException {
         try (Stream<Path> all = Files.walk(temp)) {
-            for (Path complete : all.filter(path -> path.endsWith("complete")).toList()) {
-                if (Files.readString(complete).contains(archive)) {
-                    try (Stream<Path> of = Files.walk(complete.getParent())) {
+            for (Path origin : all.filter(path -> path.endsWith("origin")).toList()) {
+                if (Files.readString(origin).contains(archive)) {
+                    try (Stream<Path> of = Files.walk(origin.getParent())) {
                         return of.filter(path -> path.endsWith(file))
                                 .findFirst()
                                 .orElseThrow();
@@ -204,6 +205,23 @@ class EmbeddedServerTest {
         postgres.close();
         assertThatCode(database::close).doesNotThrowAnyException();
         assertThatCode(postgres::close).doesNotThrowAnyException();
+    }
+
+    @Test
+    @SuppressWarnings("try")
+    void aClosedOneSaysSo() {
+        ScratchPostgres postgres = ScratchPostgres.start(new Embedded(18, null));
+        postgres.close();
+        for (ThrowingCallable use : List.<ThrowingCallable>of(
+                postgres::createDatabase,
+                postgres::terminateBackends,
+                postgres::process,
+                postgres::configuration,
+                postgres::createStandby)) {
+            assertThatThrownBy(use)
+                    .isInstanceOf(ScratchPostgresException.class)
+                    .hasMessage(postgres + " is closed\n  fix: ask for another: ScratchPostgres.start()");
+        }
     }
 
     @Test

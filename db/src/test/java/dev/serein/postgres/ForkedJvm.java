@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /** {@link ScratchServerMain} in a JVM of its own, with a temporary folder of its own. */
 final class ForkedJvm {
-    private static final Duration MOST = Duration.ofSeconds(60);
+    private static final Duration MOST = Duration.ofSeconds(120);
     private static final String SERVER = "server pid: ";
     private static final Queue<ForkedJvm> STARTED = new ConcurrentLinkedQueue<>();
 

@@ -93,6 +93,20 @@ class KeptServerTest {
         await().atMost(Duration.ofSeconds(30)).until(() -> !isWatched());
     }
 
+    /** What a test did to the server may be why it failed. */
+    @Test
+    void itsServerRunsThoughTheTestHadStoppedKilledOrPausedIt() throws Exception {
+        for (String done : new String[] {"stopped", "killed", "paused"}) {
+            ForkedJvm failing = jvm(project, "keep-" + done + "-close", "embedded");
+            String url = after("url: ", failing);
+            assertThat(databases(url))
+                    .as(done)
+                    .isEqualTo("postgres " + url.replaceFirst(".*/", "") + " template0 template1");
+        }
+        jvm(project, "close", "embedded");
+        await().atMost(Duration.ofSeconds(30)).until(() -> !isWatched());
+    }
+
     private static boolean isWatched() {
         return ProcessHandle.allProcesses()
                 .flatMap(process -> process.info().commandLine().stream())

@@ -22,7 +22,10 @@ final class ScratchServerMain {
                     ? ScratchPostgres.shared(PostgresOptions.of(provider))
                     : ScratchPostgres.start(options(provider, arguments[0]));
             System.out.println(servers[i]);
-            useDatabase(servers[i], arguments[0].equals("keep"), shared ? migrated() : Template.empty());
+            useDatabase(servers[i], arguments[0].startsWith("keep"), shared ? migrated() : Template.empty());
+            if (arguments[0].startsWith("keep-")) {
+                end(servers[i].process(), arguments[0].split("-")[1]);
+            }
             if (arguments[0].startsWith("write")) {
                 write(servers[i], arguments[0].contains("standby"));
             }
@@ -36,6 +39,14 @@ final class ScratchServerMain {
             }
             case "wait" -> System.in.read();
             default -> System.exit(0);
+        }
+    }
+
+    private static void end(ServerProcess process, String how) {
+        switch (how) {
+            case "stopped" -> process.stop();
+            case "killed" -> process.kill();
+            default -> process.pause();
         }
     }
 

@@ -128,7 +128,7 @@ class WarmServerTest {
         assertThat(warmFolders()).hasSize(1);
 
         long paused = second.servers().get(0);
-        OperatingSystem.signal("STOP", ProcessHandle.of(paused).orElseThrow());
+        OperatingSystem.signal("STOP", ProcessHandle.of(paused).stream());
         ForkedJvm third = jvm("kept", "shared", "embedded");
         third.endsWell();
         assertThat(third.servers()).isNotEqualTo(second.servers());
@@ -161,6 +161,34 @@ class WarmServerTest {
             assertThat(shelf.take(hash("1"))).isNull();
             shelf.leaveEmpty(hash("1"));
         }
+    }
+
+    @Test
+    void oneThatIsFullIsNotTakenFromThoseWhoUseIt() throws Exception {
+        ForkedJvm user = jvm("kept", "shared-wait", "embedded").awaitLine("ready");
+        List<String> marker = Files.readAllLines(warmFolders().get(0).resolve(ServerFolder.WARM));
+        ServerAddress address = ServerAddress.parse(marker.get(1));
+        List<Connection> all = new ArrayList<>();
+        try {
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            all.add(address.dataSource("postgres").getConnection());
+                        }
+                    })
+                    .hasMessage("FATAL: sorry, too many clients already");
+            ForkedJvm next = jvm("kept", "shared", "embedded");
+            assertThat(next.exit()).isNotZero();
+            assertThat(String.join("\n", next.output()))
+                    .contains("The server to reuse has no connection left: other processes have them all\n"
+                            + "  fix: wait for them, or go without -Dserein.postgres.reuse");
+            assertThat(user.servers()).hasSize(1).allMatch(WarmServerTest::runs);
+        } finally {
+            for (Connection connection : all) {
+                connection.close();
+            }
+        }
+        user.endInput();
+        user.endsWell();
     }
 
     private static String hash(String end) {
