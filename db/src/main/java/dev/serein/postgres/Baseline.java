@@ -2,18 +2,14 @@ package dev.serein.postgres;
 
 import dev.serein.postgres.TableRows.Counted;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 
 /**
  * What a scratch database holds at one moment, to which it can be set back: rows, sequences, large objects. Nothing is
@@ -24,15 +20,7 @@ import org.postgresql.PGConnection;
  * connection named {@code serein-baseline} is kept open, as to open one takes longer than to set back.
  */
 public final class Baseline implements AutoCloseable {
-    /** As which it is seen; not counted among those who are connected. */
-    static final String NAME = "serein-baseline";
-
     private static final Map<Integer, Map<String, Boolean>> CATALOGS = new ConcurrentHashMap<>();
-
-    private static final int ANSWER_SECONDS = 5;
-
-    private static final String SETUP = "set lock_timeout = '10s'; set statement_timeout = 0;"
-            + " set default_transaction_read_only = off; set row_security = off";
 
     private final ScratchDatabase database;
     private final @Nullable MigratedTemplate template;
@@ -42,16 +30,17 @@ public final class Baseline implements AutoCloseable {
     private final String since;
     private final OpenTransactions open;
     private final Schema schema;
-    private final Map<Long, TableRows> tables = new LinkedHashMap<>();
+    private final AllRows tables;
     private final Sequences sequences;
     private final @Nullable LargeObjects largeObjects;
-    private @Nullable Connection kept;
+    private final KeptConnection kept;
 
-    private Baseline(ScratchDatabase database, @Nullable MigratedTemplate template, Connection connection)
+    private Baseline(ScratchDatabase database, @Nullable MigratedTemplate template, KeptConnection kept)
             throws SQLException {
         this.database = database;
         this.template = template;
-        this.kept = connection;
+        this.kept = kept;
+        Connection connection = kept.get();
         this.catalogs = catalogs(connection);
         this.leftovers = Leftovers.of(connection);
         connection.setAutoCommit(false);
@@ -62,38 +51,21 @@ public final class Baseline implements AutoCloseable {
             this.schema = possible ? Schema.of(connection, catalogs, since) : Schema.unknown();
             this.sequences = Sequences.of(statement, schema.relations().values());
             this.largeObjects = possible ? LargeObjects.of(statement, since) : null;
-            if (possible) {
-                look(connection, statement);
-            }
+            this.tables = AllRows.of(statement, schema, since, template);
         }
         connection.rollback();
     }
 
     static Baseline of(ScratchDatabase database, @Nullable MigratedTemplate template) {
+        KeptConnection kept = new KeptConnection(database);
         try {
-            Connection connection = open(database);
-            try {
-                return new Baseline(database, template, connection);
-            } catch (SQLException | RuntimeException e) {
-                connection.close();
-                throw e;
-            }
-        } catch (SQLException e) {
-            throw new ScratchPostgresException("Cannot look at " + database + ": " + e.getMessage(), "", e);
-        }
-    }
-
-    private static Connection open(ScratchDatabase database) throws SQLException {
-        Connection opened = database.dataSource().getConnection();
-        try (Statement statement = opened.createStatement()) {
-            opened.setClientInfo("ApplicationName", NAME);
-            opened.unwrap(PGConnection.class).setPrepareThreshold(1);
-            opened.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            statement.execute(SETUP);
-            return opened;
-        } catch (SQLException e) {
-            opened.close();
+            return new Baseline(database, template, kept);
+        } catch (RuntimeException e) {
+            kept.close();
             throw e;
+        } catch (SQLException e) {
+            kept.close();
+            throw new ScratchPostgresException("Cannot look at " + database + ": " + e.getMessage(), "", e);
         }
     }
 
@@ -114,42 +86,11 @@ public final class Baseline implements AutoCloseable {
         }
     }
 
-    private void look(Connection connection, Statement statement) throws SQLException {
-        Map<Long, long[]> counted = new HashMap<>();
-        List<String> counting = new ArrayList<>();
-        String newer =
-                template == null ? "true" : Schema.newer("x", template.rows().since());
-        for (Relation each : schema.relations().values()) {
-            if (hasContent(each) && !each.empty()) {
-                counting.add("select " + each.oid() + ", count(*), count(*) filter (where " + newer + ") from only "
-                        + each.name() + " x");
-            }
-        }
-        if (!counting.isEmpty()) {
-            try (ResultSet rows = statement.executeQuery(String.join(" union all ", counting))) {
-                while (rows.next()) {
-                    counted.put(rows.getLong(1), new long[] {rows.getLong(2), rows.getLong(3)});
-                }
-            }
-        }
-        for (Relation each : schema.relations().values()) {
-            if (hasContent(each)) {
-                long[] numbers = counted.getOrDefault(each.oid(), new long[2]);
-                boolean ofTemplate = template != null && template.rows().are(each, numbers[0], numbers[1]);
-                byte[] saved = ofTemplate || numbers[0] == 0 ? new byte[0] : TableRows.save(connection, each.name());
-                tables.put(each.oid(), new TableRows(each, since, numbers[0], ofTemplate, saved));
-            }
-        }
-    }
-
-    private static boolean hasContent(Relation relation) {
-        return relation.hasRows() && (relation.kind() != 'm' || relation.populated());
-    }
-
     /**
-     * Sets the database back. What an open connection has left is ended: a transaction that has written is cut off,
-     * with its connection, after a third of a second; so is who holds an advisory lock. Prepared transactions are
-     * rolled back. No trigger runs.
+     * Sets the database back. What an open connection has left is ended: a transaction that has written, or still sees
+     * what was there, is cut off, with its connection, after a third of a second; so is who holds an advisory lock.
+     * Prepared transactions are rolled back. No trigger runs. What else a session that stays has, such as temporary
+     * tables and settings, it keeps; roles and what else all databases of the server share is not set back.
      *
      * @throws NotRestored if the schema was changed, or something else that takes a new database; or if the role is not
      *     a superuser. Then nothing is set back
@@ -160,7 +101,7 @@ public final class Baseline implements AutoCloseable {
         }
         boolean done = false;
         try {
-            Connection connection = connection();
+            Connection connection = kept.get();
             try (Statement statement = connection.createStatement()) {
                 connection.setAutoCommit(true);
                 Leftovers.removeSince(leftovers, connection);
@@ -178,31 +119,10 @@ public final class Baseline implements AutoCloseable {
         }
     }
 
-    private Connection connection() throws SQLException {
-        Connection known = kept;
-        if (known != null) {
-            if (known.isValid(ANSWER_SECONDS)) {
-                return known;
-            }
-            known.close();
-        }
-        Connection opened = open(database);
-        kept = opened;
-        return opened;
-    }
-
     /** Closes the connection that was kept; another is opened when it is needed. */
     @Override
     public synchronized void close() {
-        Connection known = kept;
-        kept = null;
-        if (known != null) {
-            try {
-                known.close();
-            } catch (SQLException e) {
-                // it was cut, or its server is gone
-            }
-        }
+        kept.close();
     }
 
     private void restore(Connection connection, Statement statement) throws SQLException {
@@ -211,7 +131,7 @@ public final class Baseline implements AutoCloseable {
         }
         Schema now = Schema.of(connection, catalogs, since);
         requireSame(now, connection);
-        Map<Long, Counted> written = written(now, connection);
+        Map<Long, Counted> written = tables.written(now, connection);
         List<Relation> views = new ArrayList<>();
         try (Origin origin = new Origin(template)) {
             if (!written.isEmpty()) {
@@ -219,8 +139,8 @@ public final class Baseline implements AutoCloseable {
             }
             String transaction = written.isEmpty() ? "" : transaction(statement);
             for (Map.Entry<Long, Counted> each : written.entrySet()) {
-                Relation relation = relation(now, each.getKey());
-                TableRows rows = rows(each.getKey());
+                Relation relation = now.relation(each.getKey());
+                TableRows rows = tables.of(each.getKey());
                 if (relation.kind() == 'm') {
                     views.add(relation);
                 } else {
@@ -265,48 +185,10 @@ public final class Baseline implements AutoCloseable {
         }
     }
 
-    private Map<Long, Counted> written(Schema now, Connection connection) throws SQLException {
-        List<String> counting = new ArrayList<>();
-        tables.forEach((oid, rows) -> {
-            if (!relation(now, oid).empty() || !rows.wasEmpty()) {
-                counting.add(rows.counting(oid));
-            }
-        });
-        Map<Long, Counted> written = new LinkedHashMap<>();
-        if (!counting.isEmpty()) {
-            try (PreparedStatement all = connection.prepareStatement(String.join(" union all ", counting));
-                    ResultSet each = all.executeQuery()) {
-                while (each.next()) {
-                    Counted counted = new Counted(each.getLong(2), each.getLong(3), each.getLong(4));
-                    if (!rows(each.getLong(1)).isAsItWas(relation(now, each.getLong(1)), counted)) {
-                        written.put(each.getLong(1), counted);
-                    }
-                }
-            }
-        }
-        return written;
-    }
-
-    private static Relation relation(Schema now, Long oid) {
-        Relation relation = now.relations().get(oid);
-        if (relation == null) {
-            throw new IllegalStateException("the schema was compared before");
-        }
-        return relation;
-    }
-
-    private TableRows rows(Long oid) {
-        TableRows rows = tables.get(oid);
-        if (rows == null) {
-            throw new IllegalStateException("only what was there is counted");
-        }
-        return rows;
-    }
-
     /** Its rows can be made anew only, and that they then are the same is not for sure. */
     private void refresh(Relation view, Statement statement, String transaction, Origin origin) throws SQLException {
         statement.execute("refresh materialized view " + view.name());
-        TableRows rows = rows(view.oid());
+        TableRows rows = tables.of(view.oid());
         if (!rows.isOfTemplate()) {
             throw new NotRestored(database, List.of(view.described() + " was refreshed"));
         }
@@ -330,7 +212,7 @@ public final class Baseline implements AutoCloseable {
             if (!possible) {
                 throw new NotRestored(copy, List.of("the role " + copy.user() + " is not a superuser"));
             }
-            statement.execute(SETUP);
+            statement.execute(KeptConnection.SETUP);
             connection.setAutoCommit(false);
             statement.execute("set local session_replication_role = replica");
             Schema there = Schema.of(connection, catalogs, since);
@@ -338,11 +220,9 @@ public final class Baseline implements AutoCloseable {
             if (largeObjects != null && !largeObjects.restore(statement, since)) {
                 throw new NotRestored(copy, List.of("it has no large objects"));
             }
-            for (Map.Entry<Long, TableRows> each : tables.entrySet()) {
-                if (!each.getValue().isOfTemplate()) {
-                    requireWritable(relation(there, each.getKey()), copy);
-                    each.getValue().writeTo(connection);
-                }
+            for (Map.Entry<Long, TableRows> each : tables.beyondTemplate().entrySet()) {
+                requireWritable(there.relation(each.getKey()), copy);
+                each.getValue().writeTo(connection);
             }
             sequences.restore(
                     statement, Sequences.of(statement, there.relations().values()));

@@ -115,7 +115,7 @@ final class Databases {
         try {
             return admin.ask("select " + what + " from pg_catalog.pg_stat_activity"
                     + " where datname = '" + database + "' and pid <> pg_catalog.pg_backend_pid()"
-                    + " and application_name <> '" + Baseline.NAME + "'");
+                    + " and application_name <> '" + KeptConnection.NAME + "'");
         } catch (SQLException e) {
             throw new ScratchPostgresException(
                     "Cannot see the connections to " + database + " at " + server.address() + ": " + e.getMessage(),

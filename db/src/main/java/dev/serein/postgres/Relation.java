@@ -11,6 +11,7 @@ import java.sql.SQLException;
  * @param kind as {@code pg_class.relkind}
  * @param file where its rows are: another one after truncate and the like
  * @param always whether triggers or rules of it run even where nothing else does
+ * @param cached whether sessions hold numbers of the sequence in store
  * @param form a fingerprint of its entry in the catalog
  */
 record Relation(
@@ -22,6 +23,7 @@ record Relation(
         boolean empty,
         boolean always,
         boolean populated,
+        boolean cached,
         String form) {
     /**
      * What changes without a change of the schema is left out: by vacuum, analyze, truncate, cluster. Tables of one
@@ -35,7 +37,7 @@ record Relation(
                    c.relkind not in ('r', 'm') or pg_catalog.pg_relation_size(c.oid) = 0,
                    exists (select from pg_catalog.pg_trigger t where t.tgrelid = c.oid and t.tgenabled in ('A', 'R'))
                    or exists (select from pg_catalog.pg_rewrite r where r.ev_class = c.oid and r.ev_enabled in ('A', 'R')),
-                   c.relispopulated,
+                   c.relispopulated, coalesce(s.seqcache > 1, false),
                    md5(concat_ws(',', c.relname, c.relnamespace, c.reltype, c.reloftype, c.relowner, c.relam,
                        c.reltablespace, c.relisshared, c.relpersistence, c.relkind, c.relnatts, c.relchecks,
                        c.relrowsecurity, c.relforcerowsecurity, c.relreplident, c.relispartition, c.relispopulated, c.relacl,
@@ -56,7 +58,8 @@ record Relation(
                 row.getBoolean(6),
                 row.getBoolean(7),
                 row.getBoolean(8),
-                row.getString(9));
+                row.getBoolean(9),
+                row.getString(10));
     }
 
     boolean hasRows() {

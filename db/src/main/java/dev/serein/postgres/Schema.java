@@ -108,6 +108,15 @@ record Schema(Map<Long, Relation> relations, Map<String, Long> counts, Map<Strin
         }
     }
 
+    /** Of this number; the schema was compared before. */
+    Relation relation(Long oid) {
+        Relation relation = relations.get(oid);
+        if (relation == null) {
+            throw new IllegalStateException("there is no relation " + oid);
+        }
+        return relation;
+    }
+
     private static String anyNewer(String since) {
         return "coalesce(min(age(x.xmin)) <= age('" + since + "'::xid), false)";
     }

@@ -7,7 +7,6 @@ import dev.serein.postgres.ScratchPostgresException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 final class TestDatabase {
     private final Setup setup;
     private final String test;
-    private final Set<ScratchDatabase> made = new LinkedHashSet<>();
+    private final Supply supply;
 
     /** Of the class's database: when the first method of a class began, outer classes first. */
     private final Map<Fixture, Baseline> baselines = new LinkedHashMap<>();
@@ -29,8 +28,6 @@ final class TestDatabase {
     private final @Nullable TestDatabase outer;
     private final @Nullable Fixture outerClass;
 
-    private @Nullable TestServer server;
-    private final Replicas replicas = new Replicas();
     private @Nullable ScratchDatabase ofClass;
     private @Nullable String handedOut;
     private @Nullable String lastUser;
@@ -45,6 +42,7 @@ final class TestDatabase {
 
     private TestDatabase(Setup setup, Class<?> test, @Nullable TestDatabase outer, @Nullable Fixture outerClass) {
         this.setup = setup;
+        this.supply = new Supply(setup);
         this.test = test.getSimpleName();
         this.outer = outer;
         this.outerClass = outerClass;
@@ -60,11 +58,7 @@ final class TestDatabase {
     }
 
     private ScratchDatabase create() {
-        if (server == null) {
-            server = TestServer.of(setup);
-        }
-        ScratchDatabase database = server.postgres().createDatabase(setup.template());
-        made.add(database);
+        ScratchDatabase database = supply.create();
         Baseline before = outer == null || outerClass == null ? null : outer.beginningOf(outerClass);
         if (before != null) {
             write(before, database);
@@ -97,21 +91,13 @@ final class TestDatabase {
                     + " each of its methods has one\n  fix: take it in the methods or in @BeforeEach, or choose"
                     + " @PostgresTest(isolation = CLASS)");
         }
-        wake();
+        supply.wake();
         ScratchDatabase database = shared();
         if (setup.isolation() == Isolation.CLASS && !baselines.containsKey(fixture)) {
             database = enter(fixture);
         }
         given = true;
         return database;
-    }
-
-    /** A server of its own, whatever a method has done to it. */
-    private void wake() {
-        if (server != null) {
-            server.resume();
-            server.startAgain();
-        }
     }
 
     private ScratchDatabase shared() {
@@ -165,7 +151,7 @@ final class TestDatabase {
 
     /** For one method, which gives it back. */
     synchronized ScratchDatabase lend(Fixture fixture, boolean concurrent) {
-        wake();
+        supply.wake();
         if (setup.isolation() == Isolation.NONE) {
             return shared();
         }
@@ -223,7 +209,7 @@ final class TestDatabase {
                                 + " one of its own, with @PostgresTest on it, and take that as its parameter",
                         e);
             }
-            drop(ofClass);
+            supply.drop(ofClass);
             return renewed();
         }
     }
@@ -251,7 +237,7 @@ final class TestDatabase {
         try {
             baseline.writeTo(database);
         } catch (NotRestored e) {
-            drop(database);
+            supply.drop(database);
             throw new ExtensionConfigurationException(
                     "A further database of " + test + " cannot hold what @BeforeAll did: "
                             + String.join(", ", e.changes())
@@ -266,7 +252,7 @@ final class TestDatabase {
             throw new ExtensionConfigurationException(
                     "The server of " + test + " has no standby\n  fix: ask for one: @PostgresTest(standby = true)");
         }
-        return replicas.of(database);
+        return supply.replica(database);
     }
 
     /** @param user the method that had it, for messages */
@@ -275,7 +261,7 @@ final class TestDatabase {
             lent = false;
             lastUser = user;
         } else {
-            drop(database);
+            supply.drop(database);
         }
     }
 
@@ -292,7 +278,7 @@ final class TestDatabase {
                 ofClass = null;
                 lent = false;
             }
-            keep(database, user);
+            supply.keep(database, user);
         }
     }
 
@@ -301,11 +287,6 @@ final class TestDatabase {
         if (given && !setup.ownServer()) {
             failed = failed == null ? test : failed;
         }
-    }
-
-    private void keep(ScratchDatabase database, String user) {
-        made.remove(database);
-        System.err.println(KeptDatabase.message(user, database, database.keep()));
     }
 
     /** The test holds the database of a failed method: what is kept is a copy. */
@@ -317,24 +298,16 @@ final class TestDatabase {
         failed = null;
         baselines.values().forEach(Baseline::close); // only what nobody is connected to can be copied
         try {
-            keep(ofClass.copy(), user);
+            supply.keep(ofClass.copy(), user);
         } catch (ScratchPostgresException e) {
             System.err.println(user + " failed; its database cannot be kept, as " + handedOut
                     + " holds it, and is connected\n  fix: run this method alone");
         }
     }
 
-    private void drop(ScratchDatabase database) {
-        if (made.remove(database) && server != null) {
-            server.drop(database);
-        }
-    }
-
     /** A method has ended. */
     synchronized void resume() {
-        if (server != null) {
-            server.resume();
-        }
+        supply.resume();
     }
 
     /** A nested class has ended. */
@@ -351,15 +324,10 @@ final class TestDatabase {
     synchronized void close() {
         try {
             if (failed != null && ofClass != null) {
-                keep(ofClass, failed);
-            }
-            if (!setup.ownServer()) {
-                Set.copyOf(made).forEach(this::drop);
+                supply.keep(ofClass, failed);
             }
         } finally {
-            if (server != null) {
-                server.close();
-            }
+            supply.close();
         }
     }
 }

@@ -11,17 +11,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.ClassOrderer;
-import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestClassOrder;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
-/** What a test does to its database, or to its server, is its own affair: the next one begins as the first did. */
+/** Whatever a test does to its database, and whatever role it has, the next one begins as the first did. */
 class RoughTest {
     private static void insert(ScratchDatabase database, String name) throws SQLException {
         try (Connection connection = database.dataSource().getConnection();
@@ -84,43 +82,6 @@ class RoughTest {
     @Test
     void aNestedClassThatCouldNotBeginLeavesNothing() {
         assertThat(Run.of(Outer.class).failures()).containsExactly("on purpose");
-    }
-
-    @PostgresTest(migrations = "migration", ownServer = true)
-    @TestMethodOrder(MethodOrderer.MethodName.class)
-    static class OfItsOwnServer {
-        private static void write(ScratchDatabase database) throws SQLException {
-            assertThat(names(database)).isEmpty();
-            insert(database, "x");
-        }
-
-        @Test
-        void a(ScratchDatabase database, ScratchPostgres server) throws SQLException {
-            write(database);
-            server.process().stop();
-        }
-
-        @Test
-        void b(ScratchDatabase database, ScratchPostgres server) throws SQLException {
-            write(database);
-            server.process().kill();
-        }
-
-        @Test
-        void c(ScratchDatabase database, ScratchPostgres server) throws SQLException {
-            write(database);
-            server.process().pause();
-        }
-
-        @Test
-        void d(ScratchDatabase database) throws SQLException {
-            write(database);
-        }
-    }
-
-    @Test
-    void mayLeaveAServerOfItsOwnStoppedOrPaused() {
-        Run.of(OfItsOwnServer.class).passed(4);
     }
 
     @PostgresTest(migrations = "migration")
