@@ -36,8 +36,13 @@ record ServerAddress(
         try {
             URI uri = new URI(url);
             String credentials = uri.getRawUserInfo();
-            if (uri.getHost() == null || credentials == null || credentials.startsWith(":")) {
+            if (uri.getHost() == null) {
                 throw malformed();
+            }
+            if (credentials == null || credentials.startsWith(":")) {
+                throw new ScratchPostgresException(
+                        "The URL of the scratch server names no user",
+                        "write postgresql://user:password@host:port/database, with special characters percent-encoded");
             }
             String[] userAndPassword = credentials.split(":", 2);
             String path = uri.getPath() == null || uri.getPath().length() < 2

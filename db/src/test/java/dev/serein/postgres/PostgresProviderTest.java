@@ -60,8 +60,6 @@ class PostgresProviderTest {
     @ValueSource(
             strings = {
                 "postgresql://",
-                "postgresql://h/d",
-                "postgresql://:hunter2@h/d",
                 "postgresql://u:hunter2@h:port/d",
                 "postgresql://u:hunter2@/d",
                 "postgresql://u:hunt%zzer2@h/d",
@@ -71,6 +69,16 @@ class PostgresProviderTest {
         assertThatThrownBy(() -> PostgresProvider.parse(url))
                 .hasNoCause()
                 .hasMessage("The URL of the scratch server is malformed\n"
+                        + "  fix: write postgresql://user:password@host:port/database, with special characters"
+                        + " percent-encoded");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postgresql://h/d", "postgresql://:hunter2@h/d"})
+    void refusesAUrlWithoutAUser(String url) {
+        assertThatThrownBy(() -> PostgresProvider.parse(url))
+                .hasNoCause()
+                .hasMessage("The URL of the scratch server names no user\n"
                         + "  fix: write postgresql://user:password@host:port/database, with special characters"
                         + " percent-encoded");
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.migration.JavaMigration;
 import org.flywaydb.core.internal.scanner.Scanner;
@@ -43,15 +44,26 @@ public final class FlywaySetup {
                 .validateMigrationNaming(true);
         // the default, a lock held in a transaction, waits for ever for "create index concurrently" to end, which waits
         // for it
-        configuration
-                .getPluginRegister()
-                .getExact(PostgreSQLConfigurationExtension.class)
-                .setTransactionalLock(false);
+        try {
+            configuration
+                    .getPluginRegister()
+                    .getExact(PostgreSQLConfigurationExtension.class)
+                    .setTransactionalLock(false);
+        } catch (NoSuchMethodError e) {
+            throw new FlywayException(otherFlyway(), e);
+        }
         Scanner<JavaMigration> scanner =
                 new Scanner<>(JavaMigration.class, configuration, configuration.getLocations());
         return configuration
                 .resourceProvider(new ScriptResources(scanner, configuration))
                 .javaMigrationClassProvider(scanner);
+    }
+
+    /** What a parent or a bill of materials may have chosen, whatever Serein asks for. */
+    static String otherFlyway() {
+        return "The Flyway on the class path is not one of version 13, which Serein needs"
+                + "\n  fix: name that version, where a parent such as Spring Boot's chooses another, as in"
+                + " <flyway.version>13.12.0</flyway.version>";
     }
 
     /**

@@ -56,13 +56,15 @@ public final class Script {
         PostgreSQLParser parser = new PostgreSQLParser(configuration, context);
         List<ScriptStatement> statements = new ArrayList<>();
         SqlScriptMetadata metadata = SqlScriptMetadata.fromResource(beside, parser, configuration);
-        try (SqlStatementIterator all = parser.parse(resource, metadata)) {
+        try (SqlStatementIterator all = parser.parse(EndingReader.of(resource), metadata)) {
             for (SqlStatement each = all.next(); each != null; each = all.next()) {
                 // without a database the parser takes it for an old one, which wanted this outside
                 boolean known = !each.canExecuteInTransaction()
                         && !ScriptStatement.of(each.getSql(), 0, false).text().startsWith("alter type ");
                 statements.add(ScriptStatement.of(each.getSql(), each.getLineNumber(), known));
             }
+        } catch (FlywayException e) {
+            throw e.getCause() instanceof ScriptFailure known ? known : e;
         }
         return new Script(resource, configuration, statements);
     }

@@ -19,9 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class ScriptResources implements ResourceProvider {
     private static final String CONFIGURATION = ".conf";
 
-    /** A statement that cannot run in a transaction holds one of these. To parse every file takes a while. */
+    /**
+     * A statement that cannot run in a transaction holds one of these, or what Flyway would not come to the end of. To
+     * parse every file takes a while.
+     */
     private static final Pattern WORTH_PARSING = Pattern.compile(
-            "concurrently|vacuum|cluster|reindex|discard|prepared|system|database|tablespace|subscription",
+            "stdin|concurrently|vacuum|cluster|reindex|discard|prepared|system|database|tablespace|subscription",
             Pattern.CASE_INSENSITIVE);
 
     private final ResourceProvider found;
@@ -46,6 +49,8 @@ final class ScriptResources implements ResourceProvider {
         LoadableResource script = found.getResource(name.substring(0, name.length() - CONFIGURATION.length()));
         try {
             return script == null || !isWorthParsing(script) ? null : configurationOf(script);
+        } catch (ScriptFailure e) {
+            throw e; // Flyway would read on for ever
         } catch (IOException | FlywayException e) {
             return null; // Flyway says so itself, if and when it comes to apply it
         }

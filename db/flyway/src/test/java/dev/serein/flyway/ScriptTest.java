@@ -1,6 +1,7 @@
 package dev.serein.flyway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -193,5 +194,28 @@ class ScriptTest {
     private String told(Script script, FlywayException refusal) {
         ScriptError error = ScriptError.of(refusal, new ScriptFolder(folder).configuration(Map.of()));
         return Path.of(error.place()).getFileName() + " " + error.problem();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"copy t from stdin;\n1\n2\n", "select 1;\n\\copy t from stdin;\n1", "copy t from stdin;\n\n"})
+    void rowsWithoutAnEndAreRefusedRatherThanLookedForForEver(String sql) {
+        assertThatThrownBy(() -> new ScriptFolder(folder).script(sql))
+                .isInstanceOf(FlywayException.class)
+                .hasMessageMatching("\\S*V1__x\\.sql:[23]: the script ends among the rows of a copy from stdin:"
+                        + " end them with a line that is \\\\\\.");
+        assertThatThrownBy(() -> new ScriptFolder(folder)
+                        .configuration(Map.of())
+                        .getResourceProvider()
+                        .getResource("V1__x.sql.conf"))
+                .hasMessageContaining("the script ends among the rows of a copy from stdin");
+    }
+
+    @Test
+    void rowsWithAnEndAreRead() {
+        assertThat(new ScriptFolder(folder)
+                        .script("copy t from stdin;\n1\n\\.\nselect 1;")
+                        .statements())
+                .hasSize(2);
     }
 }

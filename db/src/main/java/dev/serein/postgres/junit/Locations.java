@@ -36,7 +36,11 @@ final class Locations {
                 return List.of(Path.of(each));
             }
         }
-        throw new ExtensionConfigurationException("No migrations found in " + String.join(", ", USUAL)
+        if (!resources(USUAL.get(0)).isEmpty()) {
+            return folders(CLASSPATH + USUAL.get(0)); // where another folder than the module's is the working directory
+        }
+        throw new ExtensionConfigurationException("No migrations found: neither in " + String.join(", ", USUAL) + " of "
+                + Path.of("").toAbsolutePath() + ", nor in " + USUAL.get(0) + " on the class path"
                 + "\n  fix: write the first one, " + USUAL.get(0) + "/V1__init.sql; or name their folder, as in"
                 + " @PostgresTest(migrations = \"classpath:db/migration\"); or say that there are none:"
                 + " migrations = PostgresTest.NO_MIGRATIONS");
@@ -46,7 +50,7 @@ final class Locations {
     List<Path> folders(String location) {
         if (!location.startsWith(CLASSPATH)) {
             return List.of(
-                    Path.of(location.startsWith(FILESYSTEM) ? location.substring(FILESYSTEM.length()) : location));
+                    folder(location.startsWith(FILESYSTEM) ? location.substring(FILESYSTEM.length()) : location));
         }
         String name = trimmed(location);
         List<Path> folders = new ArrayList<>();
@@ -58,6 +62,16 @@ final class Locations {
                     + "\n  fix: build the module that has it, or name another folder in @PostgresTest(migrations)");
         }
         return folders;
+    }
+
+    private static Path folder(String name) {
+        Path folder = Path.of(name);
+        if (!Files.isDirectory(folder)) {
+            throw new ExtensionConfigurationException("There is no folder " + name + " in "
+                    + Path.of("").toAbsolutePath() + "\n  fix: name another in @PostgresTest(migrations), or write the"
+                    + " first migration, such as " + name + "/V1__init.sql");
+        }
+        return folder;
     }
 
     Path script(String location) {

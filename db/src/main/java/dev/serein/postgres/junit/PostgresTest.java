@@ -53,7 +53,8 @@ public @interface PostgresTest {
      * Folders of migrations, as Flyway names them: relative to the working directory, or {@code classpath:db/migration}
      * for what is on the class path, also in jars. {@link #NO_MIGRATIONS} for none.
      *
-     * @return the folders; {@code db/migration}, else {@code src/main/resources/db/migration}, if none is named
+     * @return the folders; {@code db/migration}, else {@code src/main/resources/db/migration}, else
+     *     {@code classpath:db/migration}, where the plugin puts them too, if none is named
      */
     String[] migrations() default {};
 

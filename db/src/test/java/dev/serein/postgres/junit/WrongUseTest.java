@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serein.postgres.ScratchDatabase;
 import dev.serein.postgres.ScratchPostgres;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -25,6 +26,12 @@ class WrongUseTest {
 
     @PostgresTest(migrations = "classpath:no/such")
     static class NoFolder {
+        @Test
+        void test() {}
+    }
+
+    @PostgresTest(migrations = {"migration", "no/where"})
+    static class NoFolderHere {
         @Test
         void test() {}
     }
@@ -65,6 +72,7 @@ class WrongUseTest {
         assertThat(Run.of(
                                 NoMigrations.class,
                                 NoFolder.class,
+                                NoFolderHere.class,
                                 UnknownProvider.class,
                                 UnknownVersion.class,
                                 NoValue.class,
@@ -72,10 +80,15 @@ class WrongUseTest {
                                 TwoOfOneName.class)
                         .failures())
                 .containsExactlyInAnyOrder(
-                        "No migrations found in db/migration, src/main/resources/db/migration\n  fix: write the first"
+                        "No migrations found: neither in db/migration, src/main/resources/db/migration of "
+                                + Path.of("").toAbsolutePath()
+                                + ", nor in db/migration on the class path\n  fix: write the first"
                                 + " one, db/migration/V1__init.sql; or name their folder, as in"
                                 + " @PostgresTest(migrations = \"classpath:db/migration\"); or say that there are none:"
                                 + " migrations = PostgresTest.NO_MIGRATIONS",
+                        "There is no folder no/where in " + Path.of("").toAbsolutePath() + "\n  fix: name another in"
+                                + " @PostgresTest(migrations), or write the first migration, such as"
+                                + " no/where/V1__init.sql",
                         "There is no folder no/such on the class path\n  fix: build the module that has it, or name"
                                 + " another folder in @PostgresTest(migrations)",
                         "Cannot tell which PostgreSQL to use\n  fix: say embedded, embedded:18, testcontainers,"
