@@ -266,7 +266,7 @@ public final class ScratchPostgres implements AutoCloseable {
      * test that does so asks for a server of its own.
      *
      * @return the process
-     * @throws ScratchPostgresException if it is not an embedded server, the shared one, or closed
+     * @throws ScratchPostgresException if it is not an embedded server, or the shared one
      */
     public ServerProcess process() {
         return embedded().process();
@@ -279,6 +279,7 @@ public final class ScratchPostgres implements AutoCloseable {
      * @throws ScratchPostgresException if it is not an embedded server, the shared one, or closed
      */
     public ServerConfiguration configuration() {
+        databases.requireOpen();
         return embedded().configuration();
     }
 
@@ -291,6 +292,7 @@ public final class ScratchPostgres implements AutoCloseable {
      *     the standby does not start
      */
     public Standby createStandby() {
+        databases.requireOpen();
         return Standby.create(this, standbys, embedded(), false);
     }
 
@@ -302,6 +304,7 @@ public final class ScratchPostgres implements AutoCloseable {
      * @throws ScratchPostgresException as {@link #createStandby} does
      */
     public Standby createSynchronousStandby() {
+        databases.requireOpen();
         return Standby.create(this, standbys, embedded(), true);
     }
 
@@ -311,7 +314,6 @@ public final class ScratchPostgres implements AutoCloseable {
                     this + " is shared by all of this process: one test must not stop it, nor configure it, for others",
                     "start one of your own: @PostgresTest(ownServer = true), or ScratchPostgres.start()");
         }
-        databases.requireOpen();
         if (server instanceof EmbeddedServer embedded) {
             return embedded;
         }

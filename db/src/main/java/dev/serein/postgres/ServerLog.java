@@ -1,6 +1,7 @@
 package dev.serein.postgres;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,7 +63,10 @@ final class ServerLog {
 
     private static List<String> lines(Path log) {
         try {
-            return Files.readAllLines(log);
+            // a database may have another encoding, and what it says of its data with it
+            return new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         } catch (IOException e) {
             return List.of(); // nothing yet
         }

@@ -128,6 +128,10 @@ public final class ServerProcess {
         if (isRunning()) {
             throw new ScratchPostgresException("The server runs already", "stop() it before");
         }
+        if (!Files.exists(data)) {
+            throw new ScratchPostgresException(
+                    "The server is closed, and its data is gone", "ask for another: ScratchPostgres.start()");
+        }
         try {
             postmaster = launch(changed);
             paused = false;

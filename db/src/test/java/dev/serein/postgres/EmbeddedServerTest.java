@@ -215,13 +215,17 @@ class EmbeddedServerTest {
         for (ThrowingCallable use : List.<ThrowingCallable>of(
                 postgres::createDatabase,
                 postgres::terminateBackends,
-                postgres::process,
                 postgres::configuration,
                 postgres::createStandby)) {
             assertThatThrownBy(use)
                     .isInstanceOf(ScratchPostgresException.class)
                     .hasMessage(postgres + " is closed\n  fix: ask for another: ScratchPostgres.start()");
         }
+        assertThat(postgres.process().isRunning()).isFalse();
+        assertThatThrownBy(() -> postgres.process().start())
+                .isInstanceOf(ScratchPostgresException.class)
+                .hasMessage("The server is closed, and its data is gone\n"
+                        + "  fix: ask for another: ScratchPostgres.start()");
     }
 
     @Test
